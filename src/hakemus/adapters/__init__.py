@@ -1,0 +1,1 @@
+"""Edges of the program: files, resources, PDF, Excel, printing."""

@@ -1,0 +1,1 @@
+"""Report tree to workbook; the only home of XlsxWriter and openpyxl."""

@@ -1,0 +1,1 @@
+"""The system's print dialog and the very pages of the PDF."""

@@ -1,0 +1,1 @@
+"""Reading pages of the old project register."""

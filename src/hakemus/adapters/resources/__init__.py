@@ -1,0 +1,1 @@
+"""Finding and reading what ships with the program."""

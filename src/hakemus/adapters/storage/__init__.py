@@ -1,0 +1,1 @@
+"""Durable files: container, writer, recovery copies, earlier versions, locks."""

@@ -1,0 +1,1 @@
+"""Pure values of an application: no Qt, no files, no clock."""

@@ -1,0 +1,1 @@
+"""Languages as values: catalogues, amounts, dates; parse early, format late."""

@@ -1,0 +1,1 @@
+"""One small module per step; pages do not know each other."""

@@ -1,0 +1,1 @@
+"""Tables of rows: one model, one delegate, columns as data."""

@@ -1,0 +1,1 @@
+"""Fields, cards, meter and figures that the pages are made of."""

@@ -1,0 +1,1 @@
+"""What a person does with a draft, without a window and without files: ports are the edges."""
