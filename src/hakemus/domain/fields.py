@@ -52,7 +52,7 @@ class Kind(Enum):
 
 def fault(code: str, **values: str) -> PydanticCustomError:
     """A value of the wrong type or form. `code` is turned into a sentence where problems are told to people."""
-    return PydanticCustomError(code, "wrong form: " + code, values)  # type: ignore[arg-type]
+    return PydanticCustomError(code, "wrong form: " + code, values)
 
 
 class UnknownWord(str):
