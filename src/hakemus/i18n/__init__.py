@@ -1,1 +1,1 @@
-"""Languages as values: catalogues, amounts, dates; parse early, format late."""
+"""Languages, and text made of values and read as values. Knows the domain's values and nothing of screen or file."""
