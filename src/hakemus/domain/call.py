@@ -326,6 +326,9 @@ class Call(Part):
     confirm: Strings = ()
     """Addresses of values that the user must check against the call notice before the draft is ready."""
 
+    overridden: Strings = ()
+    """Addresses of values that are the user's own; never in a file."""
+
     def text(self, texts: Mapping[str, str] | None, language: str) -> str:
         """A text in the asked language, else in the call's first, else in any, else nothing."""
         if not texts:

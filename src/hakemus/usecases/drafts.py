@@ -1,0 +1,218 @@
+"""Making drafts, and the way between a draft and the plain data of its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from hakemus import __version__
+from hakemus.domain.application import Application
+from hakemus.domain.draft import CallReference, Document, Draft
+from hakemus.domain.fields import Kind, Tree
+from hakemus.domain.findings import msg
+from hakemus.domain.frozen import freeze
+from hakemus.domain.ids import Draw, new_id
+from hakemus.domain.paths import row_class
+from hakemus.domain.text import clean
+from hakemus.usecases.errors import Damaged, NotOurs, Problem, UserError
+from hakemus.usecases.problems import from_validation
+
+FORMAT_NAME = "hakemus"
+FORMAT_MAJOR = 1
+FORMAT_MINOR = 0
+
+_DRAFT_KEYS = (
+    "call",
+    "language",
+    "application",
+    "pending",
+    "terms",
+    "acknowledged",
+    "comments",
+    "decision",
+    "report",
+    "sources",
+    "submission",
+)
+_ALWAYS_WRITTEN: dict[str, Any] = {"terms": [], "pending": {}, "acknowledged": [], "comments": [], "snapshots": []}
+
+
+def new_document(
+    call_definition: Mapping[str, Any], document_id: str, language: str = "fi", application: Application | None = None
+) -> Document:
+    """An empty draft for a call, or one that starts from an application."""
+    reference = CallReference(
+        id=call_definition["id"], edition=call_definition["edition"], definition=freeze(call_definition)
+    )
+    draft = Draft(call=reference, language=language, application=application or Application())
+    return Document(id=document_id, draft=draft)
+
+
+def to_plain(document: Document) -> dict[str, Any]:
+    """The plain data of document.json."""
+    draft = document.draft.stored()
+    plain: dict[str, Any] = {
+        **_ALWAYS_WRITTEN,
+        **document.unknown,
+        **{key: value for key, value in draft.items() if value not in ({}, None)},
+        "format": {"name": FORMAT_NAME, "major": FORMAT_MAJOR, "minor": FORMAT_MINOR, "written_by": __version__},
+        "id": document.id,
+        "revision": document.revision,
+        "language": document.draft.language,
+        "application": draft.get("application", {}),
+        "pending": dict(document.draft.pending),
+    }
+    if document.snapshots:
+        plain["snapshots"] = [snapshot.stored() for snapshot in document.snapshots]
+    return plain
+
+
+def from_plain(plain: Mapping[str, Any], draw: Draw, newer_minor: bool = False) -> tuple[Document, tuple[Problem, ...]]:
+    """The document of a file's plain data, with notes on what had to be cleaned. `Damaged` with every fault."""
+    if not isinstance(plain.get("format"), Mapping) or plain["format"].get("name") != FORMAT_NAME:
+        raise NotOurs(msg("This file is not an application made with this program."))
+    cleaned, notes = cleaned_tree(plain)
+    cleaned = _with_ids(Draft, cleaned, draw)
+    known = {key: cleaned[key] for key in _DRAFT_KEYS if cleaned.get(key) is not None}
+    unknown = {
+        key: value
+        for key, value in cleaned.items()
+        if key not in (*_DRAFT_KEYS, "format", "id", "revision", "snapshots") and value is not None
+    }
+    whole = {
+        "id": cleaned.get("id"),
+        "revision": cleaned.get("revision", 0),
+        "draft": known,
+        "snapshots": cleaned.get("snapshots"),
+        "unknown": unknown,
+    }
+    try:
+        document = Document.model_validate(whole, context={"newer_minor": newer_minor})
+    except ValidationError as error:
+        problems = tuple(
+            Problem(problem.path.removeprefix("draft."), problem.message) for problem in from_validation(error, whole)
+        )
+        raise Damaged(msg("The file is damaged: it holds values that cannot be understood."), problems) from None
+    return document, notes
+
+
+def application_from_data(data: Any, draw: Draw) -> tuple[Application, tuple[Problem, ...]]:
+    """The application of outside data, judged strictly: unknown keys and wrong values refused, all at once.
+
+    Returns notes on characters that had to be replaced. Rows without an id get one.
+    """
+    if not isinstance(data, Mapping):
+        raise UserError(msg("The data is not an application: an object with named values is needed."))
+    cleaned, notes = cleaned_tree(data)
+    cleaned = _with_ids(Application, cleaned, draw)
+    problems: list[Problem] = []
+    application = Application()
+    try:
+        application = Application.model_validate(cleaned)
+    except ValidationError as error:
+        problems += from_validation(error, cleaned)
+    problems += [
+        Problem(path, msg("This key is not known; check its spelling.")) for path in unknown_keys(Application, cleaned)
+    ]
+    if problems:
+        raise UserError(msg("The data has values that cannot be used."), tuple(problems))
+    return application, notes
+
+
+def cleaned_tree(data: Any) -> tuple[Any, tuple[Problem, ...]]:
+    """Data in which every text may stand in any document, and where characters had to be replaced."""
+    notes: list[Problem] = []
+
+    def walk(node: Any, path: str) -> Any:
+        if isinstance(node, str):
+            found = clean(node)
+            if found.replaced:
+                notes.append(Problem(path, msg("Characters that no document may hold were replaced.")))
+            return found.text
+        if isinstance(node, Mapping):
+            return {
+                clean(str(key)).text: walk(item, f"{path}.{key}" if path else str(key)) for key, item in node.items()
+            }
+        if isinstance(node, (list, tuple)):
+            return [walk(item, f"{path}[{_row_name(item, at)}]") for at, item in enumerate(node)]
+        return node
+
+    return walk(data, ""), tuple(notes)
+
+
+def _row_name(item: Any, at: int) -> str:
+    return str(item["id"]) if isinstance(item, Mapping) and "id" in item else str(at + 1)
+
+
+def _tables(tree: Any) -> Iterator[tuple[str, Any]]:
+    for name, info in tree.model_fields.items():
+        if Kind.ROWS in info.metadata:
+            yield name, row_class(tree, name)
+
+
+def _parts(tree: Any) -> Iterator[tuple[str, Any]]:
+    for name, info in tree.model_fields.items():
+        if Kind.PART in info.metadata:
+            yield name, info.annotation
+
+
+def _with_ids(tree: Any, data: Any, draw: Draw) -> Any:
+    """The same data with an id in each row that lacks one."""
+    if not isinstance(data, Mapping):
+        return data
+    changed = dict(data)
+    for name, part in _parts(tree):
+        if name in changed:
+            changed[name] = _with_ids(part, changed[name], draw)
+    for name, row in _tables(tree):
+        rows = changed.get(name)
+        if isinstance(rows, list) and "id" in row.model_fields:
+            taken = {item["id"] for item in rows if isinstance(item, Mapping) and isinstance(item.get("id"), str)}
+            changed[name] = [_row_with_id(row, item, taken, draw) for item in rows]
+    return changed
+
+
+def _row_with_id(row: Any, item: Any, taken: set[str], draw: Draw) -> Any:
+    if not isinstance(item, Mapping):
+        return item
+    if item.get("id") is None:
+        name = new_id(taken, draw)
+        taken.add(name)
+        item = {**item, "id": name}
+    return _with_ids(row, item, draw)
+
+
+def unknown_keys(tree: Any, data: Any, path: str = "") -> Iterator[str]:
+    """The addresses of keys that the tree does not know."""
+    if not isinstance(data, Mapping):
+        return
+    for key, item in data.items():
+        here = f"{path}.{key}" if path else str(key)
+        if key not in tree.model_fields:
+            yield here
+        elif Kind.PART in tree.model_fields[key].metadata:
+            yield from unknown_keys(tree.model_fields[key].annotation, item, here)
+        elif Kind.ROWS in tree.model_fields[key].metadata and isinstance(item, list):
+            for at, row in enumerate(item):
+                yield from unknown_keys(row_class(tree, key), row, f"{here}[{_row_name(row, at)}]")
+
+
+def taken_ids(rows: Collection[Tree]) -> set[str]:
+    return {getattr(row, "id", "") for row in rows}
+
+
+_FILE_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+
+
+def file_name(title: str | None, fallback: str) -> str:
+    """A title as a file's name that Windows, OneDrive and sticks accept; without an ending."""
+    name = _FILE_NAME.sub(" ", title or "").strip(" .")
+    name = re.sub(r"\s+", " ", name)[:80].strip(" .~$")
+    reserved = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
+    return fallback if not name or name.upper() in reserved else name
+
+
+IdSource = Callable[[], str]

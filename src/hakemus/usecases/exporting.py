@@ -1,0 +1,74 @@
+"""Exports: one report tree from one draft, rendered, written durably, and read back against the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hakemus.domain.draft import Document
+from hakemus.domain.findings import msg
+from hakemus.report.build import build
+from hakemus.report.model import Copy, Report
+from hakemus.usecases.calls import call_of
+from hakemus.usecases.checking import check
+from hakemus.usecases.errors import NotReady, NotWritten
+from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderReport
+
+VerifyWorkbook = Callable[[Report, bytes], list[str]]
+"""Compares a workbook, read back, with the report; an empty list where every amount agrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """The outputs of the program behind one door."""
+
+    pdf: RenderReport
+    xlsx: RenderReport
+    verify_xlsx: VerifyWorkbook
+    writer: FileWriter
+    catalog_of: CatalogOf
+    clock: Clock
+
+    def report(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> Report:
+        """The tree of a document as it stands."""
+        language = language or document.draft.language
+        call = call_of(document.draft)
+        judged = check(document.draft, call, self.clock.today())
+        if copy is Copy.SUBMISSION and not judged.ready:
+            raise NotReady(
+                msg("The application is not ready: {first} Nothing was written.", first=judged.findings[0].message)
+                if judged.findings
+                else msg(
+                    "The application is not ready: something typed cannot be read as a value. Nothing was written."
+                )
+            )
+        return build(
+            document,
+            call,
+            judged.facts,
+            ready=judged.ready,
+            catalog=self.catalog_of(language),
+            second=self.catalog_of(second) if second else None,
+            copy=copy,
+            made_on=self.clock.today(),
+        )
+
+    def pdf_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> bytes:
+        return self.pdf(self.report(document, copy, language, second), self.clock.today())
+
+    def xlsx_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "") -> bytes:
+        """The workbook, read back and compared: a difference is an error, never a file left looking right."""
+        report = self.report(document, copy, language)
+        data = self.xlsx(report, self.clock.today())
+        differences = self.verify_xlsx(report, data)
+        if differences:
+            raise NotWritten(
+                msg(
+                    "The workbook does not agree with the application ({difference}). It was not written.",
+                    difference=differences[0],
+                )
+            )
+        return data
+
+    def write(self, path: str, data: bytes) -> None:
+        self.writer.write(path, data)

@@ -1,0 +1,103 @@
+"""Opening and saving: from a path to a session and back, with every failure as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hakemus.domain.draft import Document
+from hakemus.domain.findings import msg
+from hakemus.usecases import drafts
+from hakemus.usecases.errors import Problem
+from hakemus.usecases.ports import Chance, DraftStore, StoredDocument
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A document with where it lives. `seen` is the hash of the file's bytes when it was read or written."""
+
+    document: Document
+    path: str | None = None
+    seen: str | None = None
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    extra_members: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
+    newer_minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Opening, saving and copying of drafts over a store."""
+
+    store: DraftStore
+    chance: Chance
+
+    def open(self, path: str) -> OpenFile:
+        """The document of a file. Raises `NotOurs`, `Damaged`, `NewerVersion` or another `UserError`."""
+        return self.opened(self.store.load(path))
+
+    def opened(self, stored: StoredDocument) -> OpenFile:
+        document, notes = drafts.from_plain(stored.plain, self.chance.draw, stored.newer_minor)
+        unlisted = set(stored.attachments) - listed_members(document)
+        if unlisted:
+            notes = (
+                *notes,
+                Problem("attachments", msg("The file holds attachments that no row names; they are kept.")),
+            )
+        return OpenFile(
+            document, stored.path, stored.seen, stored.attachments, stored.extra_members, notes, stored.newer_minor
+        )
+
+    def save(self, opened: OpenFile, document: Document, path: str | None = None, *, agreed: bool = False) -> OpenFile:
+        """Write a document; the file as it now is. An unchanged one at its own place writes nothing.
+
+        `path` is another place than the file's own (Save as); `agreed`: the person has agreed to replace what
+        stands there.
+        """
+        target = path or opened.path
+        if target is None:
+            raise ValueError("a place is needed for a document that was never saved")
+        own = path is None or path == opened.path
+        if (
+            own
+            and opened.seen is not None
+            and document.draft == opened.document.draft
+            and document.snapshots == opened.document.snapshots
+            and self.store.exists(target)
+        ):
+            return opened
+        changed = document.draft != opened.document.draft or opened.seen is None
+        saved = document if not changed else _with_revision(document)
+        seen = opened.seen if own else None
+        written = self.store.save(
+            target,
+            drafts.to_plain(saved),
+            opened.attachments,
+            opened.extra_members,
+            None if agreed and not own else seen,
+        )
+        return replace(opened, document=saved, path=target, seen=written)
+
+    def copy_as_new(self, opened: OpenFile) -> OpenFile:
+        """The same content as a new document that was never saved."""
+        document = Document(id=self.chance.document_id(), draft=opened.document.draft)
+        return OpenFile(document, attachments=opened.attachments)
+
+
+def listed_members(document: Document) -> set[str]:
+    """Hashes of attachments that some row or kept state names."""
+    named: set[Any] = {row.sha256 for row in document.draft.application.attachments}
+    for snapshot in document.snapshots:
+        named |= {snapshot.document, snapshot.pdf}
+    return {name for name in named if name}
+
+
+def _with_revision(document: Document) -> Document:
+    return Document(
+        id=document.id,
+        revision=document.revision + 1,
+        draft=document.draft,
+        snapshots=document.snapshots,
+        unknown=document.unknown,
+    )

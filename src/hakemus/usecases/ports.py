@@ -1,0 +1,131 @@
+"""The edges that use cases need: what files, clocks, chance, printers and outputs must be able to do."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from hakemus.i18n.catalog import Catalog
+    from hakemus.report.model import Report
+
+
+class Clock(Protocol):
+    """Where today and now come from."""
+
+    def today(self) -> datetime.date: ...
+
+    def now(self) -> datetime.datetime:
+        """The present moment with its zone."""
+        ...
+
+
+class Chance(Protocol):
+    """Where ids come from."""
+
+    def draw(self, below: int) -> int: ...
+
+    def document_id(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A file as it was read. `seen` is the hash of its bytes; a save compares it with what stands there then."""
+
+    path: str
+    plain: dict[str, Any]
+    seen: str
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    extra_members: Mapping[str, bytes] = field(default_factory=dict)
+    newer_minor: bool = False
+    migrated_from: int | None = None
+
+
+class DraftStore(Protocol):
+    """Durable files of drafts. Raises `UserError`s only."""
+
+    def load(self, path: str) -> StoredDocument: ...
+
+    def save(
+        self,
+        path: str,
+        plain: Mapping[str, Any],
+        attachments: Mapping[str, bytes],
+        extra_members: Mapping[str, bytes],
+        seen: str | None,
+    ) -> str:
+        """Write, verify, replace; the new hash. `seen` None: nothing may stand there that was not agreed to."""
+        ...
+
+    def exists(self, path: str) -> bool: ...
+
+
+class FileWriter(Protocol):
+    """Durable writing of exports."""
+
+    def write(self, path: str, data: bytes) -> None: ...
+
+
+class CallLibrary(Protocol):
+    """The call files that this computer has, as plain data."""
+
+    def ids(self) -> Sequence[str]: ...
+
+    def plain(self, call_id: str) -> dict[str, Any] | None:
+        """The whole definition of a call, resolved, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CallCard:
+    """What the start page shows of a call, without its definition."""
+
+    id: str
+    edition: str
+    title: Mapping[str, str]
+    funder_name: Mapping[str, str]
+    opens: str | None
+    closes: str | None
+    zone: str
+    always_open: bool
+    currency: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDraft:
+    """What the start page shows of a draft that was open lately."""
+
+    path: str
+    title: str
+    library: str
+    call_title: Mapping[str, str]
+    closes: str | None
+    zone: str
+    steps_done: int
+    steps: int
+    errors: int
+    saved_at: str
+
+
+RenderReport = Callable[["Report", datetime.date], bytes]
+"""A renderer of the report tree: the same report and day give the same bytes."""
+
+CatalogOf = Callable[[str], "Catalog"]
+"""The catalogue of a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """What is printed and under which name it stands in the queue."""
+
+    title: str
+    pdf: bytes
+
+
+class Printer(Protocol):
+    def print(self, job: PrintJob) -> bool:
+        """Ask the person and print the very pages; False when they changed their mind."""
+        ...
