@@ -60,8 +60,16 @@ def test_each_value_is_written_by_its_type() -> None:
     )
 
 
-def test_an_unnamed_field_is_shown_by_its_address() -> None:
-    assert ENGLISH.render(msg("{name}", name=FieldName("funding.grant"))) == "funding.grant"
+def test_a_field_is_called_by_its_name_and_without_one_by_its_address() -> None:
+    named = msg("{name}", name=FieldName("goals[k3f9].text"))
+    assert ENGLISH.render(named) == "Goal"
+    assert SWEDISH.render(named) == "Mål"
+    assert SWEDISH.render(named, str.upper) == "GOALS[K3F9].TEXT"
+    assert ENGLISH.render(msg("{name}", name=FieldName("x.y"))) == "x.y"
+
+
+def test_names_and_currency_may_be_given_for_one_sentence() -> None:
+    assert ENGLISH.render(msg("{sum}", sum=Money(100)), currency="SEK") == "1,00\u00a0kr"
 
 
 def test_a_calls_own_sentence_stands_in_place_of_ours() -> None:

@@ -16,6 +16,7 @@ from hakemus.domain.findings import FieldName, Message, Severity, Shown, Texts
 from hakemus.domain.money import Money
 from hakemus.i18n.amounts import NBSP, format_count, format_decimal, format_money, format_shown
 from hakemus.i18n.dates import format_date, format_day, format_time
+from hakemus.i18n.field_names import name_of
 from hakemus.i18n.marking import N_
 from hakemus.i18n.plural import plural_form
 
@@ -44,8 +45,8 @@ def places(sentence: str) -> frozenset[str]:
     return frozenset(_PLACE.findall(sentence))
 
 
-def _path_itself(path: str) -> object:
-    return path
+def _source_name(path: str) -> object:
+    return Message(name_of(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,18 @@ class Catalog:
     """The sentences of one language. `messages` maps an English sentence to its translation, or, for a sentence
     with a plural, to its forms; a missing one falls back to English.
 
-    `name_of` gives the name of a field's path as any value that can stand in a message; `currency` is that of
-    the sums.
+    `names` gives the name of a field's path as any value that can stand in a message; `currency` is that of the
+    sums.
     """
 
     language: str
     messages: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, repr=False)
-    name_of: Callable[[str], object] = field(default=_path_itself, repr=False)
+    names: Callable[[str], object] = field(default=_source_name, repr=False)
     currency: str = "EUR"
 
-    def with_names(self, name_of: Callable[[str], object], currency: str = "EUR") -> Catalog:
+    def with_names(self, names: Callable[[str], object], currency: str = "EUR") -> Catalog:
         """The same sentences for an application under a call: names of its fields, sign of its sums."""
-        return Catalog(self.language, self.messages, name_of, currency)
+        return Catalog(self.language, self.messages, names, currency)
 
     def text(self, msgid: str, /, **values: object) -> str:
         """A sentence with its values."""
@@ -76,8 +77,14 @@ class Catalog:
         sentence = self._form(singular, form) or (singular, plural)[form]
         return self._filled(sentence, {"count": count, **values})
 
-    def render(self, message: Message) -> str:
-        """A message as text. A call's own sentence stands in place of the catalogue's."""
+    def render(
+        self, message: Message, names: Callable[[str], object] | None = None, currency: str | None = None
+    ) -> str:
+        """A message as text, with other names and sign where they are given. A call's own sentence stands in
+        place of the catalogue's.
+        """
+        if names is not None or currency is not None:
+            return self.with_names(names or self.names, currency or self.currency).render(message)
         if message.own:
             return self._filled(self.choose(message.own), message.values)
         if message.count is None:
@@ -102,7 +109,7 @@ class Catalog:
         if isinstance(value, Texts):
             return self.choose(value.by_language)
         if isinstance(value, FieldName):
-            return self.value(self.name_of(value.path))
+            return self.value(self.names(value.path))
         if isinstance(value, Severity):
             return self.text(_SEVERITIES[value])
         if isinstance(value, datetime.datetime):
