@@ -1,0 +1,142 @@
+"""The store of drafts: the door through which use cases read and write files. Works on plain data, not on drafts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hakemus.adapters.storage import container, durable, json_form, migrations, reading, salvage, state
+from hakemus.adapters.storage.failures import DamagedFile, NotThere, SaveFailure
+from hakemus.adapters.storage.limits import MAJOR, MINOR
+from hakemus.adapters.storage.versions import EarlierVersions
+from hakemus.domain.findings import Message, msg
+from hakemus.usecases.errors import UserError, internal
+from hakemus.usecases.ports import StoredDocument
+
+
+class DraftFiles:
+    """Drafts as files. With `versions`, what a save replaces is kept as an earlier version first."""
+
+    def __init__(self, versions: EarlierVersions | None = None, timing: durable.Timing | None = None) -> None:
+        self._versions = versions
+        self._timing = timing or durable.Timing()
+        self.notes: tuple[Message, ...] = ()
+        """What the last `load` or `save` has to say beside its result."""
+        self._took_place: dict[tuple[Path, str | None], str] = {}
+        """Content that did replace a file although its save failed at the very last step."""
+
+    def load(self, path: str) -> StoredDocument:
+        """Read a file and carry an old one forward in memory.
+
+        Raises `DamagedFile` (`rescued` holds a `Rescued` or None), `NewerFile`, `CannotRead`.
+        """
+        data = reading.read_whole(Path(path))
+        try:
+            parts = container.unpack(data)
+            migrated = migrations.migrate(parts.document)
+        except DamagedFile as damage:
+            raise DamagedFile(damage.reasons, salvage.rescue(data)) from None
+        self.notes = parts.notes
+        return StoredDocument(
+            path=path,
+            plain=migrated.document,
+            seen=state.digest_of(data),
+            attachments=parts.attachments,
+            extra_members=parts.extra_members,
+            newer_minor=migrated.came_from > (MAJOR, MINOR),
+            migrated_from=migrated.came_from[0] if migrated.changed else None,
+        )
+
+    def save(
+        self,
+        path: str,
+        plain: Mapping[str, Any],
+        attachments: Mapping[str, bytes],
+        extra_members: Mapping[str, bytes],
+        seen: str | None,
+    ) -> str:
+        """Make the bytes, load them back, write durably; the hash of the new file.
+
+        `seen` is the hash of what may be replaced: from `load`, from a save before, or from `seen_now` after the
+        user agreed to replace what lies there. None: nothing may lie there. Raises `NotWritten` in all its kinds;
+        then the file is as it was, except where the failure's `replaced` says otherwise.
+        """
+        data = self._bytes(plain, attachments, extra_members)
+        target = durable.resolve(Path(path))
+        self.notes = self._keep_previous(target, seen, str(plain.get("id", "")))
+        expected = durable.Expected(self._took_place.get((target, seen), seen))
+        try:
+            written = durable.write(target, data, expected=expected, timing=self._timing)
+        except SaveFailure as failure:
+            if failure.replaced is not None:
+                self._took_place[target, seen] = failure.replaced
+            raise
+        if written.cut_hard_links:
+            self.notes += (msg("{path} had other names (hard links); they still lead to the text before.", path=path),)
+        return written.sha256
+
+    def _bytes(
+        self, plain: Mapping[str, Any], attachments: Mapping[str, bytes], extra_members: Mapping[str, bytes]
+    ) -> bytes:
+        """The file's bytes, proved to be readable: what could not be opened again must never be written."""
+        document = dict(plain)
+        if extra_members and (container.version_of(document) or (MAJOR, MINOR)) <= (MAJOR, MINOR):
+            # members that only a newer minor version has: the file stays one of that version
+            document["format"] = {**document["format"], "minor": MINOR + 1}
+        raw = json_form.dump(document)
+        data = container.pack(raw, attachments, extra_members)
+        try:
+            again = container.unpack(data)
+        except UserError as failure:
+            raise internal(", ".join(problem.message.key for problem in failure.problems) or str(failure)) from failure
+        if again.document_bytes != raw or again.attachments != attachments or again.extra_members != extra_members:
+            raise internal("what was packed reads back differently")
+        return data
+
+    def _keep_previous(self, target: Path, seen: str | None, draft_id: str) -> tuple[Message, ...]:
+        """Put what lies at the target among the earlier versions; failing to is told, but does not stop the save."""
+        if self._versions is None or seen is None:
+            return ()
+        try:
+            previous = reading.read_whole(target)
+            if state.digest_of(previous) == seen:
+                self._versions.keep(target, previous, draft_id=draft_id)
+        except NotThere:
+            return ()
+        except (UserError, OSError):
+            return (msg("The version before could not be kept on this computer."),)
+        return ()
+
+    def keep_original(self, path: str) -> None:
+        """Keep a file for good before it is first saved in a newer format. Raises `UserError`."""
+        if self._versions is not None:
+            target = durable.resolve(Path(path))
+            self._versions.keep(target, reading.read_whole(target), pinned=True)
+
+    def exists(self, path: str) -> bool:
+        """Whether anything lies at the path, a dangling link included."""
+        return os.path.lexists(path)
+
+    def seen_now(self, path: str) -> str | None:
+        """The hash of what lies at the path now, None for nothing; to be had before asking whether to replace it."""
+        try:
+            return state.digest_of(reading.read_whole(durable.resolve(Path(path))))
+        except NotThere:
+            return None
+
+    def rescue(self, path: str) -> salvage.Rescued | None:
+        """What can be read of a damaged file. Raises `CannotRead`."""
+        return salvage.rescue(reading.read_whole(Path(path)))
+
+
+class ExportFiles:
+    """Durable writing of exports: no comparison, for what lies there was chosen to be replaced."""
+
+    def __init__(self, timing: durable.Timing | None = None) -> None:
+        self._timing = timing or durable.Timing()
+
+    def write(self, path: str, data: bytes) -> None:
+        """Replace a file. Raises `NotWritten` in all its kinds; then what lay there is whole."""
+        durable.write(Path(path), data, timing=self._timing)

@@ -1,0 +1,351 @@
+"""Replacing a file so that at every moment either the old or the new content is whole; the one place that does it.
+
+Knows bytes and paths, not drafts: exports go the same way. The order of steps is told in docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import math
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hakemus.adapters.storage import failures, names, processes
+from hakemus.domain.findings import msg
+
+RETRY_SECONDS = 2.5
+"""How long a file that another program holds for a moment (virus scanner, indexer) is waited for."""
+_FIRST_PAUSE = 0.05
+_LONGEST_PAUSE = 0.4
+MARK_STALE_SECONDS = 120.0
+EMPTY_MARK_STALE_SECONDS = 5.0
+"""A mark is empty for a moment while it is made; one that stays empty was left by a process that was killed then."""
+LEFTOVER_STALE_SECONDS = 24 * 3600.0
+_HELD_ON_WINDOWS = {5, 32, 33}
+_NO_FOLDER_SYNC = {
+    getattr(errno, name, errno.EINVAL)
+    for name in ("EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EBADF", "EACCES", "EPERM", "EISDIR")
+}
+_BLOCK = 1 << 20
+_LONG_FOR_WINDOWS = 248
+"""From here on a Windows without long paths may say "not found" where it means "too long"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The clock of the waits, given from outside so that tests need not wait."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What must lie at the target: the content with this hash, or nothing at all (None)."""
+
+    sha256: str | None
+
+
+NEW_FILE = Expected(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An acknowledged write: where it went (links resolved), the hash of its content, and what it cut."""
+
+    path: Path
+    sha256: str
+    cut_hard_links: bool = False
+
+
+def write(
+    path: Path,
+    data: bytes,
+    *,
+    expected: Expected | None = None,
+    timing: Timing = Timing(),
+    windows: bool = os.name == "nt",
+) -> Written:
+    """Put `data` at `path` durably. With `expected` the file is replaced only while it is as expected.
+
+    Symbolic links are followed and stay; a dangling one gets its target created. The mode of an existing file is
+    kept. Raises a `SaveFailure`; then the old file is whole and no temporary file is left, unless it says otherwise.
+    """
+    target = resolve(path)
+    with _typed(target, windows=windows):
+        before = _judge_target(target, windows=windows)
+        digest = hashlib.sha256(data).hexdigest()
+        temporary = names.temporary(target)
+        try:
+            _write_temporary(temporary, data, digest, before)
+            with _saving_mark(target, temporary, timing) as still_ours:
+                if expected is not None:
+                    _compare(target, expected, digest)
+                still_ours()
+                _replace(temporary, target, timing)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+    _sync_folder(target, digest)
+    return Written(target, digest, before is not None and before.st_nlink > 1)
+
+
+def resolve(path: Path) -> Path:
+    """The file that a path means: where its last name is a link, what the link leads to.
+
+    Links among its folders stay as they are: a drive letter must not turn into a server's name.
+    """
+    with _typed(path, windows=False):
+        return Path(os.path.realpath(path)) if os.path.islink(path) else path.absolute()
+
+
+def _bad_name(path: Path) -> failures.BadName:
+    shown = str(path).encode("utf-8", "replace").decode("utf-8").replace("\0", "�")
+    return failures.BadName(msg("The system does not take the name {path}. Save under another name.", path=shown))
+
+
+@contextlib.contextmanager
+def _typed(target: Path, *, windows: bool) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if windows and error.errno == errno.ENOENT and len(str(target)) >= _LONG_FOR_WINDOWS:
+            error = OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+        raise failures.save_failure(error, str(target)) from error
+    except ValueError:  # NUL in a name, or a character that the file system's encoding lacks
+        raise _bad_name(target) from None
+
+
+def _judge_target(target: Path, *, windows: bool) -> os.stat_result | None:
+    """What lies at the target now, None for nothing; raises where it cannot or must not be replaced."""
+    problem = names.name_problem(target.name) if windows else None
+    if problem is not None:
+        raise failures.BadName(problem)
+    try:
+        found = os.stat(target)
+    except FileNotFoundError:
+        if not os.path.isdir(target.parent):
+            raise
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise failures.NotAFile(
+            msg("{path} is a folder or a device, not a file. Save under another name.", path=str(target))
+        )
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return found
+
+
+def _write_temporary(temporary: Path, data: bytes, digest: str, before: os.stat_result | None) -> None:
+    """Write, flush to the disk, read again and compare; any error on the way, also of closing, is fatal."""
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(temporary, flags | getattr(os, "O_CLOEXEC", 0), 0o666 if before is None else 0o600)
+    try:
+        if before is not None:
+            _like(descriptor, before)
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view[:_BLOCK]) :]
+        _flush(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+        raise
+    os.close(descriptor)
+    if hash_of(temporary) != digest:
+        raise OSError(errno.EIO, "what was written reads back differently")
+
+
+def _like(descriptor: int, before: os.stat_result) -> None:
+    """Give the new file the owner, where allowed, and the mode of the one it will replace."""
+    if hasattr(os, "fchown"):
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, before.st_uid, before.st_gid)
+    if hasattr(os, "fchmod"):
+        with contextlib.suppress(OSError):  # FAT and some network drives keep no modes
+            os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
+
+
+def _flush(descriptor: int) -> None:
+    os.fsync(descriptor)
+    try:
+        import fcntl
+    except ImportError:
+        return
+    full = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is not None:  # macOS: fsync alone leaves the data in the disk's own cache
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(descriptor, full)
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file's content."""
+    digest = hashlib.sha256()
+    with open(path, "rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _compare(target: Path, expected: Expected, digest: str) -> None:
+    """Refuse to replace what the caller has not seen. The very content that is to be written is never a conflict."""
+    try:
+        current = hash_of(target)
+    except FileNotFoundError:
+        if expected.sha256 is None:
+            return
+        raise failures.Gone(str(target)) from None
+    if current not in (expected.sha256, digest):
+        raise failures.ChangedMeanwhile(str(target), current)
+
+
+@contextlib.contextmanager
+def _saving_mark(target: Path, temporary: Path, timing: Timing) -> Iterator[Callable[[], None]]:
+    """Keep other processes of this program out between comparing and replacing.
+
+    Yields a check to call right before replacing: it fails where somebody took the mark for a dead one's.
+    """
+    mark = names.saving_mark(target)
+    token = temporary.name.encode()
+    _take_mark(mark, token, target, timing)
+
+    def still_ours() -> None:
+        if _content(mark) != token:
+            raise failures.locked(str(target))
+
+    try:
+        yield still_ours
+    finally:
+        if _content(mark) == token:
+            with contextlib.suppress(OSError):
+                os.unlink(mark)
+
+
+def _content(mark: Path) -> bytes | None:
+    """What a mark says; None where it is gone, or on Windows about to be."""
+    try:
+        return mark.read_bytes()
+    except (FileNotFoundError, PermissionError):
+        return None
+
+
+def _take_mark(mark: Path, token: bytes, target: Path, timing: Timing) -> None:
+    give_up = timing.monotonic() + RETRY_SECONDS
+    while True:
+        try:
+            descriptor = os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+        except OSError as error:
+            if not isinstance(error, FileExistsError) and getattr(error, "winerror", None) not in _HELD_ON_WINDOWS:
+                raise
+            if _abandoned(mark, target.with_name(token.decode())):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(mark)
+                continue
+            if timing.monotonic() >= give_up:
+                raise failures.locked(str(target), error.errno) from None
+            timing.sleep(_FIRST_PAUSE)
+            continue
+        try:
+            os.write(descriptor, token)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(mark)
+            raise
+        finally:
+            os.close(descriptor)
+        return
+
+
+def _abandoned(mark: Path, temporary: Path) -> bool:
+    """Whether the mark's process is dead here or silent elsewhere, by the clock of the disk that both files lie on."""
+    content = _content(mark)
+    if content is None:
+        return False
+    owner = names.owner_of_leftover(content.decode("ascii", "replace"))
+    if owner is not None and owner[0] == processes.computer_tag():
+        return not processes.is_alive(owner[1])
+    age = temporary.stat().st_mtime - _modified(mark)
+    return age > (EMPTY_MARK_STALE_SECONDS if not content else MARK_STALE_SECONDS)
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
+
+
+def _replace(temporary: Path, target: Path, timing: Timing) -> None:
+    """Rename over the target; on Windows wait for programs that hold the old file for a moment."""
+    give_up = timing.monotonic() + RETRY_SECONDS
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            os.replace(temporary, target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD_ON_WINDOWS:
+                raise
+            if timing.monotonic() + pause > give_up:
+                raise failures.locked(str(target), error.errno) from error
+            timing.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
+
+
+def _sync_folder(target: Path, digest: str) -> None:
+    """Make the rename itself durable; where the system cannot sync a folder there is nothing to be done."""
+    if os.name == "nt":  # pragma: no cover - judged on Windows alone
+        return
+    try:
+        descriptor = os.open(target.parent, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in _NO_FOLDER_SYNC:
+            return
+        failure = failures.save_failure(error, str(target))
+        failure.replaced = digest
+        raise failure from error
+
+
+def sweep(folder: Path, now: float) -> int:
+    """Remove temporary files that killed processes of this program left in a folder; tells how many.
+
+    Those of living processes stay; those of other computers stay for a day. `now` is the time in seconds since 1970.
+    """
+    removed = 0
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if entry.name.startswith(".hakemus-")]
+    except OSError:
+        return 0
+    for entry in found:
+        with contextlib.suppress(OSError):
+            if _is_leftover(entry, now):
+                os.unlink(entry.path)
+                removed += 1
+    return removed
+
+
+def _is_leftover(entry: os.DirEntry[str], now: float) -> bool:
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    is_mark = entry.name.endswith("-saving.tmp")
+    owner = names.owner_of_leftover(
+        (_content(Path(entry.path)) or b"").decode("ascii", "replace") if is_mark else entry.name
+    )
+    if owner is None and not is_mark:
+        return False
+    if owner is not None and owner[0] == processes.computer_tag():
+        return not processes.is_alive(owner[1])
+    return now - entry.stat(follow_symlinks=False).st_mtime > LEFTOVER_STALE_SECONDS

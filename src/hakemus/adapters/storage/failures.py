@@ -1,0 +1,236 @@
+"""What can go wrong with a file, as typed failures that carry a message in no language yet. Knows no window."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+
+from hakemus.domain.findings import Message, msg
+from hakemus.usecases import errors
+
+
+class DamagedFile(errors.Damaged):
+    """The bytes are not a sound draft. `reasons` holds every fault that was found, in the order of the file.
+
+    The one error of reading what is there: whatever the bytes, nothing else is raised but `NewerFile`.
+    """
+
+    def __init__(self, reasons: Sequence[Message], rescued: object = None) -> None:
+        super().__init__(
+            msg("The file is damaged or is not a draft of this program."),
+            tuple(errors.Problem("", reason) for reason in reasons),
+            rescued,
+        )
+
+    @property
+    def reasons(self) -> tuple[Message, ...]:
+        return tuple(problem.message for problem in self.problems)
+
+
+class NewerFile(errors.NewerVersion):
+    """The file was written by a newer program; nothing is wrong with it, and it is left alone.
+
+    `theirs` and `ours` are the format's versions as `(major, minor)`.
+    """
+
+    def __init__(self, theirs: tuple[int, int], ours: tuple[int, int], written_by: str = "") -> None:
+        super().__init__(
+            msg(
+                "The file was written by a newer version of the program (file format {theirs}; this program "
+                "reads up to {ours}). Update the program to open it.",
+                theirs=f"{theirs[0]}.{theirs[1]}",
+                ours=f"{ours[0]}.{ours[1]}",
+                written_by=written_by,
+            )
+        )
+        self.theirs = theirs
+        self.ours = ours
+
+
+class TooBig(errors.NotWritten):
+    """What should be saved is over a limit of the format, so that no reader would open it."""
+
+
+class CannotRead(errors.UserError):
+    """The file could not be read at all; `errno` is the system's number where there is one."""
+
+    def __init__(self, message: Message, number: int | None = None) -> None:
+        super().__init__(message)
+        self.errno = number
+
+
+class NotThere(CannotRead):
+    """There is no file at that path."""
+
+
+class SaveFailure(errors.NotWritten):
+    """Nothing was saved. The old file is whole, except where `replaced` says that the new one took its place.
+
+    `replaced` is the SHA-256 of the new content when the file had already been replaced but the folder could
+    not be made durable: the caller's next save must expect that content.
+    """
+
+    replaced: str | None = None
+
+    def __init__(self, message: Message, number: int | None = None) -> None:
+        super().__init__(message)
+        self.errno = number
+
+
+class DiskFull(SaveFailure):
+    """No room, or a quota or a limit on file size is reached."""
+
+
+class ReadOnly(SaveFailure):
+    """The folder, the file or the whole disk may not be written."""
+
+
+class Vanished(SaveFailure):
+    """The folder or the disk is not there (any more)."""
+
+
+class LockedByOther(SaveFailure):
+    """Another program holds the file."""
+
+
+class BadName(SaveFailure):
+    """The system, or a synchronising program, does not take this name."""
+
+
+class PathTooLong(SaveFailure):
+    """The name or the whole path is longer than the system takes."""
+
+
+class NotAFile(SaveFailure):
+    """The target is a folder, a device or a pipe."""
+
+
+class ChangedMeanwhile(SaveFailure, errors.ChangedMeanwhile):
+    """The file is not the one that was opened: somebody else wrote it. `theirs` is the SHA-256 of its content."""
+
+    def __init__(self, path: str, theirs: str) -> None:
+        super().__init__(
+            msg(
+                "{path} has been changed by somebody else since it was opened. Nothing was overwritten: "
+                "compare the two, or save yours as a copy.",
+                path=path,
+            )
+        )
+        self.theirs = theirs
+
+
+class Gone(SaveFailure, errors.ChangedMeanwhile):
+    """The file that was opened has been deleted, moved or renamed meanwhile."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            msg(
+                "{path} is no longer there: it has been deleted, moved or renamed since it was opened. "
+                "Save it there again, or save a copy elsewhere.",
+                path=path,
+            )
+        )
+
+
+class Other(SaveFailure):
+    """Any other fault of the system, named by its number."""
+
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_GONE_NAMES = ("ENOENT", "ENOTDIR", "ENODEV", "ENXIO", "ENOMEDIUM", "ENOTCONN", "ESHUTDOWN")
+_GONE_SHARES = ("ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN")
+_GONE = {getattr(errno, name, errno.ENOENT) for name in (*_GONE_NAMES, *_GONE_SHARES)}
+_HELD = {errno.EBUSY, getattr(errno, "ETXTBSY", errno.EBUSY)}
+_NAME = {errno.EINVAL, errno.EILSEQ}
+
+# Windows' own numbers: its mapping to errno lumps together what a person must be told apart.
+_WINDOWS = {
+    3: "gone", 15: "gone", 20: "gone", 21: "gone", 53: "gone", 55: "gone", 59: "gone", 64: "gone", 67: "gone",
+    1117: "other", 1167: "gone", 5: "denied", 19: "denied", 32: "held", 33: "held", 39: "full", 112: "full",
+    1295: "full", 123: "name", 161: "name", 206: "long",
+}  # fmt: skip
+
+
+def _kind(error: OSError) -> str:
+    windows = getattr(error, "winerror", None)
+    if windows in _WINDOWS:
+        return _WINDOWS[windows]
+    number = error.errno
+    for numbers, kind in ((_FULL, "full"), (_DENIED, "denied"), (_GONE, "gone"), (_HELD, "held"), (_NAME, "name")):
+        if number in numbers:
+            return kind
+    return "long" if number == errno.ENAMETOOLONG else "other"
+
+
+def save_failure(error: OSError, path: str) -> SaveFailure:
+    """The typed failure for an error of the system while `path` was being written."""
+    number = error.errno
+    kind = _kind(error)
+    if kind == "full":
+        return DiskFull(
+            msg(
+                "There is no room to save {path}: the disk, or the space given to you on it, is full. "
+                "Make room, or save a copy elsewhere.",
+                path=path,
+            ),
+            number,
+        )
+    if kind == "denied":
+        return ReadOnly(
+            msg("You may not write to {path}: the file or its folder is read-only. Save a copy elsewhere.", path=path),
+            number,
+        )
+    if kind == "gone":
+        return Vanished(
+            msg(
+                "The folder of {path} cannot be reached: it, its disk or its network drive is gone. "
+                "Put it back, or save a copy elsewhere.",
+                path=path,
+            ),
+            number,
+        )
+    if kind == "held":
+        return locked(path, number)
+    if kind == "name":
+        return BadName(msg("The system does not take the name {path}. Save under another name.", path=path), number)
+    if kind == "long":
+        return PathTooLong(
+            msg("The path {path} is too long. Use a shorter name, or a folder nearer the top.", path=path), number
+        )
+    return Other(
+        msg(
+            "{path} could not be saved: the disk or the system reports a fault ({fault}). Save a copy elsewhere.",
+            path=path,
+            fault=error.strerror or str(error) or type(error).__name__,
+        ),
+        number,
+    )
+
+
+def locked(path: str, number: int | None = None) -> LockedByOther:
+    """Another program keeps the file from being replaced."""
+    return LockedByOther(
+        msg("Another program has {path} open. Close it there and save again, or save a copy elsewhere.", path=path),
+        number,
+    )
+
+
+def read_failure(error: OSError, path: str) -> CannotRead:
+    """The typed failure for an error of the system while `path` was being read."""
+    number = error.errno
+    kind = _kind(error)
+    if kind == "gone":
+        return NotThere(msg("There is no file {path}, or its disk or folder cannot be reached.", path=path), number)
+    if kind == "denied":
+        return CannotRead(msg("You may not read {path}. Ask its owner for the right to it.", path=path), number)
+    if kind == "held":
+        return CannotRead(msg("Another program has {path} open. Close it there and try again.", path=path), number)
+    return CannotRead(
+        msg(
+            "{path} could not be read: the disk or the system reports a fault ({fault}).",
+            path=path,
+            fault=error.strerror or str(error) or type(error).__name__,
+        ),
+        number,
+    )

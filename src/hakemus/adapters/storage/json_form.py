@@ -1,0 +1,120 @@
+"""The JSON of a draft: one canonical way to write it, and a strict way to read it. Knows nothing of what it means."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_INTEGER_DIGITS
+from hakemus.domain.findings import Message, msg
+from hakemus.domain.text import REPLACEMENT
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Unreadable(ValueError):
+    """The text is not JSON as this format wants it; `message` says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.key)
+        self.message = message
+
+
+def dump(document: Mapping[str, Any]) -> bytes:
+    """Canonical bytes: UTF-8, keys sorted, indent 1, no number that JSON does not have.
+
+    A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD: saving must not fail for one character.
+    """
+    text = json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATE.sub(REPLACEMENT, text).encode("utf-8")
+
+
+def parse(data: bytes) -> dict[str, Any]:
+    """The object that the bytes hold.
+
+    Raises `Unreadable` for what would be read differently by different readers or would cost too much:
+    a byte order mark, another encoding, duplicate keys, NaN and infinities, whole numbers over 18 digits,
+    nesting over 64, anything but an object at the top.
+    """
+    if data[:3] == b"\xef\xbb\xbf":
+        raise Unreadable(msg("document.json starts with a byte order mark."))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unreadable(msg("document.json is not UTF-8 text (byte {offset}).", offset=error.start)) from None
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_int=_bounded_int,
+            parse_float=_finite,
+            parse_constant=_no_constant,
+        )
+    except json.JSONDecodeError as error:
+        raise Unreadable(
+            msg("document.json is not JSON (line {line}, column {column}).", line=error.lineno, column=error.colno)
+        ) from None
+    except RecursionError:
+        raise _too_deep() from None
+    if not isinstance(value, dict):
+        raise Unreadable(msg("document.json does not hold an object."))
+    if _deeper_than(value, MAX_DEPTH):
+        raise _too_deep()
+    return value
+
+
+def _too_deep() -> Unreadable:
+    return Unreadable(msg("document.json is nested deeper than {limit} levels.", limit=MAX_DEPTH))
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise Unreadable(msg("document.json has the key {key} twice in one object.", key=_short(key)))
+            seen.add(key)
+    return found
+
+
+def _bounded_int(digits: str) -> int:
+    if len(digits.lstrip("-")) > MAX_INTEGER_DIGITS:
+        raise Unreadable(msg("document.json has a whole number of more than {limit} digits.", limit=MAX_INTEGER_DIGITS))
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise Unreadable(msg("document.json has a number too great to keep: {number}.", number=_short(digits)))
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise Unreadable(msg("document.json has {number}, which is not a number of JSON.", number=name))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _deeper_than(value: Any, limit: int) -> bool:
+    level: list[Any] = [value]
+    for _ in range(limit):
+        inner: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner.extend(child for child in item.values() if isinstance(child, (dict, list)))
+            else:
+                inner.extend(child for child in item if isinstance(child, (dict, list)))
+        if not inner:
+            return False
+        level = inner
+    return True

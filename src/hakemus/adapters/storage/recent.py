@@ -1,0 +1,80 @@
+"""The drafts that were open lately, as the start page shows them: one small JSON file, read before the first paint.
+
+Loads nothing heavy, and a damaged list is an empty one: the drafts themselves are elsewhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from hakemus.usecases.errors import NotWritten
+from hakemus.usecases.ports import RecentDraft
+
+KEPT = 30
+_LIMIT = 1_000_000
+
+
+class RecentDrafts:
+    """The list at `path`, the latest first; a draft stands in it once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def entries(self) -> list[RecentDraft]:
+        """The drafts; whatever cannot be understood is left out."""
+        try:
+            with open(self._path, "rb") as file:
+                rows = json.loads(file.read(_LIMIT))
+        except (OSError, ValueError, RecursionError):
+            return []
+        found = [_entry(row) for row in rows] if isinstance(rows, list) else []
+        return [entry for entry in found if entry is not None][:KEPT]
+
+    def note(self, entry: RecentDraft) -> None:
+        """Put a draft at the top. A list that cannot be written is no reason to trouble anybody."""
+        self._write([entry, *self._without(entry.path)][:KEPT])
+
+    def forget(self, path: str) -> None:
+        """Take a draft off the list."""
+        self._write(self._without(path))
+
+    def forget_all(self) -> None:
+        """Empty the list."""
+        self._write([])
+
+    def _without(self, path: str) -> list[RecentDraft]:
+        same = os.path.normcase(path)
+        return [entry for entry in self.entries() if os.path.normcase(entry.path) != same]
+
+    def _write(self, entries: list[RecentDraft]) -> None:
+        from hakemus.adapters.storage import durable
+
+        data = json.dumps([asdict(entry) for entry in entries], indent=1, ensure_ascii=True).encode("ascii")
+        with contextlib.suppress(NotWritten, OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            durable.write(self._path, data)
+
+
+_TEXTS = ("path", "title", "library", "zone", "saved_at")
+_NUMBERS = ("steps_done", "steps", "errors")
+_NAMES = {field.name for field in fields(RecentDraft)}
+
+
+def _entry(row: Any) -> RecentDraft | None:
+    if not isinstance(row, dict):
+        return None
+    known = {name: value for name, value in row.items() if name in _NAMES}
+    titles, closes = known.get("call_title"), known.get("closes")
+    sound = (
+        all(isinstance(known.get(name), str) for name in _TEXTS)
+        and all(type(known.get(name)) is int for name in _NUMBERS)
+        and isinstance(titles, dict)
+        and all(isinstance(text, str) for text in titles.values())
+        and (closes is None or isinstance(closes, str))
+    )
+    return RecentDraft(**{"closes": None, **known}) if sound else None

@@ -1,0 +1,153 @@
+"""Recovery copies: what was being written, kept on this computer until the file itself holds it.
+
+Nothing here is ever laid over a draft by itself, and nothing is deleted before it is superseded or forgotten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hakemus.adapters.storage import processes, state
+from hakemus.adapters.storage.salvage import rescue_text
+
+_SLOT = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
+_SUFFIX = ".recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """One recovery copy as it is offered. `base` is the hash of the file it was written over, "" for none."""
+
+    slot: str
+    draft_id: str
+    path: Path | None
+    title: str
+    written_at: datetime
+    base: str
+    size: int
+    in_use: bool
+    """Its window is still open on this computer: not to be offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """The content of a recovery copy. `whole` is false where it had to be rescued; `missing` names lost attachments."""
+
+    document: dict[str, Any]
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    extra_members: Mapping[str, bytes] = field(default_factory=dict)
+    whole: bool = True
+    missing: tuple[str, ...] = ()
+
+
+class RecoveryCopies:
+    """The recovery copies in a state folder. A slot is one window's own place; `now` is the clock."""
+
+    def __init__(self, root: Path, content: state.Content, now: Callable[[], datetime]) -> None:
+        self._root = root
+        self._content = content
+        self._now = now
+
+    def write(
+        self,
+        slot: str,
+        *,
+        draft_id: str,
+        path: Path | None,
+        document: bytes,
+        title: str = "",
+        base: str = "",
+        attachments: Mapping[str, bytes] | None = None,
+        extra_members: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Replace the slot's copy. Attachments are written once. Raises a `SaveFailure`; the copy before stays."""
+        header = {
+            "draft": draft_id,
+            "path": str(path.absolute()) if path is not None else None,
+            "title": title,
+            "at": self._now().astimezone(UTC).isoformat(),
+            "base": base,
+            "computer": processes.computer_tag(),
+            "process": os.getpid(),
+            "attachments": sorted(self._content.put(data, name) for name, data in (attachments or {}).items()),
+            "members": {name: self._content.put(data) for name, data in (extra_members or {}).items()},
+        }
+        state.write_record(self._file(slot), header, document)
+
+    def entries(self) -> list[Recovery]:
+        """All copies, the newest first."""
+        found = [self._entry(path) for path in self._root.glob("*" + _SUFFIX)]
+        return sorted((entry for entry in found if entry is not None), key=lambda entry: entry.written_at, reverse=True)
+
+    def offered(self) -> list[Recovery]:
+        """The copies whose window is gone without having saved."""
+        return [entry for entry in self.entries() if not entry.in_use]
+
+    def load(self, slot: str) -> Recovered | None:
+        """The content of a copy; None where nothing of it can be read."""
+        document, whole = state.read_document(self._file(slot))
+        rescued = rescue_text(document)
+        if rescued is None:
+            return None
+        record = state.read_header(self._file(slot))
+        header: Mapping[str, Any] = record.header if record is not None else {}
+        attachments, lost = self._contents({name: name for name in state.texts(header.get("attachments"))})
+        extra, lost_members = self._contents(state.text_map(header.get("members")))
+        return Recovered(rescued.document, attachments, extra, whole and rescued.complete, tuple(lost + lost_members))
+
+    def _contents(self, wanted: Mapping[str, str]) -> tuple[dict[str, bytes], list[str]]:
+        found = {name: self._content.get(digest) for name, digest in wanted.items()}
+        return (
+            {name: data for name, data in found.items() if data is not None},
+            [name for name, data in found.items() if data is None],
+        )
+
+    def supersede(self, slot: str) -> None:
+        """An acknowledged save holds what the copy held: it is no longer needed."""
+        with contextlib.suppress(OSError):
+            self._file(slot).unlink()
+
+    def forget(self, slot: str) -> None:
+        """The user does not want the copy kept. Raises nothing when it is gone already."""
+        self._file(slot).unlink(missing_ok=True)
+
+    def references(self) -> Iterable[str]:
+        """Hashes of all contents that copies refer to."""
+        for path in self._root.glob("*" + _SUFFIX):
+            record = state.read_header(path)
+            if record is not None:
+                yield from state.texts(record.header.get("attachments"))
+                yield from state.text_map(record.header.get("members")).values()
+
+    def _file(self, slot: str) -> Path:
+        if not _SLOT.match(slot):
+            raise ValueError(f"not a slot: {slot!r}")
+        return self._root / f"{slot}{_SUFFIX}"
+
+    def _entry(self, path: Path) -> Recovery | None:
+        record = state.read_header(path)
+        header: Mapping[str, Any] = record.header if record is not None else {}
+        slot = path.name.removesuffix(_SUFFIX)
+        if not _SLOT.match(slot):
+            return None
+        place = header.get("path")
+        process = header.get("process")
+        return Recovery(
+            slot=slot,
+            draft_id=str(header.get("draft", "")),
+            path=Path(place) if isinstance(place, str) else None,
+            title=str(header.get("title", "")),
+            written_at=state.when(header.get("at")),
+            base=str(header.get("base", "")),
+            size=record.size if record is not None else 0,
+            in_use=header.get("computer") == processes.computer_tag()
+            and type(process) is int
+            and processes.is_alive(process),
+        )

@@ -1,0 +1,273 @@
+"""What can still be read of a damaged file: the document as far as it goes, and the attachments that are whole.
+
+Never writes anything and never claims to be right: what it finds is shown read-only and saved under a new name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_DOCUMENT, MAX_FILE, MAX_INTEGER_DIGITS, MAX_MEMBER
+from hakemus.adapters.storage.zip_layout import CENTRAL_SIGNATURE, LOCAL, LOCAL_SIGNATURE
+
+_HEX = re.compile(rb"attachments/([0-9a-f]{64})")
+_STRING = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"')
+_SCALAR = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
+_SPACE = re.compile(r"[ \t\r\n]*")
+_LINE_START = re.compile(r'( *)(?:("[^"\\]*(?:\\.[^"\\]*)*"): )?')
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """What was found. `complete` says that the document's text was read to its end without a fault."""
+
+    document: dict[str, Any]
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    complete: bool = False
+
+
+def rescue(data: bytes) -> Rescued | None:
+    """The document of a damaged file as far as it can be read, with the attachments that are whole; else None."""
+    if len(data) > MAX_FILE:
+        return None
+    for raw in _documents(data):
+        found = rescue_text(raw)
+        if found is not None:
+            return Rescued(found.document, dict(_whole_attachments(data)), found.complete)
+    return None
+
+
+def rescue_text(raw: bytes) -> Rescued | None:
+    """The document that starts with these bytes as far as it can be read; else None."""
+    document, complete = _readable(raw.decode("utf-8", "replace"))
+    return Rescued(document, {}, complete) if document else None
+
+
+def _documents(data: bytes) -> Iterator[bytes]:
+    """The stretches of bytes that may be the document's text, the likeliest first."""
+    name = b"document.json"
+    at = data.find(name)
+    if at >= LOCAL.size:
+        yield _member(data, at, len(name), MAX_DOCUMENT)
+    for start in {data.find(b"{", max(at, 0)): 0, data.find(b"{"): 0}:
+        if start >= 0:
+            yield data[start : _next_header(data, start, MAX_DOCUMENT)]
+
+
+def _next_header(data: bytes, start: int, limit: int) -> int:
+    """Where the next header starts behind `start`, or the end of the file or of what may belong together."""
+    end = min(len(data), start + limit)
+    marks = (data.find(mark, start, end) for mark in (LOCAL_SIGNATURE, CENTRAL_SIGNATURE))
+    return min((mark for mark in marks if mark >= 0), default=end)
+
+
+def _member(data: bytes, name_at: int, name_size: int, limit: int) -> bytes:
+    """The content of the member whose name stands at `name_at`, unpacked where somebody compressed it."""
+    header = LOCAL.unpack_from(data, name_at - LOCAL.size)
+    if header[0] != LOCAL_SIGNATURE:
+        start = name_at + name_size
+        return data[start : _next_header(data, start, limit)]
+    start = name_at + name_size + header[10]
+    if header[3] == zlib.DEFLATED:
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data[start : start + limit], limit)
+        except zlib.error:
+            return b""
+    end = start + header[7]
+    if 0 < header[7] <= limit and data[end : end + 4] in (LOCAL_SIGNATURE, CENTRAL_SIGNATURE):
+        return data[start:end]
+    return data[start : _next_header(data, start, limit)]
+
+
+def _whole_attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Attachments whose bytes still hash to their name, wherever they lie."""
+    seen: set[str] = set()
+    read = 0
+    for found in _HEX.finditer(data):
+        digest = found[1].decode("ascii")
+        at = found.start()
+        if digest in seen or at < LOCAL.size or data[at - LOCAL.size : at - LOCAL.size + 4] != LOCAL_SIGNATURE:
+            continue
+        content = _member(data, at, len(found[0]), MAX_MEMBER)
+        read += len(content)
+        if read > MAX_FILE:  # members that claim each other's bytes could be hashed for hours
+            return
+        if hashlib.sha256(content).hexdigest() == digest:
+            seen.add(digest)
+            yield digest, content
+
+
+def _readable(text: str) -> tuple[dict[str, Any], bool]:
+    """The object at the start of the text: whole if it can be, else by lines, else its longest readable start."""
+    reader = _Reader(text)
+    document = reader.document()
+    if reader.whole:
+        return document, True
+    by_lines = _by_lines(text)
+    return (by_lines if _weight(by_lines) > _weight(document) else document), False
+
+
+def _weight(value: Any) -> int:
+    """How much a document holds, to tell the better of two rescues."""
+    return len(json.dumps(value, ensure_ascii=False))
+
+
+class _Reader:
+    """Reads JSON from the start and, where it ends or breaks, closes what is open and keeps what was read.
+
+    A text that is cut in its middle is kept as far as it goes: half a description is worth having.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self.whole = True
+
+    def document(self) -> dict[str, Any]:
+        value = self._value(0)
+        return value if isinstance(value, dict) else {}
+
+    def scalar(self) -> Any:
+        """The text, number or word at the start; None where there is none."""
+        return self._value(MAX_DEPTH)
+
+    def _value(self, depth: int) -> Any:
+        opening = self._peek()
+        if opening == "{" and depth < MAX_DEPTH:
+            return self._object(depth + 1)
+        if opening == "[" and depth < MAX_DEPTH:
+            return self._array(depth + 1)
+        if opening == '"':
+            return self._string()
+        found = _SCALAR.match(self._text, self._at)
+        if found is None:
+            self._broken()
+            return None
+        self._at = found.end()
+        return _scalar(found[0])
+
+    def _object(self, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        self._at += 1
+        if self._taken("}"):
+            return found
+        while self.whole:
+            key = self._string() if self._peek() == '"' else None
+            if not self.whole or key is None or not self._taken(":"):
+                self._broken()
+                break
+            value = self._value(depth)
+            if value is not None:
+                found.setdefault(key, value)
+            if not self.whole or self._taken("}"):
+                break
+            if not self._taken(","):
+                self._broken()
+        return found
+
+    def _array(self, depth: int) -> list[Any]:
+        found: list[Any] = []
+        self._at += 1
+        if self._taken("]"):
+            return found
+        while self.whole:
+            value = self._value(depth)
+            if value is not None:
+                found.append(value)
+            if not self.whole or self._taken("]"):
+                break
+            if not self._taken(","):
+                self._broken()
+        return found
+
+    def _string(self) -> Any:
+        found = _STRING.match(self._text, self._at)
+        if found is not None:
+            self._at = found.end()
+            return _text(found[0])
+        self._broken()
+        return _text(self._text[self._at :].split("\n", 1)[0] + '"') or None
+
+    def _peek(self) -> str:
+        space = _SPACE.match(self._text, self._at)
+        self._at = space.end() if space is not None else self._at
+        return self._text[self._at : self._at + 1]
+
+    def _taken(self, mark: str) -> bool:
+        if self._peek() != mark:
+            return False
+        self._at += 1
+        return True
+
+    def _broken(self) -> None:
+        self.whole = False
+
+
+def _scalar(text: str) -> Any:
+    if text.lstrip("-").isdigit():
+        return int(text) if len(text.lstrip("-")) <= MAX_INTEGER_DIGITS else None
+    if text in ("true", "false", "null"):
+        return {"true": True, "false": False, "null": None}[text]
+    number = float(text)
+    return number if math.isfinite(number) else None
+
+
+def _text(literal: str) -> Any:
+    """The text of a string literal; one that was cut inside an escape loses the escape."""
+    for end in range(len(literal) - 1, max(0, len(literal) - 8), -1):
+        try:
+            return json.loads(literal[:end] + '"', strict=False)
+        except json.JSONDecodeError:
+            continue
+    return None
+
+
+def _by_lines(text: str) -> dict[str, Any]:
+    """The document read line by line: in the canonical form every line tells its own depth by its indent.
+
+    So a broken line costs that line and what it opened, never what stands behind it.
+    """
+    root: dict[str, Any] = {}
+    open_at: list[dict[str, Any] | list[Any] | None] = [root]
+    for line in text.split("\n")[1:]:
+        start = _LINE_START.match(line)
+        depth, key_text = (len(start[1]), start[2]) if start is not None else (0, None)
+        rest = line[start.end() if start is not None else 0 :].rstrip().removesuffix(",")
+        if not 0 < depth <= min(len(open_at), MAX_DEPTH) or rest[:1] in ("}", "]"):
+            continue
+        del open_at[depth:]
+        value: Any = {"{": {}, "[": [], "{}": {}, "[]": []}.get(rest, _line_value(rest))
+        _place(open_at[depth - 1], key_text, value)
+        open_at.append(value if rest in ("{", "[") else None)
+    pruned: dict[str, Any] = _pruned(root)
+    return pruned
+
+
+def _line_value(rest: str) -> Any:
+    return _Reader(rest).scalar()
+
+
+def _place(parent: Any, key_text: str | None, value: Any) -> None:
+    if value is None:
+        return
+    if isinstance(parent, dict) and key_text is not None:
+        parent.setdefault(_text(key_text), value)
+    elif isinstance(parent, list) and key_text is None:
+        parent.append(value)
+
+
+def _pruned(value: Any) -> Any:
+    """Without the empty containers that stood around broken lines."""
+    if isinstance(value, dict):
+        kept = {key: _pruned(item) for key, item in value.items() if isinstance(key, str)}
+        return {key: item for key, item in kept.items() if item not in ({}, [])}
+    if isinstance(value, list):
+        return [item for item in map(_pruned, value) if item not in ({}, [])]
+    return value

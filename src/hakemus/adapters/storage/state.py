@@ -1,0 +1,147 @@
+"""The state folder of this computer: contents kept once by hash, and records of a header line and a document.
+
+Recovery copies and earlier versions stand on it; it knows neither.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hakemus.adapters.storage import durable
+
+HEADER_LIMIT = 1_000_000
+_CONTENT_GRACE_SECONDS = 3600.0
+"""Contents this young are never thrown away: another process may be about to refer to them."""
+
+
+class Content:
+    """Bytes kept once, named by their SHA-256."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, data: bytes, digest: str | None = None) -> str:
+        """Keep the bytes and give their hash; `digest` saves the hashing where it is known."""
+        digest = digest or hashlib.sha256(data).hexdigest()
+        path = self._path(digest)
+        try:
+            os.utime(path)  # young again: see _CONTENT_GRACE_SECONDS
+            if path.stat().st_size == len(data):
+                return digest
+        except FileNotFoundError:
+            make_private(path.parent)
+        durable.write(path, data)
+        return digest
+
+    def get(self, digest: str) -> bytes | None:
+        """The bytes of that hash; None where they are gone or no longer what they were."""
+        try:
+            data = self._path(digest).read_bytes()
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == digest else None
+
+    def keep_only(self, wanted: Iterable[str], now: float) -> int:
+        """Remove contents that nothing refers to; tells how many. `now` in seconds since 1970."""
+        keep = set(wanted)
+        removed = 0
+        for path in self._root.glob("??/*"):
+            with contextlib.suppress(OSError):
+                if path.name not in keep and now - path.stat().st_mtime > _CONTENT_GRACE_SECONDS:
+                    path.unlink()
+                    removed += 1
+        return removed
+
+    def _path(self, digest: str) -> Path:
+        return self._root / digest[:2] / digest
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record's header and where it lies."""
+
+    path: Path
+    header: Mapping[str, Any]
+    size: int
+
+
+def make_private(folder: Path) -> None:
+    """Create a folder that only its owner may look into: drafts hold people's names and pay."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def write_record(path: Path, header: Mapping[str, Any], document: bytes) -> None:
+    """Write a record durably: the header as one line, then the document as it stands."""
+    line = json.dumps(
+        {**header, "document_sha256": hashlib.sha256(document).hexdigest()}, sort_keys=True, ensure_ascii=True
+    )
+    make_private(path.parent)
+    durable.write(path, line.encode("ascii") + b"\n" + document)
+
+
+def read_header(path: Path) -> Record | None:
+    """The header alone, quickly; None for what is no record."""
+    try:
+        with open(path, "rb") as file:
+            line = file.readline(HEADER_LIMIT)
+        header = json.loads(line)
+        size = path.stat().st_size
+    except (OSError, ValueError, RecursionError):
+        return None
+    return Record(path, header, size) if isinstance(header, dict) else None
+
+
+def read_document(path: Path) -> tuple[bytes, bool]:
+    """The document of a record and whether it is whole; a missing one is empty and not whole."""
+    try:
+        line, _, document = path.read_bytes().partition(b"\n")
+        header = json.loads(line)
+        expected = header.get("document_sha256") if isinstance(header, dict) else None
+    except OSError:
+        return b"", False
+    except (ValueError, RecursionError):
+        return document, False
+    return document, hashlib.sha256(document).hexdigest() == expected
+
+
+def key(draft_id: str, path: Path | None) -> str:
+    """What the state folder files a draft under: its id and where it lies ("" while it lies nowhere)."""
+    place = os.path.normcase(str(path.absolute())) if path is not None else ""
+    return hashlib.sha256(f"{draft_id}\0{place}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def digest_of(data: bytes) -> str:
+    """SHA-256 as it is written everywhere here."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def when(text: object) -> datetime:
+    """A time as a header holds it; the beginning of time where it cannot be read."""
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def texts(value: object) -> list[str]:
+    """The texts of a header's list; nothing where it is none."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def text_map(value: object) -> dict[str, str]:
+    """The texts of a header's object; nothing where it is none."""
+    return {name: item for name, item in value.items() if isinstance(item, str)} if isinstance(value, dict) else {}
+
+
+def whole(value: object) -> int:
+    """A whole number of a header; zero where it is none."""
+    return value if type(value) is int else 0

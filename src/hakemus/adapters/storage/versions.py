@@ -1,0 +1,183 @@
+"""Earlier versions: what a file held before each save, kept on this computer for a while.
+
+Of each draft at each place: the last 20, then one a day for 30 days, one a week for 26 weeks; pinned ones for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hakemus.adapters.storage import container, state
+from hakemus.adapters.storage.failures import DamagedFile, NewerFile, TooBig
+
+LAST = 20
+DAYS = 30
+WEEKS = 26
+_SUFFIX = ".version"
+_STAMP = "%Y%m%dT%H%M%S.%fZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One kept version. `sha256` is the hash of the whole file as it was, `size` its length in bytes."""
+
+    name: str
+    draft_id: str
+    path: Path
+    kept_at: datetime
+    sha256: str
+    size: int
+    title: str
+    revision: int
+    pinned: bool
+
+
+class EarlierVersions:
+    """The earlier versions in a state folder; `now` is the clock."""
+
+    def __init__(self, root: Path, content: state.Content, now: Callable[[], datetime]) -> None:
+        self._root = root
+        self._content = content
+        self._now = now
+
+    def keep(self, path: Path, data: bytes, *, draft_id: str = "", pinned: bool = False) -> None:
+        """Keep the bytes that lie at `path`; the same bytes are not kept twice in a row.
+
+        The file's own id counts where it can be read, else `draft_id`. Raises a `SaveFailure`.
+        """
+        parts = _parts(data)
+        stated = str(parts.document.get("id") or draft_id) if parts is not None else draft_id
+        digest = state.digest_of(data)
+        before = self.entries(stated, path)
+        if before and before[0].sha256 == digest and (before[0].pinned or not pinned):
+            return
+        at = self._now().astimezone(UTC)
+        header: dict[str, object] = {
+            "draft": stated,
+            "path": str(path.absolute()),
+            "at": at.isoformat(),
+            "sha256": digest,
+            "size": len(data),
+            "pinned": pinned,
+        }
+        document = b""
+        if parts is None:
+            header["raw"] = self._content.put(data, digest)
+        else:
+            document = parts.document_bytes
+            header |= {
+                "title": _title(parts.document),
+                "revision": parts.document.get("revision", 0),
+                "attachments": [self._content.put(item, name) for name, item in sorted(parts.attachments.items())],
+                "members": {name: self._content.put(item) for name, item in parts.extra_members.items()},
+            }
+        state.write_record(
+            self._folder(stated, path) / f"{at.strftime(_STAMP)}-{digest[:12]}{_SUFFIX}", header, document
+        )
+        self._prune(self.entries(stated, path))
+
+    def entries(self, draft_id: str, path: Path | None = None) -> list[Version]:
+        """Versions of a draft, the newest first; of all places where it has lain, unless one is named."""
+        folder = self._folder(draft_id, path).name if path is not None else "*"
+        return [version for version in self._list(folder) if version.draft_id == draft_id]
+
+    def all(self) -> list[Version]:
+        """Every version that this computer remembers, the newest first."""
+        return self._list("*")
+
+    def read(self, version: Version) -> bytes | None:
+        """The whole file as it was, byte for byte; None where it, or an attachment of it, is gone or damaged."""
+        record = state.read_header(self._root / version.name)
+        if record is None:
+            return None
+        raw = record.header.get("raw")
+        if isinstance(raw, str):
+            return self._content.get(raw)
+        document, whole = state.read_document(record.path)
+        attachments = {name: self._content.get(name) for name in state.texts(record.header.get("attachments"))}
+        extra = {name: self._content.get(at) for name, at in state.text_map(record.header.get("members")).items()}
+        if not whole or None in attachments.values() or None in extra.values():
+            return None
+        data = container.pack(
+            document,
+            {name: item for name, item in attachments.items() if item is not None},
+            {name: item for name, item in extra.items() if item is not None},
+        )
+        return data if state.digest_of(data) == version.sha256 else None
+
+    def forget(self, versions: Iterable[Version]) -> None:
+        """Remove versions that the user does not want remembered."""
+        for version in versions:
+            (self._root / version.name).unlink(missing_ok=True)
+
+    def references(self) -> Iterable[str]:
+        """Hashes of all contents that versions refer to."""
+        for path in self._root.glob(f"*/*{_SUFFIX}"):
+            record = state.read_header(path)
+            if record is not None:
+                yield from state.texts(record.header.get("attachments"))
+                yield from state.text_map(record.header.get("members")).values()
+                yield from state.texts([record.header.get("raw")])
+
+    def _prune(self, versions: Sequence[Version]) -> None:
+        kept = to_keep([version.kept_at for version in versions], self._now())
+        self.forget(version for at, version in enumerate(versions) if at not in kept and not version.pinned)
+
+    def _folder(self, draft_id: str, path: Path | None) -> Path:
+        return self._root / state.key(draft_id, path)
+
+    def _list(self, folder: str) -> list[Version]:
+        records = (state.read_header(path) for path in self._root.glob(f"{folder}/*{_SUFFIX}"))
+        versions = [self._version(record) for record in records if record is not None]
+        return sorted(versions, key=lambda version: (version.kept_at, version.name), reverse=True)
+
+    def _version(self, record: state.Record) -> Version:
+        header = record.header
+        return Version(
+            name=record.path.relative_to(self._root).as_posix(),
+            draft_id=str(header.get("draft", "")),
+            path=Path(str(header.get("path", ""))),
+            kept_at=state.when(header.get("at")),
+            sha256=str(header.get("sha256", "")),
+            size=state.whole(header.get("size")),
+            title=str(header.get("title", "")),
+            revision=state.whole(header.get("revision")),
+            pinned=header.get("pinned") is True,
+        )
+
+
+def to_keep(times: Sequence[datetime], now: datetime) -> set[int]:
+    """Positions, in a list that runs from the newest to the oldest, of what retention keeps.
+
+    Days and weeks are those of UTC; of each the newest is kept. What lies in the future counts as new.
+    """
+    kept = set(range(min(LAST, len(times))))
+    days = {times[at].astimezone(UTC).date() for at in kept}
+    weeks = {day.isocalendar()[:2] for day in days}
+    for at in range(len(kept), len(times)):
+        moment = times[at].astimezone(UTC)
+        age, day, week = now - moment, moment.date(), moment.date().isocalendar()[:2]
+        if (age <= timedelta(days=DAYS) and day not in days) or (age <= timedelta(weeks=WEEKS) and week not in weeks):
+            kept.add(at)
+        days.add(day)
+        weeks.add(week)
+    return kept
+
+
+def _parts(data: bytes) -> container.Container | None:
+    """The parts of a file, if putting them together gives the very bytes again."""
+    try:
+        parts = container.unpack(data)
+        again = container.pack(parts.document_bytes, parts.attachments, parts.extra_members)
+    except (DamagedFile, NewerFile, TooBig):
+        return None
+    return parts if again == data else None
+
+
+def _title(document: Mapping[str, object]) -> str:
+    application = document.get("application")
+    project = application.get("project") if isinstance(application, dict) else None
+    return str(project.get("title") or "") if isinstance(project, dict) else ""
