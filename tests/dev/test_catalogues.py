@@ -1,0 +1,84 @@
+"""The build hook's own work: catalogues compiled beside their sources."""
+
+from __future__ import annotations
+
+import gettext
+import importlib.util
+import os
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PO = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Budget"
+msgstr "{text}"
+
+#, fuzzy
+msgid "Grant"
+msgstr "unsure"
+"""
+
+
+def load() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("build_catalogues", ROOT / "build_catalogues.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+build = load()
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "resources" / "locale" / "fi" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    path = folder / "hakemus.po"
+    path.write_text(PO.replace("{text}", "Talousarvio ä"), encoding="utf-8")
+    return path
+
+
+def read(source: Path) -> gettext.GNUTranslations:
+    with source.with_suffix(".mo").open("rb") as stream:
+        return gettext.GNUTranslations(stream)
+
+
+def test_a_catalogue_is_compiled_beside_its_source(source: Path, tmp_path: Path) -> None:
+    assert build.compile_catalogues(tmp_path) == [source.with_suffix(".mo")]
+    assert read(source).gettext("Budget") == "Talousarvio ä"
+    assert [path.name for path in source.parent.iterdir() if path.suffix not in (".po", ".mo")] == []
+
+
+def test_what_a_translator_was_unsure_of_stays_english(source: Path, tmp_path: Path) -> None:
+    build.compile_catalogues(tmp_path)
+    assert read(source).gettext("Grant") == "Grant"
+
+
+def test_only_what_changed_is_compiled_again(source: Path, tmp_path: Path) -> None:
+    build.compile_catalogues(tmp_path)
+    assert build.compile_catalogues(tmp_path) == []
+    source.write_text(PO.replace("{text}", "Kulut"), encoding="utf-8")
+    later = source.with_suffix(".mo").stat().st_mtime + 1
+    os.utime(source, (later, later))
+    assert build.compile_catalogues(tmp_path) == [source.with_suffix(".mo")]
+    assert read(source).gettext("Budget") == "Kulut"
+
+
+def test_a_broken_catalogue_is_named_and_leaves_nothing(source: Path, tmp_path: Path) -> None:
+    source.write_text(PO + "\nthis is no catalogue\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"hakemus\.po"):
+        build.compile_catalogues(tmp_path)
+    assert [path.name for path in source.parent.iterdir()] == ["hakemus.po"]
+
+
+def test_no_catalogues_is_no_error(tmp_path: Path) -> None:
+    assert build.compile_catalogues(tmp_path) == []
