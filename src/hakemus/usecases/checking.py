@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Acknowledgement, Draft
+from hakemus.domain.figures import Figures, Totals
 from hakemus.domain.findings import Finding, Severity
 from hakemus.rules.engine import evaluate
-from hakemus.rules.facts import Facts, Totals, gather
+from hakemus.rules.facts import Facts, gather
 from hakemus.usecases import rendering
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ class Check:
     @cached_property
     def facts(self) -> Facts:
         return gather(self.draft.application, self.call)
+
+    @property
+    def figures(self) -> Figures:
+        return self.facts.figures
 
     @property
     def totals(self) -> Totals:

@@ -45,7 +45,7 @@ class Exporter:
         return build(
             document,
             call,
-            judged.facts,
+            judged.figures,
             ready=judged.ready,
             catalog=self.catalog_of(language),
             second=self.catalog_of(second) if second else None,

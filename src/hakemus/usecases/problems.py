@@ -40,42 +40,39 @@ def address(location: Sequence[int | str], data: Any) -> str:
 
 def sentence(code: str, context: dict[str, Any]) -> Message:
     """What is wrong with a value, and the form it should have."""
-    match code:
-        case "money":
-            return msg('A sum of money is a text with two decimals, such as "1234.50".')
-        case "number":
-            return msg('A number is a text such as "12.5", with at most nine digits and six decimals.')
-        case "date":
-            return msg('A date is a text such as "2026-05-02", in the years 1000 to 2999.')
-        case "moment":
-            return msg('A moment is a text such as "2026-11-30T16:15".')
-        case "id":
-            return msg("An id is 1 to 40 letters, digits, hyphens and underscores.")
-        case "word":
-            return msg("One of these words is needed: {words}.", words=str(context.get("words", "")))
-        case "list" | "tuple_type":
-            return msg("A list is needed here.")
-        case "twice":
-            return msg("The id {id} stands twice in the list.", id=str(context.get("id", "")))
-        case "mapping" | "model_type" | "dict_type" | "model_attributes_type":
-            return msg("An object with named values is needed here.")
-        case "entry_text" | "string_type":
-            return msg("A text is needed here.")
-        case "entry_flag" | "bool_type":
-            return msg("true or false is needed here.")
-        case "int_type":
-            return msg("A whole number is needed here.")
-        case "missing":
-            return msg("This must be given.")
-        case "unknown_key" | "extra_forbidden":
-            return msg("This key is not known; check its spelling.")
-        case "texts":
-            return msg(
-                "A text in its languages is needed, such as {example}.", example='{fi = "…", sv = "…", en = "…"}'
-            )
-        case "literal_error":
-            return msg("One of these words is needed: {words}.", words=str(context.get("expected", "")))
-        case "string_pattern_mismatch":
-            return msg("The text has a form that is not allowed here.")
-        case _:
-            return msg("This value cannot be understood ({code}).", code=code)
+    if code in ("word", "literal_error"):
+        words = str(context.get("words") or context.get("expected") or "")
+        return msg("One of these words is needed: {words}.", words=words)
+    if code == "twice":
+        return msg("The id {id} stands twice in the list.", id=str(context.get("id", "")))
+    return _SENTENCES.get(code) or msg("This value cannot be understood ({code}).", code=code)
+
+
+_OBJECT = msg("An object with named values is needed here.")
+_LIST = msg("A list is needed here.")
+_TEXT = msg("A text is needed here.")
+_FLAG = msg("true or false is needed here.")
+_UNKNOWN_KEY = msg("This key is not known; check its spelling.")
+_SENTENCES = {
+    "money": msg('A sum of money is a text with two decimals, such as "1234.50".'),
+    "number": msg('A number is a text such as "12.5", with at most nine digits and six decimals.'),
+    "date": msg('A date is a text such as "2026-05-02", in the years 1000 to 2999.'),
+    "moment": msg('A moment is a text such as "2026-11-30T16:15".'),
+    "id": msg("An id is 1 to 40 letters, digits, hyphens and underscores."),
+    "list": _LIST,
+    "tuple_type": _LIST,
+    "mapping": _OBJECT,
+    "model_type": _OBJECT,
+    "model_attributes_type": _OBJECT,
+    "dict_type": _OBJECT,
+    "entry_text": _TEXT,
+    "string_type": _TEXT,
+    "entry_flag": _FLAG,
+    "bool_type": _FLAG,
+    "int_type": msg("A whole number is needed here."),
+    "missing": msg("This must be given."),
+    "unknown_key": _UNKNOWN_KEY,
+    "extra_forbidden": _UNKNOWN_KEY,
+    "texts": msg("A text in its languages is needed, such as {example}.", example='{fi = "…", sv = "…", en = "…"}'),
+    "string_pattern_mismatch": msg("The text has a form that is not allowed here."),
+}

@@ -1,0 +1,96 @@
+"""What the sections of a report are built from: the draft, its call and sums, and the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from hakemus.domain.call import Call
+from hakemus.domain.draft import Document, Draft, any_value, draft_path
+from hakemus.domain.figures import Figures
+from hakemus.domain.paths import get_value
+from hakemus.i18n.catalog import Catalog
+from hakemus.i18n.field_names import name_of, words_of
+from hakemus.report.cells import cell_of
+from hakemus.report.model import Cell, Copy, EmptyCell, Field, Label, PendingCell
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the sections are built from, and the words for it."""
+
+    document: Document
+    call: Call
+    figures: Figures
+    catalog: Catalog
+    second: Catalog | None
+    copy: Copy
+
+    @property
+    def draft(self) -> Draft:
+        return self.document.draft
+
+    @property
+    def blank(self) -> bool:
+        return self.copy is Copy.BLANK
+
+    def label(self, msgid: str) -> Label:
+        """A source text in the document's language or languages."""
+        return Label(self.catalog.text(msgid), self.second.text(msgid) if self.second else "")
+
+    def call_label(self, texts: Any) -> Label:
+        first = self.call.text(texts, self.catalog.language)
+        return Label(first, self.call.text(texts, self.second.language) if self.second else "")
+
+    def name(self, path: str) -> Label:
+        """The name of a field: the call's own where it has one."""
+        guide = self.call.guide(path)
+        return self.call_label(guide.label) if guide and guide.label else self.label(name_of(path))
+
+    def t(self, msgid: str, /, **values: object) -> str:
+        return self.catalog.text(msgid, **values)
+
+    def value(self, path: str) -> Any:
+        return None if self.blank else get_value(self.draft, draft_path(path))
+
+    def cell(self, path: str, empty: str = "") -> Cell:
+        """The answer at an address, the typed text where it is no value, or how nothing is said."""
+        waiting = None if self.blank else self.draft.pending.get(path)
+        if waiting is not None:
+            return PendingCell(waiting, self.t("cannot be read as a value"))
+        value = self.value(path)
+        if not any_value(value) and not isinstance(value, bool):
+            return EmptyCell(empty)
+        if isinstance(value, str) and value in words_of(path):
+            return cell_of(self.t(words_of(path)[value]), self.catalog)
+        return cell_of(value, self.catalog)
+
+    def field(self, path: str, *, long: bool = False, required: bool = False, path_label: Label | None = None) -> Field:
+        guide = self.call.guide(path)
+        help_text = self.call.text(guide.help, self.catalog.language) if guide and self.blank else ""
+        if self.blank and guide and guide.limit:
+            help_text = f"{help_text} {self.t('At most {limit} characters.', limit=guide.limit)}".strip()
+        cell = self.cell(path, "" if self.blank else self.t("Not filled in") if required else "")
+        return Field(path_label or self.name(path), cell, path, help=help_text, long=long)
+
+
+def filled(source: Source, paths: Iterable[str], *, long: Iterable[str] = ()) -> list[Field]:
+    """The fields that say something, and the mandatory ones that do not yet; all of them on a blank form."""
+    required = required_paths(source.call)
+    wide = frozenset(long)
+    fields = []
+    for path in paths:
+        must = path in required
+        one = source.field(path, long=path in wide, required=must)
+        if source.blank or must or not isinstance(one.cell, EmptyCell):
+            fields.append(one)
+    return fields
+
+
+def required_paths(call: Call) -> frozenset[str]:
+    found: set[str] = set()
+    for rule in call.rules:
+        if rule.kind == "required":
+            found |= set(rule.parameters.get("fields", ()))
+    return frozenset(found)

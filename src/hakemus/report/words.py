@@ -1,0 +1,47 @@
+"""Words that a renderer needs beside the labels of the form, as English source texts by key. Knows no renderer: whoever
+builds the report translates them into `Report.words`.
+"""
+
+from __future__ import annotations
+
+from hakemus.i18n.marking import N_
+
+SHEET_WORDS: dict[str, str] = {
+    "sheet.summary": N_("Summary"),
+    "sheet.budget": N_("Budget"),
+    "sheet.funding": N_("Funding"),
+    "sheet.timeline": N_("Timeline"),
+    "sheet.texts": N_("Texts of the application"),
+    "sheet.goals": N_("Goals"),
+    "sheet.indicators": N_("Indicators"),
+    "sheet.partners": N_("Partners"),
+    "sheet.team": N_("Team"),
+    "sheet.attachments": N_("Attachments"),
+    "fact.funder": N_("Funder"),
+    "fact.call": N_("Call"),
+    "fact.applicant": N_("Applicant"),
+    "fact.project": N_("Project name"),
+    "fact.version": N_("Version"),
+    "currency": N_("€"),
+    "starts": N_("Starts"),
+    "ends": N_("Ends"),
+    "note": N_("Note"),
+    "answer": N_("Answer"),
+    "question": N_("Question"),
+    "continued": N_("(continued)"),
+    "carried": N_("A spreadsheet cell holds at most 32,767 characters: the text goes on in the row below."),
+    "total": N_("Total"),
+    "share": N_("Share"),
+    "funding.costs": N_("Costs"),
+    "funding.whole": N_("Funding in all"),
+    "funding.cap": N_("Highest grant that the call allows"),
+    "checks": N_("Checks"),
+    "check.figure": N_("Difference"),
+    "check.result": N_("Result"),
+    "check.balance": N_("Costs and funding are equal"),
+    "check.cap": N_("The grant is within the highest grant"),
+    "check.ok": N_("OK"),
+    "check.differs": N_("Differs"),
+    "check.over": N_("Over"),
+}
+"""`currency` is the sign of the call's currency; `check.*` are the words beside the workbook's own checks."""
