@@ -1,0 +1,39 @@
+"""A typed cell of the report as the words that stand on paper. The only place where this package formats a value."""
+
+from __future__ import annotations
+
+from hakemus.i18n.amounts import format_decimal, format_money, format_percent, format_shown
+from hakemus.i18n.dates import format_date, format_period
+from hakemus.report.model import (
+    Cell,
+    DateCell,
+    EmptyCell,
+    FlagCell,
+    MoneyCell,
+    NumberCell,
+    PendingCell,
+    PeriodCell,
+    ShownCell,
+    TextCell,
+)
+
+
+def cell_text(cell: Cell, *, symbol: bool = True) -> str:
+    """The cell's words; `symbol` off leaves out the currency, for columns that name it in their head."""
+    match cell:
+        case TextCell() | FlagCell() | EmptyCell() | PendingCell():
+            return cell.text
+        case MoneyCell():
+            return format_money(cell.amount, symbol=symbol)
+        case NumberCell():
+            return format_percent(cell.number) if cell.percent else format_decimal(cell.number)
+        case ShownCell():
+            return format_shown(cell.text)
+        case DateCell():
+            return format_date(cell.day)
+        case PeriodCell():
+            return format_period(cell.starts, cell.ends)
+
+
+def is_blank(cell: Cell) -> bool:
+    return isinstance(cell, EmptyCell) and not cell.text

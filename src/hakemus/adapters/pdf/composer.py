@@ -1,0 +1,202 @@
+"""Turns blocks of the report into strips and structure elements: headings, fields, prose, declarations. Tables, figures
+and the signature have modules of their own; pages are cut elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hakemus.adapters.pdf import styles
+from hakemus.adapters.pdf.cells import cell_text, is_blank
+from hakemus.adapters.pdf.flow import Strip
+from hakemus.adapters.pdf.fonts import printable
+from hakemus.adapters.pdf.strips import BlockStrip, LineStrip, RuleStrip, Setting, paragraph_strips
+from hakemus.adapters.pdf.structure import Element, list_numbering
+from hakemus.adapters.pdf.typesetting import TextStyle, Typesetter
+from hakemus.report.model import Checks, EmptyCell, Field, Label, PendingCell, Prose, TextCell
+
+_BLANK_LINE = re.compile(r"\n[ ]*\n[ \n]*")
+_ROOM_TO_WRITE = {False: 1, True: 8}
+
+
+class Composer:
+    """Collects the strips of one document under one structure root."""
+
+    def __init__(self, setter: Typesetter, second_language: str) -> None:
+        self.setter = setter
+        self.second_language = second_language
+        self.root = Element("Document")
+        self.section = self.root
+        self.strips: list[Strip] = []
+        self._fields: Element | None = None
+
+    def add(self, strips: Sequence[Strip]) -> None:
+        """Further strips; whatever is not a field ends the list of fields before it."""
+        self._fields = None
+        self.strips += strips
+
+    def setting(self, element: Element, text: str, style: TextStyle, width: float) -> Setting:
+        return Setting(element, tuple(self.setter.lines(text, style, width)), style)
+
+    def labelled(self, element: Element, label: Label, style: TextStyle, width: float) -> list[Setting]:
+        """The label and, below it, the same in the second language, told apart for a screen reader."""
+        settings = [self.setting(element, label.text, style, width)]
+        if label.second:
+            second = element.add("Span", language=self.second_language or None)
+            settings.append(self.setting(second, label.second, styles.SMALL, width))
+        return settings
+
+    # -- headings ---------------------------------------------------------
+
+    def begin_section(self, number: int, title: Label) -> None:
+        """A numbered section: rule, heading, bookmark."""
+        self.section = self.root.add("Sect")
+        words = f"{number}\u00a0\u00a0{title.text}"
+        rule = RuleStrip(styles.WIDTH, 1.0, styles.ACCENT, gap=styles.SECTION_GAP)
+        strips = self._heading("H2", words, title.second, styles.SECTION, bookmark=(0, f"{number} {title.text}"))
+        strips[0].gap = 6.0
+        self.add([rule, *strips])
+
+    def subheading(self, title: Label, *, bookmark: bool = True) -> None:
+        mark = (1, title.text) if bookmark else None
+        strips = self._heading("H3", title.text, title.second, styles.SUBHEAD, bookmark=mark)
+        strips[0].gap = styles.BLOCK_GAP + 2
+        self.add(strips)
+
+    def _heading(
+        self, role: str, text: str, second: str, style: TextStyle, *, bookmark: tuple[int, str] | None
+    ) -> list[LineStrip]:
+        element = self.section.add(role)
+        strips = [LineStrip(element, line, style) for line in self.setter.lines(text, style, styles.WIDTH)]
+        if second:
+            other = element.add("Span", language=self.second_language or None)
+            lines = self.setter.lines(second, styles.SMALL, styles.WIDTH)
+            strips += [LineStrip(other, line, styles.SMALL) for line in lines]
+        for strip in strips:
+            strip.keep = True
+        strips[0].bookmark = (bookmark[0], " ".join(printable(bookmark[1]).split())) if bookmark else None
+        return strips
+
+    # -- prose ------------------------------------------------------------
+
+    def prose(self, block: Prose) -> None:
+        style = styles.SMALL if block.small else styles.BODY
+        self.add(self._paragraphs(self.section, block.text, style, styles.MEASURE, gap=6.0))
+
+    def notes(self, notes: Sequence[str]) -> None:
+        for note in notes:
+            self.add(self._paragraphs(self.section, note, styles.SMALL, styles.MEASURE, gap=3.0))
+
+    def notice(self, text: str) -> None:
+        """A sentence in a box, in the colour of warnings."""
+        element = self.section.add("P")
+        setting = self.setting(element, text, styles.NOTICE, styles.WIDTH - 24)
+        box = BlockStrip(
+            [(12.0, [setting])], styles.WIDTH, 6.0, gap=styles.BLOCK_GAP, ground=styles.WARN_SOFT, edge=styles.WARN
+        )
+        self.add([box])
+
+    def _paragraphs(
+        self, parent: Element, text: str, style: TextStyle, width: float, *, gap: float, indent: float = 0.0
+    ) -> list[LineStrip]:
+        """One P element for each part of the text between blank lines."""
+        strips: list[LineStrip] = []
+        for at, part in enumerate(_BLANK_LINE.split(printable(text).strip("\n"))):
+            lines = self.setter.lines(part, style, width)
+            above = gap if at == 0 else style.leading / 2
+            strips += paragraph_strips(parent.add("P"), lines, style, indent=indent, gap=above)
+        return strips
+
+    # -- fields -----------------------------------------------------------
+
+    def field(self, block: Field, *, blank_form: bool) -> None:
+        """A label and its answer; neighbouring fields form one list of terms and their values."""
+        if self._fields is None:
+            fields = self.section.add("L", list_numbering("None"))
+            gap = 8.0
+        else:
+            fields, gap = self._fields, styles.FIELD_PADDING
+        item = fields.add("LI")
+        rule = RuleStrip(styles.WIDTH, 0.5, styles.LINE, gap=gap)
+        above = self._long(item, block, blank_form) if block.long else self._short(item, block, blank_form)
+        above[0].gap = styles.FIELD_PADDING
+        self.add([rule, *above])
+        self._fields = fields
+
+    def _short(self, item: Element, block: Field, blank_form: bool) -> list[Strip]:
+        label = self.labelled(item.add("Lbl"), block.label, styles.LABEL, styles.LABEL_WIDTH)
+        body = item.add("LBody")
+        answer = self._answer(body, block, styles.ANSWER_WIDTH, styles.ANSWER_X, blank_form)
+        # The label stands beside as many lines of the answer as it has itself, and two at least.
+        tall = max(sum(setting.height for setting in label), 2 * styles.BODY.leading)
+        taken = _that_fit(answer, tall)
+        beside = [Setting(strip.element, (strip.line,), strip.style) for strip in answer[:taken]]
+        rest = answer[taken:]
+        if len(rest) == 1:
+            beside.append(Setting(rest[0].element, (rest[0].line,), rest[0].style))
+            rest = []
+        columns = [(0.0, label), (styles.ANSWER_X, beside or [Setting(body, (), styles.BODY)])]
+        return [BlockStrip(columns, styles.WIDTH), *rest]
+
+    def _long(self, item: Element, block: Field, blank_form: bool) -> list[Strip]:
+        label = self.labelled(item.add("Lbl"), block.label, styles.LABEL, styles.MEASURE)
+        body = item.add("LBody")
+        first = BlockStrip([(0.0, label)], styles.WIDTH, keep=True)
+        answer = self._answer(body, block, styles.MEASURE, 0.0, blank_form)
+        if answer:
+            answer[0].gap = 1.0
+        return [first, *answer]
+
+    def _answer(self, body: Element, block: Field, width: float, indent: float, blank_form: bool) -> list[LineStrip]:
+        strips: list[LineStrip] = []
+        if block.help and blank_form:
+            strips += self._paragraphs(body, block.help, styles.SMALL, width, gap=0.0, indent=indent)
+        if blank_form and is_blank(block.cell):
+            room = self.setter.lines("\n" * (_ROOM_TO_WRITE[block.long] - 1), styles.BODY, width)
+            strips += [LineStrip(body, line, styles.BODY, indent) for line in room]
+        elif text := cell_text(block.cell):
+            strips += self._paragraphs(body, text, _answer_style(block), width, gap=0.0, indent=indent)
+        if isinstance(block.cell, PendingCell) and block.cell.note:
+            strips += self._paragraphs(body, block.cell.note, styles.MARKED, width, gap=0.0, indent=indent)
+        if block.note:
+            strips += self._paragraphs(body, block.note, styles.SMALL, width, gap=2.0, indent=indent)
+        return strips
+
+    # -- declarations -----------------------------------------------------
+
+    def checks(self, block: Checks) -> None:
+        """Declarations as a list whose labels are the words for yes and no."""
+        listed = self.section.add("L", list_numbering("None"))
+        strips: list[Strip] = []
+        wide = max(self.setter.natural_width(word, styles.STRONG) for word in (block.yes, block.no, "")) + 14
+        for ticked, sentence in block.items:
+            item = listed.add("LI")
+            style = styles.STRONG if ticked else styles.MUTED
+            mark = self.setting(item.add("Lbl"), block.yes if ticked else block.no, style, wide)
+            words = self.setting(item.add("LBody"), sentence, styles.BODY, styles.MEASURE - wide)
+            gap = 4.0 if strips else 8.0
+            strips.append(BlockStrip([(0.0, [mark]), (wide, [words])], styles.WIDTH, gap=gap))
+        self.add(strips)
+
+
+def _that_fit(strips: Sequence[LineStrip], room: float) -> int:
+    """How many of the first strips fit into `room`, gaps left out."""
+    used = 0.0
+    for at, strip in enumerate(strips):
+        used += strip.height
+        if used > room + 0.01:
+            return at
+    return len(strips)
+
+
+def _answer_style(block: Field) -> TextStyle:
+    match block.cell:
+        case TextCell(strong=True):
+            return styles.STRONG
+        case PendingCell():
+            return styles.NOTICE
+        case EmptyCell():
+            return styles.MUTED
+        case _:
+            return styles.BODY

@@ -1,0 +1,77 @@
+"""Pages of a finished PDF as pictures and as text, for preview and for paper: the very pages that are saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+import pypdfium2
+
+# PDFium is not made for several threads at once.
+_LOCK = Lock()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages; ValueError where the bytes are no PDF."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def page_size(pdf: bytes, index: int) -> tuple[float, float]:
+    """Width and height of a page in points."""
+    with _opened(pdf) as document, _page(document, index) as page:
+        width, height = page.get_size()
+        return float(width), float(height)
+
+
+def render_page(pdf: bytes, index: int, dpi: float) -> tuple[int, int, bytes]:
+    """Width and height in pixels and the picture, four bytes a pixel (red, green, blue, alpha), on white."""
+    with _opened(pdf) as document, _page(document, index) as page:
+        bitmap = page.render(scale=dpi / 72, rev_byteorder=True, force_bitmap_format=_RGBA, maybe_alpha=False)
+        try:
+            width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+            data = bytes(bitmap.buffer)
+        finally:
+            bitmap.close()
+    if stride == width * 4:
+        return width, height, data
+    return width, height, b"".join(data[at * stride : at * stride + width * 4] for at in range(height))
+
+
+def page_text(pdf: bytes, index: int) -> str:
+    """The page's text in drawing order, one line to a line."""
+    with _opened(pdf) as document, _page(document, index) as page:
+        text_page = page.get_textpage()
+        try:
+            return str(text_page.get_text_range())
+        finally:
+            text_page.close()
+
+
+_RGBA = pypdfium2.raw.FPDFBitmap_BGRA
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    with _LOCK:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as fault:
+            raise ValueError("not a readable PDF") from fault
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+@contextmanager
+def _page(document: Any, index: int) -> Iterator[Any]:
+    if not 0 <= index < len(document):
+        raise ValueError(f"no page {index}")
+    page = document[index]
+    try:
+        yield page
+    finally:
+        page.close()

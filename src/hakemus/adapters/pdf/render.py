@@ -1,0 +1,143 @@
+"""A report as a tagged PDF of A4 pages: PDF/UA-1 and PDF/A-3a at once. The same report, date and fonts give the same
+bytes; nothing of this machine or its user enters them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from hakemus.adapters.pdf import styles
+from hakemus.adapters.pdf.cells import cell_text
+from hakemus.adapters.pdf.composer import Composer
+from hakemus.adapters.pdf.flow import paginate
+from hakemus.adapters.pdf.fonts import font_book, printable
+from hakemus.adapters.pdf.funding_bar import add_funding_bar
+from hakemus.adapters.pdf.furniture import Furniture
+from hakemus.adapters.pdf.gantt import add_gantt
+from hakemus.adapters.pdf.metadata import DocumentInfo, EmbeddedFile
+from hakemus.adapters.pdf.signature import add_signature
+from hakemus.adapters.pdf.strips import LineStrip, RuleStrip
+from hakemus.adapters.pdf.tables import add_table
+from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
+from hakemus.adapters.pdf.typesetting import TextStyle, Typesetter
+from hakemus.report import model
+
+_REGIONS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
+
+
+def render_pdf(
+    report: model.Report, *, made_on: date, program: str, fonts: Path, files: tuple[EmbeddedFile, ...] = ()
+) -> bytes:
+    """The PDF's bytes. `program` is the program's name and version, `fonts` the folder of the font files.
+
+    OSError where a font file cannot be read.
+    """
+    setter = Typesetter(font_book(fonts))
+    composer = Composer(setter, _language(report.second_language))
+    _title_block(composer, report)
+    for section in report.sections:
+        composer.begin_section(section.number, section.title)
+        for block in section.blocks:
+            _add_block(composer, block, blank_form=report.copy is model.Copy.BLANK)
+    pages = paginate(composer.strips, styles.TEXT_HEIGHT)
+    target = BytesIO()
+    canvas = TaggedCanvas(target, composer.root, _info(report, made_on, program), files=files)
+    furniture = _furniture(report)
+    for number, placed in enumerate(pages, start=1):
+        furniture.draw(canvas, setter, number, len(pages))
+        for each in placed:
+            each.strip.draw(canvas, styles.MARGIN_LEFT, styles.TEXT_TOP - each.offset)
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def missing_characters(report: model.Report, fonts: Path) -> tuple[str, ...]:
+    """The characters of the report's answers that paper shows as a mark (copied text stays true), each once."""
+    texts: list[str] = [report.heading.title, report.heading.applicant]
+    for block in report.blocks():
+        if isinstance(block, model.Field):
+            texts.append(cell_text(block.cell))
+        elif isinstance(block, model.Table):
+            texts += [cell_text(cell) for row in block.rows for cell in row.cells]
+    return font_book(fonts).missing_characters("".join(texts))
+
+
+def _add_block(composer: Composer, block: model.Block, *, blank_form: bool) -> None:
+    match block:
+        case model.Field():
+            composer.field(block, blank_form=blank_form)
+        case model.Prose():
+            composer.prose(block)
+        case model.Table():
+            add_table(composer, block)
+        case model.FundingBar():
+            add_funding_bar(composer, block)
+        case model.Gantt():
+            add_gantt(composer, block)
+        case model.Checks():
+            composer.checks(block)
+        case model.Signature():
+            add_signature(composer, block)
+        case model.Gap():
+            composer.subheading(block.title)
+
+
+def _title_block(composer: Composer, report: model.Report) -> None:
+    """Funder and call above a rule, then the project's name as the document's one H1, and the applicant."""
+    heading = report.heading
+
+    def lines(role: str, text: str, style: TextStyle, gap: float = 0.0) -> list[LineStrip]:
+        if not text.strip():
+            return []
+        element = composer.root.add(role)
+        strips = [
+            LineStrip(element, line, style, keep=True) for line in composer.setter.lines(text, style, styles.WIDTH)
+        ]
+        strips[0].gap = gap
+        return strips
+
+    composer.add(lines("P", _both(heading.funder), styles.OVERLINE))
+    composer.add(lines("P", _both(heading.call), styles.UNDERLINE))
+    composer.add([RuleStrip(styles.WIDTH, 1.5, styles.ACCENT, gap=6.0)])
+    title = heading.title.strip()
+    if title:
+        composer.add(lines("P", _both(heading.form), styles.UNDERLINE, gap=10.0))
+    composer.add(lines("H1", title or _both(heading.form), styles.TITLE, gap=2.0 if title else 10.0))
+    composer.add(lines("P", heading.applicant, styles.APPLICANT, gap=2.0))
+    if report.mark_sentence:
+        composer.notice(report.mark_sentence)
+
+
+def _both(label: model.Label) -> str:
+    return f"{label.text} / {label.second}" if label.second else label.text
+
+
+def _furniture(report: model.Report) -> Furniture:
+    heading = report.heading
+    identity = " · ".join(part for part in (heading.version_words, heading.edition) if part)
+    left = " · ".join(part for part in (heading.applicant, heading.title) if part.strip())
+    return Furniture(left, heading.form.text, (identity, heading.made_words), heading.page_words, report.mark)
+
+
+def _info(report: model.Report, made_on: date, program: str) -> DocumentInfo:
+    heading = report.heading
+    title = ": ".join(part for part in (heading.form.text, heading.title.strip()) if part)
+    return DocumentInfo(
+        title=_one_line(title or program),
+        author=_one_line(heading.applicant),
+        subject=_one_line(heading.subject),
+        program=_one_line(program),
+        language=_language(report.language),
+        made_on=made_on,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _language(code: str) -> str:
+    return _REGIONS.get(code, code)

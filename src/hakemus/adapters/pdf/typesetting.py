@@ -1,0 +1,151 @@
+"""Breaks text into lines of a given width. It never loses, adds or reorders a character of the text, save for soft
+hyphens; it knows nothing of pages or of markup: text is only ever text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from hakemus.adapters.pdf.fonts import FontBook, Run, Weight, printable
+
+SOFT_HYPHEN = "\u00ad"
+_VOWELS = frozenset("aeiouyåäöâáéíóúüæø")
+_SPACES = re.compile("( +)")
+# A line may end inside a word after a hyphen or a slash between letters, and where the text itself allows it.
+_INNER_BREAK = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=\w/)(?=\w)|(?<=[\u00ad\u200b])")
+_MARKS = ("Mn", "Me", "Cf")
+
+
+class Align(Enum):
+    LEFT = 0.0
+    CENTRE = 0.5
+    RIGHT = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """Sizes in points; `colour` is `#rrggbb`."""
+
+    size: float
+    leading: float
+    weight: Weight = Weight.REGULAR
+    colour: str = "#16252A"
+
+    @property
+    def baseline(self) -> float:
+        """Distance from the top of a line to its baseline."""
+        return (self.leading - self.size) / 2 + 0.77 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One set line. A line broken at a space still ends with it, so that words do not run together for a reader."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+class Typesetter:
+    """Sets text with the fonts of one book."""
+
+    def __init__(self, book: FontBook) -> None:
+        self.book = book
+
+    def lines(self, text: str, style: TextStyle, width: float) -> list[Line]:
+        """The lines of `text` at `width` points; line breaks of the text stay. At least one line."""
+        done: list[Line] = []
+        for paragraph in printable(text).split("\n"):
+            done += [self._line(piece, style) for piece in self._broken(paragraph, style, width)]
+        return done
+
+    def one_line(self, text: str, style: TextStyle, width: float) -> Line:
+        """`text` on one line, shortened with an ellipsis where it does not fit: for running heads, never for data."""
+        flat = " ".join(printable(text).split())
+        if self.book.width(flat, style.weight, style.size) > width:
+            while flat and self.book.width(flat + "…", style.weight, style.size) > width:
+                flat = flat[:-1]
+            flat = flat.rstrip() + "…"
+        return self._line(flat, style)
+
+    def longest_word(self, text: str, style: TextStyle) -> float:
+        """Width of the widest part that a line end cannot part without a hyphen."""
+        words = (part for line in printable(text).split("\n") for part in _parts(line))
+        return max((self.book.width(word.rstrip(), style.weight, style.size) for word in words), default=0.0)
+
+    def natural_width(self, text: str, style: TextStyle) -> float:
+        """Width of the longest line of the text when nothing is broken."""
+        lines = printable(text).split("\n")
+        return max(self.book.width(line.rstrip(" "), style.weight, style.size) for line in lines)
+
+    def _line(self, text: str, style: TextStyle) -> Line:
+        visible = text.replace(SOFT_HYPHEN, "") if not text.endswith(SOFT_HYPHEN) else _last_hyphen(text)
+        width = self.book.width(visible.rstrip(" "), style.weight, style.size)
+        return Line(self.book.runs(visible, style.weight), width)
+
+    def _broken(self, paragraph: str, style: TextStyle, width: float) -> Iterator[str]:
+        line, used = "", 0.0
+        for part in _parts(paragraph):
+            wide = self.book.width(part.rstrip(" ").rstrip(SOFT_HYPHEN), style.weight, style.size)
+            if line and used + wide > width:
+                yield line
+                line, used = "", 0.0
+            if wide > width:
+                *full, part = self._chopped(part, style, width)
+                yield from full
+            line += part
+            used += self.book.width(part.rstrip(SOFT_HYPHEN), style.weight, style.size)
+        yield line
+
+    def _chopped(self, word: str, style: TextStyle, width: float) -> Iterator[str]:
+        """A word wider than a line, in parts that fit; between letters with a (soft) hyphen at the line's end."""
+        hyphen = self.book.width(SOFT_HYPHEN, style.weight, style.size)
+        start, used, at = 0, 0.0, 0
+        while at < len(word):
+            step = self.book.width(word[at], style.weight, style.size)
+            if used + step + hyphen > width and at > start and not _clings(word[at]):
+                at = _syllable_break(word, start, at)
+                inside = word[at - 1].isalpha() and word[at].isalpha()
+                yield word[start:at] + (SOFT_HYPHEN if inside else "")
+                start, used = at, 0.0
+                continue
+            used += step
+            at += 1
+        yield word[start:]
+
+
+def _parts(paragraph: str) -> Iterator[str]:
+    """The pieces between which a line may end; spaces stay with the word before them."""
+    pieces = _SPACES.split(paragraph)
+    for word, spaces in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        *inner, last = _INNER_BREAK.split(word)
+        yield from inner
+        if last or spaces:
+            yield last + spaces
+
+
+def _last_hyphen(text: str) -> str:
+    return text[:-1].replace(SOFT_HYPHEN, "") + SOFT_HYPHEN
+
+
+def _clings(character: str) -> bool:
+    return unicodedata.category(character) in _MARKS
+
+
+def _syllable_break(word: str, start: int, limit: int) -> int:
+    """The last place at or before `limit` where a Finnish or Swedish syllable may begin (a consonant before a
+    vowel), at most eight characters back; else `limit`.
+    """
+    for at in range(limit, max(start + 2, limit - 8), -1):
+        if at + 1 >= len(word) or not word[at - 1 : at + 2].isalpha():
+            continue
+        if word[at].lower() not in _VOWELS and word[at + 1].lower() in _VOWELS:
+            return at
+    return limit
