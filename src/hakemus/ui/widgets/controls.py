@@ -1,0 +1,279 @@
+"""The native controls of fields and cells with their dangerous habits taken away.
+
+None has an undo of its own (the session undoes), the wheel changes nothing, pasted line breaks become spaces in a
+line, and no-break spaces survive.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QWidget,
+)
+
+NO_LIMIT = 0x7FFFFFFF
+_LINE_BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
+
+
+def one_line(text: str) -> str:
+    """Line breaks as spaces."""
+    return _LINE_BREAK.sub(" ", text)
+
+
+def is_undo(event: QEvent) -> bool:
+    """Whether a key (or its announcement as a shortcut) asks for undo or redo."""
+    return isinstance(event, QKeyEvent) and (
+        event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+    )
+
+
+def _without_undo(menu: QMenu) -> QMenu:
+    keys = {
+        key.toString(QKeySequence.SequenceFormat.NativeText)
+        for which in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        for key in QKeySequence.keyBindings(which)
+    }
+    for action in menu.actions():
+        if action.text().partition("\t")[2] in keys:
+            menu.removeAction(action)
+    left = menu.actions()
+    if left and left[0].isSeparator():
+        menu.removeAction(left[0])
+    return menu
+
+
+class Line(QLineEdit):
+    """One line of text. `typed` is each change by the user, `left` the loss of focus to another control."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(NO_LIMIT)  # a limit never cuts text
+        self.textEdited.connect(self._edited)
+
+    def _edited(self, text: str) -> None:
+        fixed = one_line(text)
+        if fixed != text:
+            before = one_line(text[: self.cursorPosition()])
+            self.setText(fixed)
+            self.setCursorPosition(len(before))
+        self.typed.emit(fixed)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_undo(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = _without_undo(self.createStandardContextMenu())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class Text(QPlainTextEdit):
+    """Several lines of text that grow with their content, from `least` to `most` lines; Tab leaves."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, least: int = 3, most: int = 14) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+        self._setting = False
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.textChanged.connect(self._changed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
+        self._grow()
+
+    def text(self) -> str:
+        """The text as typed: `toPlainText` would turn no-break spaces into spaces."""
+        return self.document().toRawText().replace("\u2029", "\n")
+
+    def set_text(self, text: str) -> None:
+        """Replace the text without a `typed`; the cursor keeps its place as far as there is text."""
+        at = self.textCursor().position()
+        self._setting = True
+        try:
+            self.setPlainText(text)
+        finally:
+            self._setting = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(at, max(0, self.document().characterCount() - 1)))
+        self.setTextCursor(cursor)
+
+    def _changed(self) -> None:
+        if not self._setting:
+            self.typed.emit(self.text())
+
+    def _height(self, lines: float) -> int:
+        margins = self.contentsMargins()
+        around = margins.top() + margins.bottom() + 2 * round(self.document().documentMargin())
+        return round(lines * self.fontMetrics().lineSpacing()) + around + 1
+
+    def _grow(self) -> None:
+        lines = self.document().size().height()
+        wanted = self._height(min(self._most, max(self._least, lines)))
+        if wanted != self.minimumHeight() or wanted != self.maximumHeight():
+            self.setFixedHeight(wanted)
+        few = lines <= self._most
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff if few else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height(self._least))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_undo(event):
+            event.ignore()
+            return
+        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+            # Shift+Enter would make U+2028, which no form expects.
+            self.textCursor().insertBlock()
+            return
+        super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText():
+            text = re.sub("\r\n|[\r\u2028\u2029]", "\n", source.text())
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            event.ignore()  # all is in sight: the page scrolls
+            return
+        super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = _without_undo(self.createStandardContextMenu())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class Combo(QComboBox):
+    """A list to choose from. The wheel scrolls the page, for a value must never change by hovering and turning."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(QStyledItemDelegate(self))  # popup rows ignore the style sheet without one
+        self.setMaxVisibleItems(14)
+        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class Suggest(Combo):
+    """Free text with suggestions: what is not in the list is never refused, and only an accepted one is taken."""
+
+    typed = Signal(str)
+
+    def __init__(self, suggestions: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.line = Line(self)
+        self.setLineEdit(self.line)
+        self._taken = ""
+        self.set_suggestions(suggestions)
+        completer = self.completer()
+        if completer is not None:
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.line.typed.connect(self._take)
+        self.line.left.connect(self._leave)
+        self.textActivated.connect(self._take)
+
+    def set_suggestions(self, suggestions: tuple[str, ...]) -> None:
+        """Another list; the text stays."""
+        text = self.line.text()
+        self.blockSignals(True)  # noqa: FBT003
+        self.clear()
+        self.addItems(list(suggestions))
+        self.setCurrentIndex(-1)
+        self.setEditText(text)
+        self.blockSignals(False)  # noqa: FBT003
+
+    def text(self) -> str:
+        """The text that was typed or accepted."""
+        return self._taken
+
+    def set_text(self, text: str) -> None:
+        """Show a text without a `typed`."""
+        self._taken = text
+        if self.line.text() != text:
+            at = self.line.cursorPosition()
+            self.setEditText(text)
+            self.line.setCursorPosition(min(at, len(text)))
+
+    def _take(self, text: str) -> None:
+        if text != self._taken:
+            self._taken = text
+            self.typed.emit(text)
+
+    def _leave(self) -> None:
+        if self.line.text() != self._taken:  # a suggestion that was looked at, not taken
+            self.setEditText(self._taken)
+        self.left.emit()

@@ -1,0 +1,369 @@
+"""A field: label, hint, control, message and counter as one thing, with its name and description for assistive tools.
+
+It shows what it is told and says what the user does; it holds no value that the session does not have, parses nothing
+and knows no language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+
+from hakemus.ui.look.style import px, set_property
+from hakemus.ui.look.tokens import ICON
+from hakemus.ui.widgets.badges import STATE, Glyph
+from hakemus.ui.widgets.boxes import clear_box, column, row, show_if
+from hakemus.ui.widgets.controls import Combo, Line, Suggest, Text, one_line
+from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
+
+Option = tuple[str, str]
+"""What is stored and what is shown."""
+
+
+class Kind(Enum):
+    """What a field is for; it decides the control."""
+
+    LINE = "line"
+    TEXT = "text"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    """One of `options`; `edited` gives what is stored. A stored value that is no option is shown as it is."""
+    SUGGEST = "suggest"
+    """Free text with `options` as suggestions."""
+    CHECK = "check"
+    """`edited` gives "true" or "false"."""
+
+
+_WIDTH = {Kind.MONEY: 170, Kind.DATE: 140}
+
+
+class _CheckLabel(Label):
+    """Words beside a check box: wrapped, and a click on them is a click on the box."""
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+
+class _Check(QCheckBox):
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clicked.connect(lambda on: self.typed.emit("true" if on else "false"))
+
+    def text_value(self) -> str:
+        return "true" if self.isChecked() else "false"
+
+
+class Field(QWidget):
+    """One question and its answer.
+
+    `edited(text)` comes with every change by the user, never with `set_text`; `left()` when focus goes elsewhere;
+    `focused()` when it comes. While `edited` is being handled, a `set_text` that would rewrite what is being typed
+    waits until the field is left: "1 234,5" is not made "1 234,50" under the user's fingers.
+    """
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self,
+        text: str,
+        kind: Kind | str = Kind.LINE,
+        *,
+        hint: str = "",
+        optional: str = "",
+        unit: str = "",
+        options: Sequence[Option] = (),
+        rows: int = 3,
+        width: int | None = None,
+        placeholder: str = "",
+    ) -> None:
+        """`optional`: the word that says so; `unit`: outside the box; `width`: of the control, in units."""
+        super().__init__()
+        self.kind = Kind(kind)
+        self._name, self._hint_text, self._message_text = text, hint, ""
+        self._emitting = False
+        self._waiting: str | None = None
+        self._typing = False
+        self._options = tuple(options)
+        self.control = self._make_control(rows, placeholder)
+        self._label = Label(text, "label", wrap=True)
+        self._optional = Label(optional, "small")
+        self._hint = Label(hint, "small", wrap=True)
+        self._glyph = Glyph("error", "error", ICON["button"])
+        self._message = Label("", "small", wrap=True)
+        self._over = Glyph("warning", "warn", ICON["button"])
+        self._counter = Label("", "small", align=RIGHT)
+        self._lay_out(unit, _WIDTH.get(self.kind) if width is None else width)
+        self._name_control()
+        self.control.typed.connect(self._on_typed)
+        self.control.left.connect(self._on_left)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _make_control(self, rows: int, placeholder: str) -> Line | Text | _Choice | Suggest | _Check:
+        if self.kind is Kind.TEXT:
+            text = Text(least=rows)
+            text.setPlaceholderText(placeholder)
+            return text
+        if self.kind is Kind.CHOICE:
+            return _Choice(self._options, placeholder)
+        if self.kind is Kind.SUGGEST:
+            suggest = Suggest(tuple(shown for _stored, shown in self._options))
+            suggest.line.setPlaceholderText(placeholder)
+            return suggest
+        if self.kind is Kind.CHECK:
+            return _Check()
+        line = Line()
+        line.setPlaceholderText(placeholder)
+        if self.kind is Kind.MONEY:
+            line.setAlignment(RIGHT | Qt.AlignmentFlag.AlignVCenter)
+        return line
+
+    def _lay_out(self, unit: str, width: int | None) -> None:
+        box = column(gap=4)
+        middle = row(gap=6)
+        if self.kind is Kind.CHECK:
+            words = _CheckLabel(self._name, wrap=True)
+            words.clicked.connect(self.control.click)  # type: ignore[union-attr]
+            self._label = words
+            middle.addWidget(self.control, 0, TOP)
+            middle.addWidget(words, 1)
+            words.setContentsMargins(0, px(2), 0, 0)
+        else:
+            box.addLayout(self._head())
+            box.addWidget(self._hint)
+            middle.addWidget(self.control, 0 if width else 1)
+            if unit:
+                middle.addWidget(label(unit, "body2"))
+            if width:
+                self.control.setFixedWidth(px(width))
+                middle.addStretch(1)
+        box.addLayout(middle)
+        if self.kind is Kind.CHECK:
+            box.addWidget(self._hint)
+        self._below = clear_box(self._foot())
+        box.addWidget(self._below)
+        self.setLayout(box)
+        show_if(self._hint, bool(self._hint_text))
+        for part in (self._below, self._glyph, self._message, self._over, self._counter):
+            part.hide()
+
+    def _head(self) -> QHBoxLayout:
+        # The label takes only the room of its words, so that "optional" stands beside it.
+        head = row(gap=8)
+        if self._optional.text():
+            self._label.setWordWrap(False)
+            self._label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            head.addWidget(self._label, 0, Qt.AlignmentFlag.AlignBaseline)
+            head.addWidget(self._optional, 0, Qt.AlignmentFlag.AlignBaseline)
+            head.addStretch(1)
+        else:
+            head.addWidget(self._label, 1)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        foot = row(gap=6)
+        foot.addWidget(self._glyph, 0, TOP)
+        foot.addWidget(self._message, 1)
+        foot.addStretch(0)
+        foot.addWidget(self._over, 0, TOP)
+        foot.addWidget(self._counter, 0, TOP | RIGHT)
+        return foot
+
+    def _name_control(self) -> None:
+        self.setFocusProxy(self.control)
+        self._label.set_buddy(self.control)
+        self.control.setAccessibleName(self._name)
+        if isinstance(self.control, Suggest):
+            self.control.line.setAccessibleName(self._name)
+        self._describe()
+
+    def _describe(self) -> None:
+        words = " ".join(part for part in (self._hint_text, self._message_text) if part)
+        self.control.setAccessibleDescription(words)
+        if isinstance(self.control, Suggest):
+            self.control.line.setAccessibleDescription(words)
+
+    # -- what the user does --------------------------------------------------------------------------------
+
+    def _on_typed(self, text: str) -> None:
+        self._typing = True
+        self._waiting = None
+        self.set_marked(False)  # noqa: FBT003
+        self._emitting = True
+        try:
+            self.edited.emit(text)
+        finally:
+            self._emitting = False
+
+    def _on_left(self) -> None:
+        self._typing = False
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.set_text(waiting)
+        self.left.emit()
+
+    # -- what the page says --------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The label."""
+        return self._name
+
+    @property
+    def typing(self) -> bool:
+        """Whether the user has changed the text since focus came."""
+        return self._typing
+
+    def text(self) -> str:
+        """What is shown: text, the stored value of a choice, "true" or "false"."""
+        if isinstance(self.control, _Check):
+            return self.control.text_value()
+        return self.control.text()
+
+    def set_text(self, text: str) -> None:
+        """Show a value. An equal one disturbs nothing, and one that comes while `edited` is handled waits."""
+        if text == self.text():
+            self._waiting = None
+            return
+        if self._emitting and self.kind not in (Kind.CHECK, Kind.CHOICE):
+            self._waiting = text
+            return
+        self._waiting = None
+        if isinstance(self.control, _Check):
+            self.control.setChecked(text == "true")
+        elif isinstance(self.control, Line):
+            at = self.control.cursorPosition()
+            self.control.setText(one_line(text))
+            # An unfocused field shows its beginning; in a focused one the cursor keeps its place.
+            self.control.setCursorPosition(min(at, len(text)) if self.control.hasFocus() else 0)
+        else:
+            self.control.set_text(text)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Other options or suggestions; what is shown stays."""
+        self._options = tuple(options)
+        if isinstance(self.control, _Choice):
+            self.control.set_options(self._options)
+        elif isinstance(self.control, Suggest):
+            self.control.set_suggestions(tuple(shown for _stored, shown in self._options))
+
+    def set_message(self, level: str | None, text: str = "") -> None:
+        """The line below: level `error`, `warning` or `note` with its icon; None takes it away."""
+        text = text if level else ""
+        if level and text:
+            icon, tone = STATE[level]
+            self._glyph.set(icon, tone)
+            self._message.set_tone(tone)
+        self._message.set_text(text)
+        shade = {"error": "error", "warning": "warn"}.get(level or "", "") if text else ""
+        set_property(self.control, "level", shade)
+        show_if(self._glyph, bool(text))
+        show_if(self._message, bool(text))
+        self._show_below()
+        if text != self._message_text:
+            self._message_text = text
+            self._describe()
+
+    def set_counter(self, text: str, over: bool = False) -> None:  # noqa: FBT001, FBT002
+        """The counter, right below; `over` gives it a warning icon. Empty takes it away."""
+        self._counter.set_text(text)
+        self._counter.set_tone("warn" if over else "ink2")
+        show_if(self._counter, bool(text))
+        show_if(self._over, bool(text) and over)
+        self._show_below()
+
+    def _show_below(self) -> None:
+        show_if(self._below, bool(self._message.text() or self._counter.text()))
+
+    def set_marked(self, on: bool) -> None:  # noqa: FBT001
+        """Mark as concerned by a finding; the mark goes with the next edit."""
+        set_property(self.control, "marked", "true" if on else "false")
+
+    @property
+    def marked(self) -> bool:
+        """Whether a finding marked this field."""
+        return bool(self.control.property("marked") == "true")
+
+    def set_hint(self, text: str) -> None:
+        """Another hint under the label."""
+        self._hint_text = text
+        self._hint.set_text(text)
+        show_if(self._hint, bool(text))
+        self._describe()
+
+    def set_label(self, text: str) -> None:
+        """Another label, which is also the control's name."""
+        self._name = text
+        self._label.set_text(text)
+        self._name_control()
+
+    def set_read_only(self, on: bool) -> None:  # noqa: FBT001
+        """A value that is shown and can be copied but not changed."""
+        if isinstance(self.control, Line | Text):
+            self.control.setReadOnly(on)
+            set_property(self.control, "readOnly", "true" if on else "false")
+        else:
+            self.control.setEnabled(not on)
+
+
+class _Choice(Combo):
+    """One of some values. A stored value that is none of them is shown as it is, never dropped."""
+
+    typed = Signal(str)
+
+    def __init__(self, options: tuple[Option, ...], placeholder: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self._own = 0
+        self._taken = ""
+        self.set_options(options)
+        self.activated.connect(self._picked)
+
+    def set_options(self, options: tuple[Option, ...]) -> None:
+        text = self.text()
+        self.clear()
+        for stored, shown in options:
+            self.addItem(shown, stored)
+        self._own = self.count()
+        self.setCurrentIndex(-1)
+        self.set_text(text)
+
+    def text(self) -> str:
+        return str(self.currentData() or "")
+
+    def set_text(self, text: str) -> None:
+        while self.count() > self._own:
+            self.removeItem(self.count() - 1)
+        at = self.findData(text)
+        if at < 0 and text:
+            self.addItem(text, text)
+            at = self.count() - 1
+        self.setCurrentIndex(at)
+        self._taken = text
+
+    def _picked(self, _at: int) -> None:
+        if self.text() != self._taken:
+            self._taken = self.text()
+            self.typed.emit(self._taken)
+
+
+def side_by_side(*fields: QWidget, gap: int = 20) -> QHBoxLayout:
+    """Fields in a row hang from their labels, whatever stands below them."""
+    box = row(gap=gap)
+    for one in fields:
+        box.addWidget(one, 1, TOP)
+    return box
+

@@ -1,0 +1,227 @@
+"""The timeline, painted on any painter: a table's delegate, its header and paper use the same functions.
+
+All words and dates in words come from the caller; only the axis is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+
+from hakemus.ui.look import fonts
+from hakemus.ui.look.style import Look, look
+
+Period = tuple[date, date]
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What the timeline spans. Ends are the first day after; `months` are twelve short names."""
+
+    start: date
+    end: date
+    months: tuple[str, ...]
+    project: Period | None = None
+    use: Period | None = None
+    today: date | None = None
+
+    def x(self, day: date, rect: QRectF) -> float:
+        """Where the morning of a day lies."""
+        days = max(1, (self.end - self.start).days)
+        return rect.left() + rect.width() * ((day - self.start).days / days)
+
+    def steps(self, months: int) -> Iterator[date]:
+        """The first days of every so many months, from January's rhythm."""
+        year, month = self.start.year, (self.start.month - 1) // months * months + 1
+        while (day := date(year, month, 1)) < self.end:
+            if day >= self.start:
+                yield day
+            month += months
+            year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+
+    def quarter_width(self, rect: QRectF) -> float:
+        """Pixels of three months."""
+        return rect.width() * 91.3 / max(1, (self.end - self.start).days)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An activity or a milestone; both ends inclusive, one or both may be missing. `mark` is `error` where dates are wrong."""
+
+    start: date | None
+    end: date | None
+    text: str
+    milestone: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A period over all rows, with a long and a short name; `tone` colours it. Without a period it is the flag of a day."""
+
+    period: Period
+    words: str
+    short: str = ""
+    tone: str = "accent"
+    flag: bool = False
+
+
+def axis_over(days: list[date], months: tuple[str, ...], **rest: date | Period | None) -> Axis:
+    """An axis over all given days, from the start of a quarter to the end of one, at least a year long."""
+    first, last = min(days), max(days)
+    start = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
+    past = (last.month - 1) // 3 * 3 + 4
+    end = date(last.year + (past - 1) // 12, (past - 1) % 12 + 1, 1)
+    if (end - start).days < 365:
+        end = date(start.year + 1, start.month, 1)
+    return Axis(start, end, months, **rest)  # type: ignore[arg-type]
+
+
+def draw_ground(painter: QPainter, rect: QRectF, axis: Axis, at: Look | None = None) -> None:
+    """Project period light, outside it sunken; quarter lines, year lines stronger; today dashed."""
+    at = at or look()
+    hue = at.theme.hue
+    painter.fillRect(rect, QColor(hue("sunken" if axis.project else "surface")))
+    if axis.project:
+        painter.fillRect(_span(rect, axis, axis.project), QColor(hue("surface")))
+    months = 3 if axis.quarter_width(rect) > at.scale.px(14) else 12
+    for day in axis.steps(months):
+        x = round(axis.x(day, rect)) + 0.5
+        painter.setPen(QPen(QColor(hue("edge" if day.month == 1 else "line")), 1))
+        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom() + 1))
+    if axis.today is not None and axis.start <= axis.today < axis.end:
+        x = round(axis.x(axis.today, rect)) + 0.5
+        painter.setPen(QPen(QColor(hue("accent")), 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom() + 1))
+
+
+def _span(rect: QRectF, axis: Axis, period: Period) -> QRectF:
+    left = max(rect.left(), axis.x(period[0], rect))
+    right = min(rect.right(), axis.x(period[1] + timedelta(days=1), rect))
+    return QRectF(left, rect.top(), max(0.0, right - left), rect.height())
+
+
+def _words(painter: QPainter, box: QRectF, text: str, rect: QRectF, axis: Axis, at: Look) -> None:
+    """Text over grid lines: a patch of the ground behind it, so that no line runs through a word."""
+    metrics = painter.fontMetrics()
+    patch = QRectF(
+        box.left() - 2,
+        box.center().y() - metrics.height() / 2 + 2,
+        metrics.horizontalAdvance(text) + 4,
+        metrics.height() - 4,
+    )
+    painter.fillRect(patch, QColor(at.theme.hue("sunken" if axis.project else "surface")))
+    if axis.project:
+        painter.fillRect(patch.intersected(_span(rect, axis, axis.project)), QColor(at.theme.surface))
+    painter.drawText(box, LEFT, text)
+
+
+def _font(at: Look, role: str, weight: int) -> QFont:
+    return fonts.make(at.scale.type(role), weight)
+
+
+def draw_row(painter: QPainter, rect: QRectF, axis: Axis, bar: Bar, at: Look | None = None) -> None:
+    """One bar with its dates beside it, or the diamond of a milestone. A missing end is an open one."""
+    at = at or look()
+    px, hue = at.scale.px, at.theme.hue
+    start, end = bar.start or bar.end, bar.end or bar.start
+    if start is None or end is None:
+        return
+    middle = rect.center().y()
+    tone = "error" if bar.mark == "error" else ""
+    if bar.milestone:
+        x, radius = axis.x(start, rect), px(7)
+        painter.setPen(QPen(QColor(hue("surface")), 1.5))
+        painter.setBrush(QColor(hue(tone or "ink")))
+        corners = ((x, middle - radius), (x + radius, middle), (x, middle + radius), (x - radius, middle))
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        before, after = x - radius - px(4), x + radius + px(4)
+    else:
+        left, right = axis.x(start, rect), axis.x(max(start, end) + timedelta(days=1), rect)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(hue(tone or "c_grant")))
+        painter.drawRoundedRect(QRectF(left, middle - px(7), max(right - left, 4), px(14)), 3, 3)
+        before, after = left - px(6), right + px(6)
+    painter.setFont(_font(at, "small", 400))
+    painter.setPen(QColor(hue(tone or "ink2")))
+    width = painter.fontMetrics().horizontalAdvance(bar.text) + 4
+    at_left = after if after + width <= rect.right() else max(rect.left() + 2, before - width)
+    _words(painter, QRectF(at_left, rect.top(), width, rect.height()), bar.text, rect, axis, at)
+
+
+def draw_head(painter: QPainter, rect: QRectF, axis: Axis, at: Look | None = None) -> None:
+    """Years above, quarters below, thinned out where they would touch."""
+    at = at or look()
+    px, hue = at.scale.px, at.theme.hue
+    painter.fillRect(rect, QColor(hue("sunken")))
+    upper = QRectF(rect.left(), rect.top(), rect.width(), rect.height() / 2)
+    lower = upper.translated(0, upper.height())
+    painter.setFont(_font(at, "small", 600))
+    for year in range(axis.start.year, axis.end.year + 1):
+        first, last = max(date(year, 1, 1), axis.start), min(date(year + 1, 1, 1), axis.end)
+        left, right = axis.x(first, upper), axis.x(last, upper)
+        if right - left > painter.fontMetrics().horizontalAdvance(str(year)) + px(8):
+            painter.setPen(QColor(hue("ink")))
+            painter.drawText(QRectF(left + px(5), upper.top(), right - left, upper.height()), LEFT, str(year))
+        if first.month == 1 and first < last:
+            painter.setPen(QPen(QColor(hue("edge")), 1))
+            x = round(axis.x(first, rect)) + 0.5
+            painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+    painter.setFont(_font(at, "small", 400))
+    _draw_quarters(painter, lower, axis, at)
+    painter.setPen(QPen(QColor(hue("line")), 1))
+    painter.drawLine(QPointF(rect.left(), rect.bottom() - 0.5), QPointF(rect.right(), rect.bottom() - 0.5))
+
+
+def _draw_quarters(painter: QPainter, lower: QRectF, axis: Axis, at: Look) -> None:
+    px = at.scale.px
+    metrics, span = painter.fontMetrics(), axis.quarter_width(lower)
+    widest = max(metrics.horizontalAdvance(name) for name in axis.months) + px(8)
+    every = next((months for months in (3, 6, 12) if span * months / 3 >= widest), 0)
+    if not every:
+        return
+    painter.setPen(QColor(at.theme.ink2))
+    for day in axis.steps(every):
+        name, last = axis.months[day.month - 1], axis.months[(day.month + 1) % 12]
+        both = f"{name}–{last}"
+        text = both if every == 3 and metrics.horizontalAdvance(both) < span - px(8) else name
+        left = axis.x(day, lower) + px(5)
+        if left + metrics.horizontalAdvance(text) <= lower.right():
+            painter.drawText(QRectF(left, lower.top(), span * every / 3, lower.height()), LEFT, text)
+
+
+def draw_periods(
+    painter: QPainter, rect: QRectF, axis: Axis, brackets: tuple[Bracket, ...], at: Look | None = None
+) -> None:
+    """The brackets over the rows: use period of the grant, project period, and the flag of today."""
+    at = at or look()
+    px, hue = at.scale.px, at.theme.hue
+    draw_ground(painter, rect, axis, at)
+    painter.setFont(_font(at, "small", 600))
+    metrics = painter.fontMetrics()
+    level = 0
+    for bracket in brackets:
+        first, last = axis.x(bracket.period[0], rect), axis.x(bracket.period[1] + timedelta(days=1), rect)
+        painter.setPen(QPen(QColor(hue(bracket.tone)), 2))
+        if bracket.flag:
+            words = bracket.words if rect.width() > px(440) else bracket.short or bracket.words
+            width = metrics.horizontalAdvance(words) + 4
+            left = first + px(5) if first + px(5) + width < rect.right() else first - px(5) - width
+            if axis.start <= bracket.period[0] < axis.end:
+                box = QRectF(left, rect.bottom() - px(20), width, px(18))
+                _words(painter, box, words, rect, axis, at)
+            continue
+        y = rect.top() + px(21) + level * px(25)
+        level += 1
+        painter.drawLine(QPointF(first, y), QPointF(last, y))
+        for x in (first, last - 1):
+            painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
+        room = min(last, rect.right()) - max(first, rect.left()) - px(8)
+        words = bracket.words if metrics.horizontalAdvance(bracket.words) <= room else bracket.short or bracket.words
+        left = max(first, rect.left()) + px(6)
+        _words(painter, QRectF(left, y - px(20), max(room, 10), px(18)), words, rect, axis, at)
