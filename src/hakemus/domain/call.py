@@ -239,6 +239,15 @@ class Criterion(Part):
     reference: Cited | None = None
 
 
+class Condition(Part):
+    """What an applicant should know beside the rules; `{amount}` in the text is the condition's sum of money."""
+
+    id: StrictStr
+    text: LocalText
+    amount: MoneyValue = None
+    reference: Cited | None = None
+
+
 class Programme(Part):
     id: StrictStr
     title: LocalText
@@ -320,6 +329,7 @@ class Call(Part):
     attachments: tuple[RequiredAttachment, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     rules: tuple[RuleSpec, ...] = ()
     report: ReportDemands = ReportDemands()
     sources: tuple[SourceEntry, ...] = ()
