@@ -1,4 +1,4 @@
-"""The sums of an application as values: what a row counts, what the whole comes to. How they arise is the rules' business."""
+"""The sums of an application as values: what a row counts, what the whole comes to. How they arise rules know."""
 
 from __future__ import annotations
 

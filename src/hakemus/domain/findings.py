@@ -84,11 +84,12 @@ class TraceLine:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """One complete way out. `changes` are application paths with stored-form values; `needs` what only the user can do."""
+    """One complete way out. `changes` are application paths with stored-form values, None to empty
+    a field; `needs` what only the user can do."""
 
     id: str
     label: Message
-    changes: Mapping[str, str]
+    changes: Mapping[str, str | None]
     needs: Mapping[str, str] = field(default_factory=FrozenDict)
     figures: Mapping[str, Money] = field(default_factory=FrozenDict)
     """Grant, own and costs after the way out, for comparing the ways side by side."""

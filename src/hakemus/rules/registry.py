@@ -35,5 +35,111 @@ that names a rule of the same id replaces them (other severity, reference, param
 | `imported-total` (base) | none | warning | a total stated by an imported page differs from the sum of its sources |
 
 Addresses in `required` and `length`: `project.title`; a table (`budget.lines`: at least one row); a field of every row
-(`goals[].text`, `goals[].indicators[].target`); an answer (`answers[q1]`), also `answers.q1`.
-"""
+(`goals[].text`, `goals[].indicators[].target`); an answer (`answers[q1]`), also `answers.q1`. `required` always asks for
+`budget.lines` while no cost is above zero. A word of `hints` is met where a word of the text begins with it (so stems do
+for Finnish), with a leading `*` anywhere in a word.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from hakemus.domain.call import Call, RuleSpec
+from hakemus.domain.findings import Severity
+from hakemus.rules import balance, cost_rows, dates, fields, identifiers, imported, shares, terms, whole
+from hakemus.rules.kinds import RuleKind
+from hakemus.rules.limits import CallKey, GrantShareParameters, OwnShareParameters, Parameters
+
+_WARNING, _NOTE = Severity.WARNING, Severity.NOTE
+
+KINDS = (
+    RuleKind("grant-share", shares.grant_share, parameters=GrantShareParameters, reads=shares.READS),
+    RuleKind("own-share", shares.own_share, parameters=OwnShareParameters, reads=shares.READS),
+    RuleKind("deficit", balance.deficit, reads=("unit", "own.")),
+    RuleKind("balance", balance.balance, reads=("own.",)),
+    RuleKind("grant-limit", balance.grant_limit, reads=("grant.",), base=True),
+    RuleKind("own-kinds", balance.own_kinds, _NOTE, reads=("own.",), base=True),
+    RuleKind("pay-cap", cost_rows.pay_cap, _NOTE, reads=("pay_cap",), base=True),
+    RuleKind("required", fields.required, parameters=fields.RequiredParameters, reads=("questions",), base=True),
+    RuleKind("length", fields.length, parameters=fields.LengthParameters, reads=("questions", "fields"), base=True),
+    RuleKind("dates", dates.order, base=True),
+    RuleKind("use-period", dates.use_period, _WARNING, reads=("use_period", "window.opens"), base=True),
+    RuleKind("window", dates.window, _WARNING, reads=("window",), base=True),
+    RuleKind("identifier", identifiers.identifier, _WARNING, parameters=identifiers.IdentifierParameters, base=True),
+    RuleKind("category", cost_rows.category, reads=("categories",), base=True),
+    RuleKind("explanation", cost_rows.explanation, reads=("categories",), base=True),
+    RuleKind("unit", cost_rows.unit, reads=("unit",), base=True),
+    RuleKind("line-amount", cost_rows.line_amount, base=True),
+    RuleKind("negative", cost_rows.negative, base=True),
+    RuleKind("vat", cost_rows.vat, _WARNING, base=True),
+    RuleKind("cost-words", cost_rows.cost_words, _WARNING, reads=("hints",), base=True),
+    RuleKind("line-time", dates.line_time, _WARNING, base=True),
+    RuleKind("indicator", whole.indicator),
+    RuleKind("letter-of-intent", whole.letter_of_intent, parameters=whole.LetterParameters),
+    RuleKind("attachment", whole.attachment, _WARNING, reads=("attachments",), base=True),
+    RuleKind("declaration", whole.declaration, _WARNING, reads=("declarations",), base=True),
+    RuleKind("terms", terms.terms, base=True),
+    RuleKind("imported-total", imported.imported_total, _WARNING, base=True),
+)
+REGISTRY: Mapping[str, RuleKind] = {kind.name: kind for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a rule of a call: an address below the rule (`percent`, `limits`), a code, and its values."""
+
+    path: str
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def problems_of(rule: RuleSpec) -> tuple[Problem, ...]:
+    """All that is wrong with a rule's parameters. A kind that this program does not know is no problem of the file."""
+    kind = REGISTRY.get(rule.kind)
+    if kind is None:
+        return ()
+    try:
+        kind.parameters.model_validate(dict(rule.parameters))
+    except ValidationError as found:
+        return tuple(
+            Problem(".".join(str(part) for part in error["loc"]), error["type"], error.get("ctx", {}))
+            for error in found.errors(include_url=False, include_input=False)
+        )
+    return ()
+
+
+def unknown_kinds(call: Call) -> tuple[RuleSpec, ...]:
+    """Rules of a call that this program cannot run: they are kept and said."""
+    return tuple(rule for rule in call.rules if rule.kind not in REGISTRY)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A rule that can be run: its kind and its parameters, read."""
+
+    rule: RuleSpec
+    kind: RuleKind
+    parameters: Parameters
+
+
+@lru_cache(maxsize=64)
+def _prepared(key: CallKey) -> tuple[Prepared, ...]:
+    named = {name for rule in key.call.rules for name in (rule.id, rule.kind)}
+    own = tuple(RuleSpec(id=kind.name, kind=kind.name) for kind in KINDS if kind.base and kind.name not in named)
+    found = []
+    for rule in (*key.call.rules, *own):
+        kind = REGISTRY.get(rule.kind)
+        if kind is None or problems_of(rule):
+            continue
+        found.append(Prepared(rule, kind, kind.parameters.model_validate(dict(rule.parameters))))
+    return tuple(found)
+
+
+def prepared(call: Call) -> tuple[Prepared, ...]:
+    """The rules that hold under a call, in its order, then those that hold for every call."""
+    return _prepared(CallKey(call))

@@ -1,0 +1,49 @@
+"""Addresses as calls write them: one field, a table, or a field of every row (`goals[].text`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from hakemus.domain.application import Application
+from hakemus.domain.paths import BadPath, class_at, get_value
+
+_ANSWER = re.compile(r"(answers|declarations)\.(.+)")
+
+
+def normal(address: str) -> str:
+    """`answers.q1` and `answers[q1]` are one address; the latter is the stored one."""
+    found = _ANSWER.fullmatch(address)
+    return f"{found[1]}[{found[2]}]" if found else address
+
+
+def is_address(address: str) -> bool:
+    """Whether an address leads to a field of an application."""
+    path = normal(address)
+    if path.startswith(("answers[", "declarations[")):
+        return path.endswith("]")
+    try:
+        class_at(Application, path.replace("[]", "[x]"))
+    except (BadPath, KeyError):
+        return False
+    return "[" not in path.replace("[]", "")
+
+
+def expand(application: Application, address: str) -> Iterator[tuple[str, Any]]:
+    """Every field that an address of a call means, with its value; a table without rows gives none of its fields."""
+    path = normal(address)
+    if "[]" not in path:
+        yield path, get_value(application, path)
+        return
+    yield from _of_rows(application, "", path)
+
+
+def _of_rows(node: Any, at: str, path: str) -> Iterator[tuple[str, Any]]:
+    table, _, rest = path.partition("[].")
+    for row in get_value(node, table) or ():
+        here = f"{at}{table}[{row.id}]"
+        if "[]." in rest:
+            yield from _of_rows(row, f"{here}.", rest)
+        else:
+            yield f"{here}.{rest}", get_value(row, rest)

@@ -1,0 +1,27 @@
+"""Values of a call that wait to be checked against the call notice in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hakemus.domain.call import Call
+from hakemus.domain.draft import Draft
+from hakemus.domain.findings import Finding, nmsg
+from hakemus.rules.kinds import Case
+
+
+def waiting(draft: Draft, call: Call) -> tuple[str, ...]:
+    """Addresses of the call's values that the user has to confirm and has not."""
+    confirmed = {term.at for term in draft.terms}
+    return tuple(at for at in call.confirm if at not in confirmed)
+
+
+def terms(case: Case) -> Iterator[Finding]:
+    left = waiting(case.draft, case.call)
+    if left:
+        message = nmsg(
+            "{count} value of the call has to be checked against the call notice.",
+            "{count} values of the call have to be checked against the call notice.",
+            len(left),
+        )
+        yield case.finding((f"terms[{at}]" for at in left), message, seen=left)
