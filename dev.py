@@ -136,8 +136,16 @@ def can_load(name: str) -> bool:
 
 
 def is_there(need: Need) -> bool:
-    """Whether a need is met: a shared library by its name, else a program on the path."""
+    """Whether a need is met: a shared library by its name, the module for making environments, else a program."""
+    if need.name == "ensurepip":
+        importlib.invalidate_caches()
+        return importlib.util.find_spec("ensurepip") is not None
     return can_load(need.name) if ".so" in need.name else shutil.which(need.name) is not None
+
+
+def debian_python_needs(base_prefix: str, version: tuple[int, int]) -> tuple[Need, ...]:
+    """Debian keeps `ensurepip`, which makes environments, in a package beside its own Python's."""
+    return (Need("ensurepip", f"python{version[0]}.{version[1]}-venv"),) if base_prefix == "/usr" else ()
 
 
 def apt_prefix(
@@ -157,7 +165,7 @@ def sentence_for(missing: Sequence[Need], has_apt: bool) -> str:
     """One sentence that names what is missing and the command that cures it."""
     if not has_apt:
         names = " ".join(need.name for need in missing)
-        return f"Qt needs parts of the system that are missing here: install the packages that hold {names}"
+        return f"parts of the system are missing: install the packages that hold {names}  {AGAIN}"
     packages = " ".join(need.package for need in missing)
     return f"parts of the system are missing: run  sudo apt-get install {packages}  {AGAIN}"
 
@@ -272,24 +280,11 @@ def set_up(*locks: str) -> None:
 
 
 def _make_venv() -> None:
-    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
-        _get_venv_module()
+    if importlib.util.find_spec("ensurepip") is None:
+        raise Trouble("this Python has no module ensurepip: install Python 3.13 whole and call dev.py with it")
     say("making .venv")
     if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False).returncode != 0:
         raise Trouble(f"the virtual environment cannot be made: remove {VENV} and run the same command again")
-
-
-def _get_venv_module() -> None:
-    """Debian keeps `ensurepip` in a package of its own; other Pythons have it or are not whole."""
-    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-    if not (sys.base_prefix == "/usr" and shutil.which("apt-get")):
-        raise Trouble("this Python has no module ensurepip: install Python 3.13 whole and call dev.py with it")
-    prefix = apt_prefix(_is_root(), shutil.which, _succeeds)
-    if prefix is not None:
-        _apt_install(prefix, [package])
-        importlib.invalidate_caches()
-    if importlib.util.find_spec("ensurepip") is None:
-        raise Trouble(f"the module venv is missing: run  sudo apt-get install {package}  {AGAIN}")
 
 
 def _pip(what: str, *arguments: str) -> None:
@@ -343,8 +338,10 @@ def offscreen_unless_told() -> dict[str, str]:
 def command_run(arguments: Sequence[str]) -> None:
     """Start the window, or the tour where there is no screen."""
     screen = has_screen(sys.platform, os.environ)
-    if wants_window(arguments) or arguments[0] == "tour":
-        _see_to_qt(QT_CORE + QT_WINDOW + PRINTERS if screen else QT_CORE)
+    if wants_window(arguments) or "tour" in arguments:
+        see_to_system(QT_CORE + QT_WINDOW + PRINTERS if screen else QT_CORE)
+    else:
+        see_to_system()
     set_up(RUNTIME_LOCK)
     program = venv_program("hakemus")
     if screen or not wants_window(arguments):
@@ -356,7 +353,7 @@ def command_run(arguments: Sequence[str]) -> None:
 
 def command_test(arguments: Sequence[str]) -> None:
     """The whole gate; with arguments only the tests they choose."""
-    _see_to_qt(QT_CORE + QT_WINDOW + PRINTERS + TEST_TOOLS)
+    see_to_system(QT_CORE + QT_WINDOW + PRINTERS + TEST_TOOLS)
     set_up(RUNTIME_LOCK, DEV_LOCK)
     python = venv_program("python")
     if arguments:
@@ -390,7 +387,7 @@ def command_bench(arguments: Sequence[str]) -> None:
 
 def command_campaign(arguments: Sequence[str]) -> None:
     """All tests at their full size (they read HAKEMUS_CAMPAIGN), then the long checks."""
-    _see_to_qt(QT_CORE + QT_WINDOW + PRINTERS + TEST_TOOLS)
+    see_to_system(QT_CORE + QT_WINDOW + PRINTERS + TEST_TOOLS)
     locks = [RUNTIME_LOCK, DEV_LOCK, *([CAMPAIGN_LOCK] if sys.platform == "linux" else [])]
     set_up(*locks)
     environ = {"HAKEMUS_CAMPAIGN": "1", **offscreen_unless_told()}
@@ -400,15 +397,16 @@ def command_campaign(arguments: Sequence[str]) -> None:
 def _run_package(name: str, arguments: Sequence[str]) -> None:
     if not (ROOT / name / "__main__.py").is_file():
         raise Trouble(f"{name}/__main__.py is missing: get it back with  git checkout -- {name}")
-    _see_to_qt(QT_CORE)
+    see_to_system(QT_CORE)
     set_up(RUNTIME_LOCK, DEV_LOCK)
     run([venv_program("python"), "-m", name, *arguments])
 
 
-def _see_to_qt(needs: Sequence[Need]) -> None:
+def see_to_system(needs: Sequence[Need] = ()) -> None:
+    """On Linux, what Qt and the Python of the system need from it; elsewhere their installers bring everything."""
     if sys.platform.startswith("linux"):
         check_glibc(platform.machine(), platform.libc_ver())
-        see_to(needs)
+        see_to([*needs, *debian_python_needs(sys.base_prefix, sys.version_info[:2])])
 
 
 def lock_commands(uv: str, arguments: Sequence[str]) -> list[list[str]]:

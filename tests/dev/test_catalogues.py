@@ -82,3 +82,14 @@ def test_a_broken_catalogue_is_named_and_leaves_nothing(source: Path, tmp_path: 
 
 def test_no_catalogues_is_no_error(tmp_path: Path) -> None:
     assert build.compile_catalogues(tmp_path) == []
+
+
+@pytest.mark.parametrize(("version", "carried"), [("standard", ["hakemus/_resources"]), ("editable", [])])
+def test_a_wheel_carries_the_resources_and_a_checkout_keeps_its_own(
+    source: Path, tmp_path: Path, version: str, carried: list[str]
+) -> None:
+    hook = build.CatalogueBuildHook(str(tmp_path), {}, None, None, "", "wheel")
+    build_data: dict[str, dict[str, str]] = {"force_include": {}}
+    hook.initialize(version, build_data)
+    assert source.with_suffix(".mo").exists()
+    assert list(build_data["force_include"].values()) == carried

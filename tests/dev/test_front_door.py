@@ -146,7 +146,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What would be run, with everything before it taken as done."""
     ran: list[list[str]] = []
     monkeypatch.setattr(dev, "set_up", lambda *locks: ran.append(["set up", *locks]))
-    monkeypatch.setattr(dev, "_see_to_qt", lambda needs: None)
+    monkeypatch.setattr(dev, "see_to_system", lambda needs=(): None)
     monkeypatch.setattr(dev, "run", lambda command, **options: ran.append([Path(command[0]).stem, *command[1:]]))
     return ran
 
@@ -252,6 +252,17 @@ def test_what_is_only_useful_never_stops(monkeypatch: pytest.MonkeyPatch, capsys
     assert "libcups2 xvfb xauth poppler-utils" in capsys.readouterr().out
 
 
+def test_debian_keeps_environments_in_a_package_beside_its_python() -> None:
+    assert [need.package for need in dev.debian_python_needs("/usr", (3, 11))] == ["python3.11-venv"]
+    assert not dev.debian_python_needs("/opt/python", (3, 13))
+
+
+def test_a_python_without_ensurepip_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(dev.Trouble, match="ensurepip"):
+        dev._make_venv()
+
+
 def test_a_library_is_looked_for_by_loading_it() -> None:
     assert not dev.can_load("libno-such-library-at-all.so.0")
     assert not dev.is_there(dev.Need("no-such-program-at-all", "nothing"))
@@ -315,6 +326,34 @@ def test_a_failing_step_ends_everything_with_its_code() -> None:
     assert end.value.code == 3
 
 
+# --- the locks --------------------------------------------------------------------------------------------
+
+
+def test_locks_are_made_for_all_systems_without_an_address() -> None:
+    commands = dev.lock_commands("uv", ["--upgrade"])
+    assert [command[-1] for command in commands] == [dev.RUNTIME_LOCK, dev.DEV_LOCK, dev.CAMPAIGN_LOCK]
+    for command in commands:
+        assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--no-build", "--upgrade"} <= set(command)
+        assert "--python-version=3.11" in command
+
+
+def test_a_lock_that_names_a_host_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev.shutil, "which", found("uv"))
+    monkeypatch.setattr(
+        dev, "run", lambda command: (tmp_path / command[-1]).write_text("a @ https://esimerkki.fi/a.whl", "utf-8")
+    )
+    with pytest.raises(dev.Trouble, match=r"requirements\.lock names a host"):
+        dev.command_lock([])
+
+
+def test_without_uv_the_locks_are_not_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    monkeypatch.setattr(dev.shutil, "which", found())
+    with pytest.raises(dev.Trouble, match="pip install uv"):
+        dev.command_lock([])
+
+
 # --- the command line -------------------------------------------------------------------------------------
 
 
@@ -335,6 +374,6 @@ def test_trouble_is_one_sentence_without_a_traceback(
     def missing(needs: object) -> None:
         raise dev.Trouble("something is missing: do this")
 
-    monkeypatch.setattr(dev, "_see_to_qt", missing)
+    monkeypatch.setattr(dev, "see_to_system", missing)
     assert dev.main(["test"]) == 1
     assert capsys.readouterr().err == "dev.py: something is missing: do this\n"
