@@ -216,6 +216,7 @@ def report(title: str = "Äänikirjat torille", parts: tuple[Section, ...] | Non
         "second_language": "",
         "heading": heading(title),
         "sections": sections() if parts is None else parts,
+        "words": {"continued": "(jatkuu)", "currency": "€"},
         "mark": "LUONNOS",
         "mark_sentence": "Tämä on luonnos: hakemus ei ole vielä valmis jätettäväksi.",
     }

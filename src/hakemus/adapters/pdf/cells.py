@@ -18,13 +18,13 @@ from hakemus.report.model import (
 )
 
 
-def cell_text(cell: Cell, *, symbol: bool = True) -> str:
-    """The cell's words; `symbol` off leaves out the currency, for columns that name it in their head."""
+def cell_text(cell: Cell, currency: str) -> str:
+    """The cell's words; sums carry the sign `currency` unless it is empty (a column may name it in its head)."""
     match cell:
         case TextCell() | FlagCell() | EmptyCell() | PendingCell():
             return cell.text
         case MoneyCell():
-            return format_money(cell.amount, symbol=symbol)
+            return format_money(cell.amount, currency, symbol=bool(currency))
         case NumberCell():
             return format_percent(cell.number) if cell.percent else format_decimal(cell.number)
         case ShownCell():

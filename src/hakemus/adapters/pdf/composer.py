@@ -21,11 +21,26 @@ _ROOM_TO_WRITE = {False: 1, True: 8}
 
 
 class Composer:
-    """Collects the strips of one document under one structure root."""
+    """Collects the strips of one document under one structure root.
 
-    def __init__(self, setter: Typesetter, second_language: str) -> None:
+    `currency` is the sign behind sums, `continued` the word over what goes on from the page before, `blank` leaves
+    room to write where there is no answer.
+    """
+
+    def __init__(
+        self,
+        setter: Typesetter,
+        *,
+        second_language: str = "",
+        currency: str = "€",
+        continued: str = "",
+        blank: bool = False,
+    ) -> None:
         self.setter = setter
         self.second_language = second_language
+        self.currency = currency
+        self.continued = continued
+        self.blank = blank
         self.root = Element("Document")
         self.section = self.root
         self.strips: list[Strip] = []
@@ -46,6 +61,14 @@ class Composer:
             second = element.add("Span", language=self.second_language or None)
             settings.append(self.setting(second, label.second, styles.SMALL, width))
         return settings
+
+    def continuation(self, title: str) -> BlockStrip | None:
+        """What stands over a text or table that goes on from the page before; no content, so not read aloud twice."""
+        if not self.continued or not title.strip():
+            return None
+        style = styles.CONTINUED
+        line = self.setter.one_line(f"{title} {self.continued}", style, styles.WIDTH)
+        return BlockStrip([(0.0, [Setting(None, (line,), style)])], styles.WIDTH)
 
     # -- headings ---------------------------------------------------------
 
@@ -110,7 +133,7 @@ class Composer:
 
     # -- fields -----------------------------------------------------------
 
-    def field(self, block: Field, *, blank_form: bool) -> None:
+    def field(self, block: Field) -> None:
         """A label and its answer; neighbouring fields form one list of terms and their values."""
         if self._fields is None:
             fields = self.section.add("L", list_numbering("None"))
@@ -119,15 +142,18 @@ class Composer:
             fields, gap = self._fields, styles.FIELD_PADDING
         item = fields.add("LI")
         rule = RuleStrip(styles.WIDTH, 0.5, styles.LINE, gap=gap)
-        above = self._long(item, block, blank_form) if block.long else self._short(item, block, blank_form)
+        above = self._long(item, block) if block.long else self._short(item, block)
         above[0].gap = styles.FIELD_PADDING
+        again = self.continuation(block.label.text)
+        for strip in above[1:]:
+            strip.head = again
         self.add([rule, *above])
         self._fields = fields
 
-    def _short(self, item: Element, block: Field, blank_form: bool) -> list[Strip]:
+    def _short(self, item: Element, block: Field) -> list[Strip]:
         label = self.labelled(item.add("Lbl"), block.label, styles.LABEL, styles.LABEL_WIDTH)
         body = item.add("LBody")
-        answer = self._answer(body, block, styles.ANSWER_WIDTH, styles.ANSWER_X, blank_form)
+        answer = self._answer(body, block, styles.ANSWER_WIDTH, styles.ANSWER_X)
         # The label stands beside as many lines of the answer as it has itself, and two at least.
         tall = max(sum(setting.height for setting in label), 2 * styles.BODY.leading)
         taken = _that_fit(answer, tall)
@@ -139,23 +165,23 @@ class Composer:
         columns = [(0.0, label), (styles.ANSWER_X, beside or [Setting(body, (), styles.BODY)])]
         return [BlockStrip(columns, styles.WIDTH), *rest]
 
-    def _long(self, item: Element, block: Field, blank_form: bool) -> list[Strip]:
+    def _long(self, item: Element, block: Field) -> list[Strip]:
         label = self.labelled(item.add("Lbl"), block.label, styles.LABEL, styles.MEASURE)
         body = item.add("LBody")
         first = BlockStrip([(0.0, label)], styles.WIDTH, keep=True)
-        answer = self._answer(body, block, styles.MEASURE, 0.0, blank_form)
+        answer = self._answer(body, block, styles.MEASURE, 0.0)
         if answer:
             answer[0].gap = 1.0
         return [first, *answer]
 
-    def _answer(self, body: Element, block: Field, width: float, indent: float, blank_form: bool) -> list[LineStrip]:
+    def _answer(self, body: Element, block: Field, width: float, indent: float) -> list[LineStrip]:
         strips: list[LineStrip] = []
-        if block.help and blank_form:
+        if block.help and self.blank:
             strips += self._paragraphs(body, block.help, styles.SMALL, width, gap=0.0, indent=indent)
-        if blank_form and is_blank(block.cell):
+        if self.blank and is_blank(block.cell):
             room = self.setter.lines("\n" * (_ROOM_TO_WRITE[block.long] - 1), styles.BODY, width)
             strips += [LineStrip(body, line, styles.BODY, indent) for line in room]
-        elif text := cell_text(block.cell):
+        elif text := cell_text(block.cell, self.currency):
             strips += self._paragraphs(body, text, _answer_style(block), width, gap=0.0, indent=indent)
         if isinstance(block.cell, PendingCell) and block.cell.note:
             strips += self._paragraphs(body, block.cell.note, styles.MARKED, width, gap=0.0, indent=indent)

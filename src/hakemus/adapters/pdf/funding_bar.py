@@ -87,19 +87,21 @@ class _Painter:
         x = left + min(cap, styles.WIDTH)
         vertical(canvas, x, top - _BAR - 3, _BAR + 13, 1.5, styles.INK)
         over = replace(styles.FIGURE_STRONG, colour=styles.ERROR)
-        # Reading down the pole: words that would run off the figure go to the other side of it.
-        spots = [(self.bar.cap_words, styles.FIGURE_STRONG, True), (self.bar.over_words, over, False)]
-        used_left, used_right = cap, styles.WIDTH - cap
-        for text, style, to_the_left in spots:
-            wide = self.setter.natural_width(text, style) + 6
-            if text and to_the_left and wide > used_left and wide <= used_right:
-                words(canvas, self.setter, text, style, x + 6, top + _FLAG)
-                used_right = 0.0
-            elif text and (to_the_left or (wide > used_right and wide <= used_left)):
-                words(canvas, self.setter, text, style, max(left, x - wide), top + _FLAG)
-                used_left = 0.0
-            elif text and wide <= used_right:
-                words(canvas, self.setter, text, style, x + 6, top + _FLAG)
+        spots = [
+            (text, style)
+            for text, style in ((self.bar.cap_words, styles.FIGURE_STRONG), (self.bar.over_words, over))
+            if text
+        ]
+        wide = [self.setter.natural_width(text, style) + 6 for text, style in spots]
+        beyond = left + styles.WIDTH
+        if wide and wide[0] <= x - left and sum(wide[1:]) <= beyond - x:
+            starts = [x - wide[0], *([x + 6] if len(spots) > 1 else [])]
+        else:
+            # Side by side, on the side of the pole that has more room.
+            begin = x + 6 if beyond - x > x - left else max(left, x - sum(wide) - 6)
+            starts = [begin, begin + (wide[0] if wide else 0.0) + 6]
+        for (text, style), start in zip(spots, starts, strict=False):
+            words(canvas, self.setter, text, style, start, top + _FLAG)
 
     def _legend(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         for row in self.rows:

@@ -22,6 +22,7 @@ _BRACKET = 18.0
 _ROW_PADDING = 7.0
 _BAR = 8.0
 _LONGEST = 560.0
+_TITLE_LINES = 6
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400)
 
 
@@ -55,7 +56,11 @@ def _painters(setter: Typesetter, gantt: Gantt) -> Iterator[_Painter]:
 
 def _title_lines(setter: Typesetter, row: GanttRow) -> list[Line]:
     # A title of a page's length would leave no room for its bar; it stands in full in the table of activities.
-    return setter.lines(row.title, styles.FIGURE, _TITLES)[:6]
+    lines = setter.lines(row.title, styles.FIGURE, _TITLES)
+    if len(lines) <= _TITLE_LINES:
+        return lines
+    rest = "".join(line.text for line in lines[_TITLE_LINES - 1 :])
+    return [*lines[: _TITLE_LINES - 1], setter.one_line(rest, styles.FIGURE, _TITLES)]
 
 
 def _row_height(setter: Typesetter, row: GanttRow) -> float:

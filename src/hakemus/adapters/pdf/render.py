@@ -4,6 +4,7 @@ bytes; nothing of this machine or its user enters them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -27,20 +28,38 @@ from hakemus.report import model
 _REGIONS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 
 
+@dataclass(frozen=True, slots=True)
+class PdfRenderer:
+    """Renders with the fonts of one folder; `program` is the program's name and version."""
+
+    fonts: Path
+    program: str
+
+    def __call__(self, report: model.Report, made_on: date) -> bytes:
+        """The PDF's bytes. OSError where a font file cannot be read."""
+        return render_pdf(report, made_on=made_on, program=self.program, fonts=self.fonts)
+
+    def missing_characters(self, report: model.Report) -> tuple[str, ...]:
+        return missing_characters(report, self.fonts)
+
+
 def render_pdf(
     report: model.Report, *, made_on: date, program: str, fonts: Path, files: tuple[EmbeddedFile, ...] = ()
 ) -> bytes:
-    """The PDF's bytes. `program` is the program's name and version, `fonts` the folder of the font files.
-
-    OSError where a font file cannot be read.
-    """
+    """As `PdfRenderer`, with files carried inside."""
     setter = Typesetter(font_book(fonts))
-    composer = Composer(setter, _language(report.second_language))
+    composer = Composer(
+        setter,
+        second_language=_language(report.second_language),
+        currency=_currency(report),
+        continued=report.words.get("continued", ""),
+        blank=report.copy is model.Copy.BLANK,
+    )
     _title_block(composer, report)
     for section in report.sections:
         composer.begin_section(section.number, section.title)
         for block in section.blocks:
-            _add_block(composer, block, blank_form=report.copy is model.Copy.BLANK)
+            _add_block(composer, block)
     pages = paginate(composer.strips, styles.TEXT_HEIGHT)
     target = BytesIO()
     canvas = TaggedCanvas(target, composer.root, _info(report, made_on, program), files=files)
@@ -56,19 +75,24 @@ def render_pdf(
 
 def missing_characters(report: model.Report, fonts: Path) -> tuple[str, ...]:
     """The characters of the report's answers that paper shows as a mark (copied text stays true), each once."""
+    currency = _currency(report)
     texts: list[str] = [report.heading.title, report.heading.applicant]
     for block in report.blocks():
         if isinstance(block, model.Field):
-            texts.append(cell_text(block.cell))
+            texts.append(cell_text(block.cell, currency))
         elif isinstance(block, model.Table):
-            texts += [cell_text(cell) for row in block.rows for cell in row.cells]
+            texts += [cell_text(cell, currency) for row in block.rows for cell in row.cells]
     return font_book(fonts).missing_characters("".join(texts))
 
 
-def _add_block(composer: Composer, block: model.Block, *, blank_form: bool) -> None:
+def _currency(report: model.Report) -> str:
+    return report.words.get("currency", "€")
+
+
+def _add_block(composer: Composer, block: model.Block) -> None:
     match block:
         case model.Field():
-            composer.field(block, blank_form=blank_form)
+            composer.field(block)
         case model.Prose():
             composer.prose(block)
         case model.Table():

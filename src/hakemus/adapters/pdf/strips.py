@@ -215,6 +215,22 @@ class RowStrip(Strip):
 
 
 @dataclass(eq=False)
+class StackStrip(Strip):
+    """Strips on top of each other that stay together."""
+
+    strips: tuple[Strip, ...]
+
+    @property
+    def height(self) -> float:  # type: ignore[override]
+        return sum(strip.height for strip in self.strips)
+
+    def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        for strip in self.strips:
+            strip.draw(canvas, left, top)
+            top -= strip.height
+
+
+@dataclass(eq=False)
 class FigureStrip(Strip):
     """A drawing; its element must carry the alternative text. `paint(canvas, left, bottom)` draws it."""
 

@@ -60,6 +60,7 @@ STRONG = replace(BODY, weight=Weight.SEMIBOLD)
 MUTED = replace(BODY, colour=INK2)
 LABEL = TextStyle(10, 14, Weight.SEMIBOLD)
 SMALL = TextStyle(8.5, 11.5, colour=INK2)
+CONTINUED = TextStyle(8.5, 17, Weight.SEMIBOLD, INK2)
 MARKED = replace(SMALL, colour=WARN, weight=Weight.SEMIBOLD)
 NOTICE = replace(STRONG, colour=WARN)
 

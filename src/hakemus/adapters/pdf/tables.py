@@ -12,12 +12,13 @@ from hakemus.adapters.pdf.cells import cell_text, is_blank
 from hakemus.adapters.pdf.composer import Composer
 from hakemus.adapters.pdf.flow import Strip
 from hakemus.adapters.pdf.fonts import Weight
-from hakemus.adapters.pdf.strips import Cell, LineStrip, RowLook, RowStrip, Setting
+from hakemus.adapters.pdf.strips import Cell, LineStrip, RowLook, RowStrip, Setting, StackStrip
 from hakemus.adapters.pdf.structure import Element, column_span, header_scope
 from hakemus.adapters.pdf.typesetting import Align, TextStyle, Typesetter
 from hakemus.report import model
 
 _CELL_PADDING = 4.0
+_ROOM_TO_WRITE = 13.0
 # A column may ask for this much of the width for the sake of its longest word.
 _GREEDIEST = 0.45
 _SIZES = (styles.TABLE, TextStyle(8.5, 11), TextStyle(7.5, 10))
@@ -65,16 +66,17 @@ class _TableMaker:
     def __init__(self, composer: Composer, table: model.Table) -> None:
         self.composer, self.table = composer, table
         self.element = composer.section.add("Table")
-        self.symbols = ["€" not in column.label.text for column in table.columns]
+        named = composer.currency
+        self.currencies = ["" if named in column.label.text else named for column in table.columns]
         self.aligns = [Align.RIGHT if c.align is model.Align.RIGHT else Align.LEFT for c in table.columns]
-        self.grid = _grid(composer.setter, table, self.symbols)
+        self.grid = _grid(composer.setter, table, self.currencies)
 
     def make(self) -> None:
         strips: list[Strip] = [*self._caption()]
         head_row = self.element.add("THead").add("TR")
         head = self._head(head_row)
         head.gap, head.keep = (4.0 if strips else styles.BLOCK_GAP), True
-        again = self._head(None)
+        again = self._repeated_head()
         body = self.element.add("TBody")
         rows = [self._row(body.add("TR"), row) for row in self.table.rows]
         for strip, row, following in zip(rows, self.table.rows, [*self.table.rows[1:], None], strict=True):
@@ -97,6 +99,11 @@ class _TableMaker:
         strips[0].gap = styles.BLOCK_GAP + 2
         return strips
 
+    def _repeated_head(self) -> Strip:
+        head = self._head(None)
+        title = self.composer.continuation(self.table.title.text)
+        return StackStrip((title, head)) if title is not None else head
+
     def _head(self, row: Element | None) -> RowStrip:
         cells = []
         for at, column in enumerate(self.table.columns):
@@ -116,12 +123,15 @@ class _TableMaker:
             last = _last_spanned(row, at)
             cells.append(self._cell(element, row, at, last, style))
             at = last + 1
-        return RowStrip(tuple(cells), styles.WIDTH, _LOOKS[row.kind])
+        look = _LOOKS[row.kind]
+        if self.composer.blank and all(is_blank(cell) for cell in row.cells):
+            look = replace(look, padding=_ROOM_TO_WRITE)
+        return RowStrip(tuple(cells), styles.WIDTH, look)
 
     def _cell(self, parent: Element, row: model.Row, at: int, last: int, style: TextStyle) -> Cell:
         content, columns = row.cells[at], last - at + 1
         width = self.grid.span(at, last)
-        text = cell_text(content, symbol=self.symbols[at])
+        text = cell_text(content, self.currencies[at])
         if at == 0 and text:
             element = parent.add("TH", header_scope("Row", columns=columns))
         else:
@@ -161,14 +171,14 @@ def _cell_style(content: model.Cell, style: TextStyle) -> TextStyle:
             return style
 
 
-def _grid(setter: Typesetter, table: model.Table, symbols: Sequence[bool]) -> _Grid:
+def _grid(setter: Typesetter, table: model.Table, currencies: Sequence[str]) -> _Grid:
     """Column widths by weight, widened where a word would be cut; smaller type where that is not enough."""
     room = styles.WIDTH - 2 * _CELL_PADDING * len(table.columns)
     weights = [max(1, column.weight) for column in table.columns]
     wanted = [room * weight / sum(weights) for weight in weights]
     for style in _SIZES:
         least = [
-            min(_least(setter, table, at, style, symbols[at]), room * _GREEDIEST) for at in range(len(table.columns))
+            min(_least(setter, table, at, style, currencies[at]), room * _GREEDIEST) for at in range(len(table.columns))
         ]
         if sum(least) <= room:
             break
@@ -180,14 +190,14 @@ def _grid(setter: Typesetter, table: model.Table, symbols: Sequence[bool]) -> _G
     return _Grid(style, tuple(edges), tuple(widths))
 
 
-def _least(setter: Typesetter, table: model.Table, at: int, style: TextStyle, symbol: bool) -> float:
+def _least(setter: Typesetter, table: model.Table, at: int, style: TextStyle, currency: str) -> float:
     """The width that keeps every word of the column whole."""
     label = table.columns[at].label
     words = [setter.longest_word(label.text, styles.TABLE_HEAD), setter.longest_word(label.second, styles.SMALL)]
     for row in table.rows:
         if at < len(row.cells) and _last_spanned(row, 0) < max(at, 1):
             weighted = replace(style, weight=_WEIGHTS[row.kind])
-            words.append(setter.longest_word(cell_text(row.cells[at], symbol=symbol), weighted))
+            words.append(setter.longest_word(cell_text(row.cells[at], currency), weighted))
     return max(words) + 0.1
 
 
