@@ -52,8 +52,8 @@ class Block:
 def cut(text: str, labels: Labels) -> list[Block]:
     """The blocks of a page; the first holds what stands above the first label.
 
-    Inside prose a label that has been met already is prose, and so is one with its text on the same line on a
-    page that does not write so: people write such lines into their descriptions.
+    Inside prose a label that has been met already is prose, and so is one with its text on the same line where the
+    page puts texts below their labels: people write such lines into their descriptions.
     """
     blocks = [Block("", "")]
     section = ""
@@ -67,7 +67,8 @@ def cut(text: str, labels: Labels) -> list[Block]:
             blocks.append(Block("decision.text" if heading == "decision" else "heading", line.strip()))
             continue
         found = labels.label(line, section)
-        if found and not _is_prose(found, here, seen, same_line):
+        below = not same_line and any(block.filled and block.target not in (*PROSE, "", "heading") for block in blocks)
+        if found and not _is_prose(found, here, seen, below):
             same_line = same_line or bool(found.rest)
             blocks.append(
                 Block("" if found.target in seen else found.target, found.shown, [found.rest], found.language)
@@ -79,9 +80,9 @@ def cut(text: str, labels: Labels) -> list[Block]:
     return blocks
 
 
-def _is_prose(found: Label, here: Block, seen: set[str], same_line: bool) -> bool:
+def _is_prose(found: Label, here: Block, seen: set[str], below: bool) -> bool:
     prose = here.target in PROSE or (here.target == "decision.granted" and bool(here.filled))
-    return prose and (found.target in seen or (bool(found.rest) and not same_line))
+    return prose and (found.target in seen or (bool(found.rest) and below))
 
 
 def _peel_frame(blocks: list[Block], labels: Labels) -> None:
