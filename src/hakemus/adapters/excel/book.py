@@ -1,0 +1,133 @@
+"""Lays the whole workbook out: which sheets there are, what stands on each, and in which order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from hakemus.adapters.excel.plan import ACCENT, Book, Sheet, Style, address, fitted
+from hakemus.adapters.excel.summary import Ledger, SummaryPlacer
+from hakemus.adapters.excel.tables import SMALL, TITLE, place_table, words_of
+from hakemus.adapters.excel.text import one_line, reference, sheet_name
+from hakemus.adapters.excel.texts import place_texts
+from hakemus.adapters.excel.timeline import place_bars
+from hakemus.report.model import Copy, Gantt, Label, Report, Table
+from hakemus.report.words import SHEET_WORDS
+
+_CORE = (("budget", "sheet.budget"), ("funding", "sheet.funding"), ("activities", "sheet.timeline"))
+_NAMED = {
+    "goals": "sheet.goals",
+    "indicators": "sheet.indicators",
+    "partners": "sheet.partners",
+    "team": "sheet.team",
+    "attachments": "sheet.attachments",
+}
+_RULE = Style(bottom=2, rule=ACCENT)
+_PORTRAIT_ROOM = 96
+_LANDSCAPE_ROOM = 140
+
+
+def lay_out(report: Report) -> Book:
+    """The workbook of a report: summary, budget, funding, timeline, the other tables, then the texts."""
+    words = {**SHEET_WORDS, **{key: text for key, text in report.words.items() if text}}
+    taken: set[str] = set()
+    summary = Sheet(sheet_name(words["sheet.summary"], taken))
+    ledger = Ledger()
+    sheets = [summary]
+    for key, name in _CORE:
+        tables = _tables(report, key)
+        sheets.append(_table_sheet(report, tables, sheet_name(words[name], taken), words[name], words, ledger))
+    core = {key for key, _ in _CORE}
+    others: dict[str, list[Table]] = {}
+    for block in report.blocks():
+        if isinstance(block, Table) and block.key not in core and block.rows:
+            others.setdefault(block.key, []).append(block)
+    for key, tables in others.items():
+        title = words[_NAMED[key]] if key in _NAMED else tables[0].title.text
+        sheets.append(_table_sheet(report, tables, sheet_name(title, taken), title, words, ledger))
+    texts = Sheet(sheet_name(words["sheet.texts"], taken), landscape=True)
+    _title(texts, words["sheet.texts"], report)
+    place_texts(texts, report, words, 3)
+    _finish(texts)
+    sheets.append(texts)
+    _summary(summary, report, ledger, words)
+    heading = report.heading
+    return Book(
+        tuple(sheets),
+        title=one_line(heading.title or heading.form.text),
+        subject=one_line(heading.subject),
+        mark=one_line(report.mark, 40),
+        foot=one_line(heading.version_words),
+        page_words=heading.page_words,
+    )
+
+
+def _tables(report: Report, key: str) -> list[Table]:
+    return [block for block in report.blocks() if isinstance(block, Table) and block.key == key]
+
+
+def _title(sheet: Sheet, title: str, report: Report) -> int:
+    """The sheet's name and whose it is; the row where its content begins."""
+    sheet.put(0, 0, one_line(title, 120), TITLE)
+    whose = [report.heading.title, report.heading.applicant] if report.copy is not Copy.BLANK else []
+    sheet.put(1, 0, one_line(" · ".join(part for part in whose if part), 200), SMALL)
+    return 3
+
+
+def _table_sheet(
+    report: Report, tables: list[Table], name: str, title: str, words: Mapping[str, str], ledger: Ledger
+) -> Sheet:
+    sheet = Sheet(name)
+    row = _title(sheet, title, report)
+    gantt = next((block for block in report.blocks() if isinstance(block, Gantt)), None)
+    for number, table in enumerate(tables):
+        several = len(tables) > 1
+        if several and words_of(table.title):
+            sheet.put(row, 0, one_line(_plain(table.title)), Style(bold=True, size=12))
+            row += 1
+        placed = place_table(sheet, table, row, words)
+        if table.key == "activities" and gantt:
+            place_bars(sheet, placed, gantt)
+        if number == 0 and table.columns:
+            sheet.frozen = (placed.first_row, 0) if not several else None
+            sheet.repeated = (placed.head_row, placed.head_row) if not several else None
+        row = placed.next_row + 1
+    ledger.sums += [(f"{reference(name)}!{address(claim.row, claim.col)}", claim) for claim in sheet.claims]
+    _finish(sheet)
+    return sheet
+
+
+def _summary(sheet: Sheet, report: Report, ledger: Ledger, words: Mapping[str, str]) -> None:
+    row = _title(sheet, report.heading.form.text or words["sheet.summary"], report)
+    sheet.cells.pop((1, 0), None)
+    SummaryPlacer(sheet, report, ledger, words).place(row - 1)
+    sheet.fixed[0] = min(max(sheet.wants.get(0, 30) + 2, 30), 46)
+    sheet.fixed[1] = max(sheet.wants.get(1, 16) + 2, 18)
+    sheet.fixed[2] = max(sheet.wants.get(2, 12) + 2, 16)
+    sheet.fixed[3] = sheet.fixed[4] = 12
+    sheet.last_col = max(sheet.last_col, 4)
+    _finish(sheet)
+
+
+def _plain(label: Label) -> str:
+    return f"{label.text} / {label.second}" if label.second else label.text
+
+
+def _finish(sheet: Sheet) -> None:
+    """Rule under the title, orientation, widths, heights of words that stand across."""
+    sheet.paint(1, range(sheet.last_col + 1), _RULE)
+    below = sheet.cells[1, 0]
+    sheet.cells[1, 0] = type(below)(below.content, Style(below.style.bold, below.style.size, below.style.colour,
+                                                         bottom=_RULE.bottom, rule=_RULE.rule))
+    widths = fitted(sheet, _PORTRAIT_ROOM)
+    natural = sum(min(want, 40) + 2 for want in sheet.wants.values()) + sum(sheet.fixed.values())
+    if sheet.landscape or natural > _PORTRAIT_ROOM:
+        sheet.landscape = True
+        widths = fitted(sheet, _LANDSCAPE_ROOM)
+    sheet.fixed = widths
+    for row, first, last in sheet.banners:
+        content = sheet.cells[row, first].content
+        room = sum(widths.get(col, 9.0) for col in range(first, last + 1))
+        lines = sum(max(1, math.ceil(len(line) * 1.15 / room)) for line in str(content).split("\n"))
+        sheet.heights[row] = min(409.0, 15.5 * lines + 2)
+        sheet.merges.append((row, first, row, last))

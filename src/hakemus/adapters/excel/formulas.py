@@ -1,0 +1,96 @@
+"""Which formula a sum of the report becomes. A formula is written only where it yields the report's own figure to the
+cent; else the figure stands as a number, so that a workbook never shows another sum than the application.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from fractions import Fraction
+
+from hakemus.adapters.excel.plan import LARGEST_EXACT_CENTS, address
+from hakemus.domain.money import Money, half_up, total
+
+Place = tuple[int, int]
+Sum = tuple[Place, Money]
+
+_MOST_TERMS = 200
+_DIRECTIONS = (("ROUND", ROUND_HALF_UP), ("ROUNDUP", ROUND_UP), ("ROUNDDOWN", ROUND_DOWN))
+
+
+def product(amount: Money, quantity: tuple[Place, Decimal], price: Sum) -> str:
+    """`ROUND(quantity*price,2)`, or nothing where that is another sum."""
+    exact = Fraction(quantity[1]) * price[1].cents
+    if half_up(exact) != amount or not _safe(amount, price[1]):
+        return ""
+    return f"=ROUND({address(*quantity[0])}*{address(*price[0])},2)"
+
+
+def counted(amount: Money, planned: Sum, vat: tuple[Place, Decimal] | None) -> str:
+    """What a planned sum counts: as it stands, with VAT added, or with VAT taken off; nothing where none fits."""
+    place, plain = planned
+    if not _safe(amount, plain):
+        return ""
+    if amount == plain:
+        return f"={address(*place)}"
+    if vat is None or not vat[1]:
+        return ""
+    factor = 1 + Fraction(vat[1]) / 100
+    rate = address(*vat[0])
+    if half_up(plain.cents * factor) == amount:
+        return f"=ROUND({address(*place)}*(1+{rate}),2)"
+    if factor > 0 and half_up(plain.cents / factor) == amount:
+        return f"=ROUND({address(*place)}/(1+{rate}),2)"
+    return ""
+
+
+def addition(amount: Money, terms: Sequence[Sum]) -> str:
+    """`SUM(...)` over the terms, runs in one column as ranges; nothing where they add up to another sum."""
+    if not terms or total(term for _, term in terms) != amount or not _safe(amount, *(term for _, term in terms)):
+        return ""
+    ranges = list(_ranges(place for place, _ in terms))
+    if len(ranges) > _MOST_TERMS:
+        return ""
+    return f"=SUM({','.join(ranges)})"
+
+
+def _ranges(places: Iterable[Place]) -> Iterable[str]:
+    first: Place | None = None
+    last: Place | None = None
+    for row, col in sorted(places, key=lambda place: (place[1], place[0])):
+        if first is not None and last is not None and (row, col) == (last[0] + 1, last[1]):
+            last = (row, col)
+            continue
+        if first is not None and last is not None:
+            yield _range(first, last)
+        first = last = (row, col)
+    if first is not None and last is not None:
+        yield _range(first, last)
+
+
+def _range(first: Place, last: Place) -> str:
+    return address(*first) if first == last else f"{address(*first)}:{address(*last)}"
+
+
+def share(shown: Decimal, part: tuple[str, Money], whole: tuple[str, Money]) -> str:
+    """Part of whole, rounded in the direction that gives the shown percentage; nothing where none does.
+
+    `part` and `whole` are references as they stand in a formula.
+    """
+    if not whole[1]:
+        return ""
+    exact = Decimal(part[1].cents) * 100 / Decimal(whole[1].cents)
+    for name, direction in _DIRECTIONS:
+        if exact.quantize(Decimal("0.01"), rounding=direction) == shown:
+            return f"=IF({whole[0]}=0,0,{name}({part[0]}/{whole[0]},4))"
+    return ""
+
+
+def _safe(*sums: Money) -> bool:
+    """Whether a spreadsheet's 15 digits hold all these to the cent."""
+    return all(abs(item.cents) < LARGEST_EXACT_CENTS for item in sums)
+
+
+def rounded_share(part: Money, whole: Money) -> Decimal:
+    """The share in percent, two decimals, half up: only for tables of parts, never for what a rule judges."""
+    return (Decimal(part.cents) * 100 / Decimal(whole.cents)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)

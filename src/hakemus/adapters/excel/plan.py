@@ -1,0 +1,195 @@
+"""The workbook as values, before any file: sheets of cells with contents, looks and formulas, and what each sum of the
+report became. Writing and checking both go by it, so they look in the same places. Knows no file library.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from hakemus.adapters.excel.text import is_risky
+from hakemus.domain.money import Money
+
+Content = str | Money | Decimal | datetime.date | None
+
+INK = "#16252A"
+INK_SECOND = "#4B5C61"
+SUNKEN = "#EFF2F0"
+LINE = "#D5DCDA"
+ACCENT = "#0F5A6B"
+WARN = "#7A4A00"
+
+MONEY_FORMAT = "#,##0.00"
+DATE_FORMAT = "d.m.yyyy"
+LARGEST_EXACT_CENTS = 10**15
+"""From here on a spreadsheet's 15 digits cannot hold the cents: such a sum is written as text."""
+FIRST_DAY = datetime.date(1900, 3, 1)
+"""Earlier days are wrong by one, or do not exist, in a spreadsheet: such a day is written as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks; `top` and `bottom` are widths of rules (0 none, 1 thin, 2 strong, 7 hair)."""
+
+    bold: bool = False
+    size: int = 11
+    colour: str = INK
+    ground: str = ""
+    top: int = 0
+    bottom: int = 0
+    rule: str = LINE
+    right: bool = False
+    wrap: bool = False
+    middle: bool = False
+    number: str = ""
+    literal: bool = False
+    """A text that stays a text when somebody edits the cell."""
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One cell. A formula carries its content as stored value."""
+
+    content: Content
+    style: Style
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sum of the report and where it stands. `address` is the row's address in the application, or empty."""
+
+    table: str
+    words: str
+    address: str
+    kind: str
+    column: str
+    row: int
+    col: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Cells coloured by a condition on their own row."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    condition: str
+    colour: str
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet being laid out: rows and columns count from zero."""
+
+    name: str
+    cells: dict[tuple[int, int], Planned] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    needs: dict[int, float] = field(default_factory=dict)
+    wants: dict[int, float] = field(default_factory=dict)
+    fixed: dict[int, float] = field(default_factory=dict)
+    hidden_column: int | None = None
+    heights: dict[int, float] = field(default_factory=dict)
+    banners: list[tuple[int, int, int]] = field(default_factory=list)
+    """Row, first and last column of words that stand across; their height follows from the widths."""
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    painted: list[Painted] = field(default_factory=list)
+    frozen: tuple[int, int] | None = None
+    repeated: tuple[int, int] | None = None
+    landscape: bool = False
+    last_row: int = 0
+    last_col: int = 0
+
+    def put(self, row: int, col: int, content: Content, style: Style, formula: str = "") -> None:
+        """Places a value. A text must fit one cell; sums and days that a spreadsheet cannot hold become text."""
+        if isinstance(content, Money) and abs(content.cents) >= LARGEST_EXACT_CENTS:
+            content, formula, style = str(content), "", replace(style, number="", right=True)
+        elif isinstance(content, datetime.date) and content < FIRST_DAY:
+            content, style = f"{content.day}.{content.month}.{content.year}", replace(style, number="", right=True)
+        if isinstance(content, str) and not formula and is_risky(content):
+            style = replace(style, literal=True)
+        self.cells[row, col] = Planned(content, style, formula)
+        self.last_row = max(self.last_row, row)
+        self.last_col = max(self.last_col, col)
+
+    def paint(self, row: int, cols: Iterator[int] | range, style: Style) -> None:
+        """Gives empty cells a look."""
+        for col in cols:
+            if (row, col) not in self.cells:
+                self.cells[row, col] = Planned(None, style)
+                self.last_col = max(self.last_col, col)
+
+    def measure(self, col: int, *, need: float = 0, want: float = 0) -> None:
+        """Asks for room in characters: `need` may not be cut, `want` may wrap."""
+        self.needs[col] = max(self.needs.get(col, 0), need)
+        self.wants[col] = max(self.wants.get(col, 0), want, need)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole workbook."""
+
+    sheets: tuple[Sheet, ...]
+    title: str
+    subject: str
+    mark: str
+    foot: str
+    page_words: str
+
+
+def column_letters(col: int) -> str:
+    """0 -> A, 26 -> AA."""
+    letters = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, col: int, *, fixed: bool = False) -> str:
+    """`A1`, or `$A$1`."""
+    mark = "$" if fixed else ""
+    return f"{mark}{column_letters(col)}{mark}{row + 1}"
+
+
+def longest_line(text: str) -> int:
+    return max((len(line) for line in text.split("\n")), default=0)
+
+
+def longest_word(text: str) -> int:
+    return max((len(word) for word in text.split()), default=0)
+
+
+def width_of(content: Content) -> int:
+    """Characters that a value takes when shown."""
+    if isinstance(content, Money):
+        whole = abs(content.cents) // 100
+        return len(f"{whole:,}") + 3 + (content.cents < 0)
+    if isinstance(content, datetime.date):
+        return 10
+    if isinstance(content, Decimal):
+        return len(f"{content:f}") + 2
+    return longest_line(content or "")
+
+
+def fitted(sheet: Sheet, room: float) -> dict[int, float]:
+    """Widths in characters: what is needed, and as much as `room` has of what is wanted; the widest gives way first."""
+    air = 2.0
+    widths = {col: min(want, 64) + air for col, want in sheet.wants.items()}
+    least = {col: max(sheet.needs.get(col, 0), min(sheet.wants.get(col, 0), 9)) + air for col in widths}
+    widths.update(sheet.fixed)
+    over = sum(widths.values()) - room
+    while over > 0.5:
+        loose = [col for col in widths if col not in sheet.fixed and widths[col] > least[col] + 0.01]
+        if not loose:
+            break
+        widest = max(loose, key=lambda col: widths[col])
+        step = min(2.0, widths[widest] - least[widest], over)
+        widths[widest] -= step
+        over -= step
+    return widths

@@ -1,0 +1,246 @@
+"""Lays the first sheet: whose application this is, its sums by category and source, shares, and the workbook's checks.
+
+Its figures refer to the sheets where they are reckoned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from hakemus.adapters.excel import formulas
+from hakemus.adapters.excel.plan import (
+    INK_SECOND,
+    MONEY_FORMAT,
+    Claim,
+    Sheet,
+    Style,
+    address,
+    longest_line,
+    longest_word,
+    width_of,
+)
+from hakemus.adapters.excel.tables import HEAD, LINE_STYLE, SMALL, TOTAL, percent_format, shown_value, words_of
+from hakemus.adapters.excel.text import one_line, quoted
+from hakemus.domain.money import ZERO, Money, total
+from hakemus.report.model import BarPart, Field, FundingBar, Label, MoneyCell, Report, ShownCell
+
+_FACT = Style(colour=INK_SECOND)
+_STRONG = Style(bold=True)
+_GRANT = "funding.grant"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Sums placed so far, as references usable from any sheet, so that a figure refers to where it is reckoned."""
+
+    sums: list[tuple[str, Claim]] = field(default_factory=list)
+
+    def of(self, table: str, *kinds: str) -> list[tuple[str, Claim]]:
+        """The sums of a table's rows of these kinds, one a row: that of its last column."""
+        last: dict[int, tuple[str, Claim]] = {}
+        for reference, claim in self.sums:
+            if claim.table == table and claim.kind in kinds:
+                last[claim.row] = (reference, claim)
+        return list(last.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount and its reference on the summary; an empty reference where it stands nowhere."""
+
+    amount: Money
+    at: str
+
+
+class SummaryPlacer:
+    """Fills a summary sheet from the row it is told."""
+
+    def __init__(self, sheet: Sheet, report: Report, ledger: Ledger, words: Mapping[str, str]) -> None:
+        self.sheet, self.report, self.ledger, self.words = sheet, report, ledger, words
+        self.bar = next((block for block in report.blocks() if isinstance(block, FundingBar)), None)
+
+    def place(self, row: int) -> None:
+        row = self._facts(row) + 1
+        row, costs = self._costs(row)
+        if self.bar is None:
+            self._figures(row, costs, ())
+            return
+        row, grant, whole = self._funding(row, self.bar)
+        row = self._figures(row, grant, (costs, whole))
+        self._checks(row, self.bar, costs, whole, grant)
+
+    def _facts(self, row: int) -> int:
+        heading = self.report.heading
+        facts = (
+            ("fact.funder", _both(heading.funder), _FACT),
+            ("fact.call", _both(heading.call), _FACT),
+            ("fact.applicant", heading.applicant, _STRONG),
+            ("fact.project", heading.title, _STRONG),
+            ("fact.version", f"{heading.version_words}. {heading.made_words}", _FACT),
+        )
+        for key, text, style in facts:
+            if text:
+                self.sheet.put(row, 0, self.words[key], _FACT)
+                self.sheet.measure(0, need=longest_line(self.words[key]))
+                self.sheet.put(row, 1, one_line(text, 160), style)
+                row += 1
+        if self.report.mark_sentence:
+            self.sheet.put(row, 1, one_line(self.report.mark_sentence), _STRONG)
+            row += 1
+        return row
+
+    def _heads(self, row: int, *labels: str) -> int:
+        for col in range(3):
+            label = labels[col] if col < len(labels) else ""
+            self.sheet.put(row, col, label, replace(HEAD, right=col > 0))
+            self.sheet.measure(col, need=longest_line(label) * 1.1)
+        return row + 1
+
+    def _costs(self, row: int) -> tuple[int, Figure]:
+        """Sums by category and in all."""
+        groups, totals = self.ledger.of("budget", "group"), self.ledger.of("budget", "total")
+        row = self._heads(row, self.words["funding.costs"], self._money_head(), self.words["share"])
+        first = row
+        costs = totals[-1][1].amount if totals else self._stated_costs()
+        total_at = address(first + len(groups), 1)
+        for reference, claim in groups:
+            self._line(row, claim.words, claim.amount, f"={reference}", LINE_STYLE)
+            self._share(row, claim.amount, Figure(costs, total_at), LINE_STYLE)
+            row += 1
+        formula = formulas.addition(costs, [((first + at, 1), claim.amount) for at, (_, claim) in enumerate(groups)])
+        if not formula and totals:
+            formula = f"={totals[-1][0]}"
+        elif not formula:
+            # Costs that are not itemised are what the sources of funding add up to.
+            sources = self.ledger.of("funding", "total")
+            formula = next((f"={at}" for at, claim in sources if claim.amount == costs), "")
+        self._line(row, self.words["total"], costs, formula, TOTAL)
+        self._share(row, costs, Figure(costs, total_at), TOTAL)
+        return row + 2, Figure(costs, total_at)
+
+    def _stated_costs(self) -> Money:
+        for block in self.report.blocks():
+            if isinstance(block, Field) and block.path == "budget" and isinstance(block.cell, MoneyCell):
+                return block.cell.amount
+        return ZERO
+
+    def _funding(self, row: int, bar: FundingBar) -> tuple[int, Figure, Figure]:
+        row = self._heads(row, self.words["sheet.funding"], self._money_head(), self.words["share"])
+        parts = [part for part in bar.parts if part.tone != "gap"]
+        first = row
+        whole = Figure(total(part.amount for part in parts), address(first + len(parts), 1))
+        grant = Figure(ZERO, "")
+        for part in parts:
+            self._line(row, part.name, part.amount, self._reckoned(part), LINE_STYLE)
+            self._share(row, part.amount, whole, LINE_STYLE)
+            if part.tone == "grant":
+                grant = Figure(part.amount, address(row, 1))
+            row += 1
+        formula = formulas.addition(whole.amount, [((first + at, 1), part.amount) for at, part in enumerate(parts)])
+        self._line(row, self.words["funding.whole"], whole.amount, formula, TOTAL)
+        self._share(row, whole.amount, whole, TOTAL)
+        return row + 2, grant, whole
+
+    def _reckoned(self, part: BarPart) -> str:
+        """The rows of the funding sheet that a part of the bar adds up; empty where they give another sum."""
+        start = _GRANT if part.tone == "grant" else f"funding.{part.tone}["
+        rows = [(ref, claim) for ref, claim in self.ledger.of("funding", "line") if claim.address.startswith(start)]
+        if not rows or len(rows) > 200 or total(claim.amount for _, claim in rows) != part.amount:
+            return ""
+        return f"={rows[0][0]}" if len(rows) == 1 else f"=SUM({','.join(ref for ref, _ in rows)})"
+
+    def _figures(self, row: int, grant: Figure, wholes: Iterable[Figure]) -> int:
+        """The further figures that the form states about money: shares, limits, differences."""
+        written = False
+        for section in self.report.sections:
+            if section.key not in ("budget", "funding"):
+                continue
+            for block in section.blocks:
+                if not isinstance(block, Field) or block.path == "budget":
+                    continue
+                if isinstance(block.cell, MoneyCell | ShownCell):
+                    self._figure(row, block, grant, wholes)
+                    row, written = row + 1, True
+        return row + written
+
+    def _figure(self, row: int, block: Field, grant: Figure, wholes: Iterable[Figure]) -> None:
+        label = one_line(words_of(block.label).replace("\n", " / "))
+        if isinstance(block.cell, MoneyCell):
+            self._line(row, label, block.cell.amount, "", LINE_STYLE)
+            self.sheet.cells[row, 1] = replace(
+                self.sheet.cells[row, 1], style=replace(self.sheet.cells[row, 1].style, number=self._with_sign())
+            )
+        elif isinstance(block.cell, ShownCell):
+            self.sheet.put(row, 0, label, LINE_STYLE)
+            self.sheet.measure(0, want=longest_line(label))
+            shown = shown_value(block.cell.text)
+            style = replace(LINE_STYLE, right=True, number=percent_format(2) if shown is not None else "")
+            found = "" if shown is None or not grant.at else next(
+                (
+                    text
+                    for whole in wholes
+                    if (text := formulas.share(shown.scaleb(2), (grant.at, grant.amount), (whole.at, whole.amount)))
+                ),
+                "",
+            )
+            self.sheet.put(row, 1, block.cell.text if shown is None else shown, style, found)
+        self.sheet.put(row, 2, one_line(block.note) or None, replace(SMALL, bottom=7, right=True))
+
+    def _checks(self, row: int, bar: FundingBar, costs: Figure, whole: Figure, grant: Figure) -> None:
+        """What the workbook checks by itself when a figure in it is changed."""
+        row = self._heads(row, self.words["checks"], f"{self.words['check.figure']}, {self._sign()}",
+                          self.words["check.result"])
+        gap = costs.amount - whole.amount
+        self._line(row, self.words["check.balance"], gap, f"=ROUND({costs.at}-{whole.at},2)", LINE_STYLE)
+        self._verdict(row, f"ROUND({address(row, 1)},2)=0", not gap, self.words["check.differs"])
+        row += 1
+        if bar.cap is not None and grant.at:
+            self._line(row, self.words["funding.cap"], bar.cap, "", LINE_STYLE)
+            self.sheet.put(row, 2, None, LINE_STYLE)
+            cap_at, row = address(row, 1), row + 1
+            over = max(ZERO, grant.amount - bar.cap)
+            self._line(row, self.words["check.cap"], over, f"=MAX(0,ROUND({grant.at}-{cap_at},2))", LINE_STYLE)
+            self._verdict(row, f"{address(row, 1)}=0", not over, self.words["check.over"])
+
+    def _verdict(self, row: int, condition: str, kept: bool, broken: str) -> None:
+        fine = self.words["check.ok"]
+        self.sheet.put(
+            row,
+            2,
+            fine if kept else broken,
+            replace(LINE_STYLE, right=True, bold=True),
+            f"=IF({condition},{quoted(fine)},{quoted(broken)})",
+        )
+        self.sheet.measure(2, need=max(longest_line(fine), longest_line(broken)) * 1.1)
+
+    def _line(self, row: int, label: str, amount: Money, formula: str, style: Style) -> None:
+        self.sheet.put(row, 0, one_line(label), replace(style, wrap=True))
+        self.sheet.measure(0, need=min(longest_word(label), 30), want=longest_line(one_line(label)))
+        self.sheet.put(row, 1, amount, replace(style, right=True, number=MONEY_FORMAT), formula)
+        self.sheet.measure(1, need=width_of(amount) + 3)
+        self.sheet.claims.append(Claim("", one_line(label, 80), "", "summary", "amount", row, 1, amount))
+
+    def _share(self, row: int, part: Money, whole: Figure, style: Style) -> None:
+        look = replace(style, right=True, number=percent_format(2))
+        if not whole.amount:
+            self.sheet.put(row, 2, None, look)
+            return
+        shown = formulas.rounded_share(part, whole.amount)
+        formula = formulas.share(shown, (address(row, 1), part), (whole.at, whole.amount))
+        self.sheet.put(row, 2, shown.scaleb(-2), look, formula)
+        self.sheet.measure(2, need=9)
+
+    def _sign(self) -> str:
+        return self.words["currency"]
+
+    def _money_head(self) -> str:
+        return f"{self.words['total']}, {self._sign()}" if self._sign() else self.words["total"]
+
+    def _with_sign(self) -> str:
+        sign = self._sign().replace('"', "")
+        return f'{MONEY_FORMAT} "{sign}"' if sign else MONEY_FORMAT
+
+
+def _both(label: Label) -> str:
+    return " / ".join(dict.fromkeys(part for part in (label.text, label.second) if part))

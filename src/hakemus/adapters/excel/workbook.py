@@ -1,0 +1,167 @@
+"""Writes the planned workbook as an .xlsx file, the same bytes for the same report and day. Texts are written as texts
+and nothing else; every formula carries its value.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from hakemus.adapters.excel.book import lay_out
+from hakemus.adapters.excel.plan import Book, Painted, Planned, Sheet, Style
+from hakemus.adapters.excel.text import footer, looks_like_runs, runs
+from hakemus.domain.money import Money
+from hakemus.report.model import Report
+
+PROGRAM = "hakemus"
+_A4 = 9
+_OPTIONS: dict[str, object] = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "default_date_format": "d.m.yyyy",
+}
+
+
+def render_xlsx(report: Report, made_on: datetime.date) -> bytes:
+    """The workbook of a report. `made_on` is the only date that reaches the file's properties."""
+    return write_book(lay_out(report), made_on)
+
+
+def write_book(book: Book, made_on: datetime.date) -> bytes:
+    """The file of a planned workbook."""
+    target = io.BytesIO()
+    file = xlsxwriter.Workbook(target, _OPTIONS)
+    file.set_properties(
+        {
+            "title": book.title,
+            "subject": book.subject,
+            "author": PROGRAM,
+            "created": datetime.datetime.combine(made_on, datetime.time(), datetime.UTC),
+        }
+    )
+    looks = _Looks(file)
+    for sheet in book.sheets:
+        _write_sheet(file, sheet, book, looks)
+    file.close()
+    return target.getvalue()
+
+
+class _Looks:
+    """Formats of the file, one for each style in use."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self.made: dict[Style, Any] = {}
+
+    def of(self, style: Style) -> Any:
+        found = self.made.get(style)
+        if found is None:
+            found = self.made[style] = self.file.add_format(_properties(style))
+        return found
+
+
+def _properties(style: Style) -> dict[str, object]:
+    made: dict[str, object] = {
+        "font_size": style.size,
+        "font_color": style.colour,
+        "valign": "vcenter" if style.middle else "top",
+    }
+    flags = {"bold": style.bold, "text_wrap": style.wrap, "quote_prefix": style.literal}
+    made.update({name: True for name, wanted in flags.items() if wanted})
+    if style.ground:
+        made.update(bg_color=style.ground)
+    for side, width in (("top", style.top), ("bottom", style.bottom)):
+        if width:
+            made.update({side: width, f"{side}_color": style.rule})
+    if style.right:
+        made.update(align="right")
+    elif style.middle:
+        made.update(align="center")
+    elif not style.number:
+        made.update(align="left")
+    if style.turned:
+        made.update(rotation=90)
+    if style.number:
+        made.update(num_format=style.number)
+    return made
+
+
+def _write_sheet(file: Any, sheet: Sheet, book: Book, looks: _Looks) -> None:
+    target = file.add_worksheet(sheet.name)
+    for (row, col), cell in sorted(sheet.cells.items()):
+        _write_cell(target, row, col, cell, looks)
+    for row_first, col_first, row_last, col_last in sheet.merges:
+        _merge(target, sheet, looks, (row_first, col_first, row_last, col_last))
+    for col, width in sorted(sheet.fixed.items()):
+        target.set_column(col, col, width)
+    if sheet.hidden_column is not None:
+        target.set_column(sheet.hidden_column, sheet.hidden_column, 12, None, {"hidden": True})
+    for row, height in sorted(sheet.heights.items()):
+        target.set_row(row, height)
+    for painted in sheet.painted:
+        _paint(file, target, painted)
+    _set_up_page(target, sheet, book)
+
+
+def _write_cell(target: Any, row: int, col: int, cell: Planned, looks: _Looks) -> None:
+    look = looks.of(cell.style)
+    value = Decimal(str(cell.content)) if isinstance(cell.content, Money) else cell.content
+    if cell.formula:
+        written = target.write_formula(row, col, cell.formula, look, "" if value is None else value)
+    elif value is None or value == "":
+        written = target.write_blank(row, col, None, look)
+    elif isinstance(value, Decimal):
+        written = target.write_number(row, col, value, look)
+    elif isinstance(value, datetime.date):
+        written = target.write_datetime(row, col, value, look)
+    elif looks_like_runs(value):
+        fragments: list[object] = [look]
+        for run in runs(value):
+            fragments += [run, look]
+        written = target.write_rich_string(row, col, *fragments[1:])
+    else:
+        written = target.write_string(row, col, value, look)
+    if written:
+        raise ValueError(f"the spreadsheet library refused the cell in row {row + 1}, column {col + 1}")
+
+
+def _merge(target: Any, sheet: Sheet, looks: _Looks, area: tuple[int, int, int, int]) -> None:
+    first = sheet.cells[area[0], area[1]]
+    target.merge_range(*area, "", looks.of(first.style))
+    # The library would guess the type of what it merges: the first cell is written once more, as what it is.
+    _write_cell(target, area[0], area[1], first, looks)
+
+
+def _paint(file: Any, target: Any, painted: Painted) -> None:
+    look = file.add_format({"bg_color": painted.colour})
+    target.conditional_format(
+        *painted.first, *painted.last, {"type": "formula", "criteria": painted.condition, "format": look}
+    )
+
+
+def _set_up_page(target: Any, sheet: Sheet, book: Book) -> None:
+    target.hide_gridlines(2)
+    target.set_paper(_A4)
+    if sheet.landscape:
+        target.set_landscape()
+    target.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)
+    target.fit_to_pages(1, 0)
+    if sheet.repeated is not None:
+        target.repeat_rows(*sheet.repeated)
+    if sheet.frozen is not None:
+        target.freeze_panes(*sheet.frozen)
+    last_col = sheet.last_col
+    if sheet.hidden_column is not None and last_col == sheet.hidden_column:
+        last_col -= 1
+    target.print_area(0, 0, sheet.last_row, last_col)
+    target.set_selection(0, 0, 0, 0)
+    if book.mark:
+        target.set_header(f'&R&"Calibri,Bold"{footer(book.mark)}')
+    pages = footer(book.page_words).replace("{page}", "&P").replace("{pages}", "&N")
+    target.set_footer(f"&L{footer(book.foot)}&C{footer(sheet.name)}&R{pages}")
