@@ -16,12 +16,12 @@ class RowFigures:
     counted: Money = ZERO
     accepted: Money = ZERO
     net: Money = ZERO
-    vat: Money = ZERO
-    """VAT in or on the planned sum, by the row's own percentage; zero where it has none."""
+    gross: Money = ZERO
+    """The planned sum without and with VAT by the row's own percentage; equal where it has none."""
 
     @property
-    def gross(self) -> Money:
-        return self.net + self.vat
+    def vat(self) -> Money:
+        return self.gross - self.net
 
 
 @dataclass(frozen=True, slots=True)

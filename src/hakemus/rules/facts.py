@@ -6,7 +6,7 @@ Rules get `Facts`, never rows.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -25,7 +25,6 @@ from hakemus.rules.rows import line_product, pay_limit, person_cost, taxed
 
 STANDARD_CATEGORIES = frozenset({"personnel", "services", "materials", "equipment", "rents", "travel", "other"})
 _NOTHING = RowFigures()
-_UNTAXED = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ class Facts:
     vat_unknown: Faults = ()
     over_pay_cap: Faults = ()
     pay_excess: Money = ZERO
-    excluded_rows: Money = ZERO
     own_not_counted: Faults = ()
     hinted: Mapping[str, Faults] = field(default_factory=dict)
     first_appropriation: tuple[str, Money] | None = None
@@ -83,25 +81,30 @@ class Facts:
         return self.figures.totals
 
 
-class _Group:
-    """Sums by some key while they grow, in cents."""
+class _Groups:
+    """Sums in cents by category, payer and year at once while they grow; parted by one of them at the end."""
 
     __slots__ = ("sums",)
 
     def __init__(self) -> None:
-        self.sums: dict[str, list[int]] = {}
+        self.sums: dict[tuple[str, str, str], list[int]] = {}
 
-    def add(self, key: str, row: RowFigures) -> None:
+    def add(self, key: tuple[str, str, str], planned: int, counted: int, accepted: int) -> None:
         sums = self.sums.get(key)
         if sums is None:
-            sums = self.sums[key] = [0, 0, 0]
-        if row.planned is not None:
-            sums[0] += row.planned.cents
-            sums[1] += row.counted.cents
-            sums[2] += row.accepted.cents
+            self.sums[key] = [planned, counted, accepted]
+        else:
+            sums[0] += planned
+            sums[1] += counted
+            sums[2] += accepted
 
-    def frozen(self) -> dict[str, Sums]:
-        return {key: Sums(Money(sums[0]), Money(sums[1]), Money(sums[2])) for key, sums in self.sums.items()}
+    def by(self, part: int) -> dict[str, Sums]:
+        found: dict[str, list[int]] = {}
+        for key, sums in self.sums.items():
+            together = found.setdefault(key[part], [0, 0, 0])
+            for at, cents in enumerate(sums):
+                together[at] += cents
+        return {key: Sums(*(Money(cents) for cents in sums)) for key, sums in found.items()}
 
 
 class _CostRows:
@@ -111,14 +114,16 @@ class _CostRows:
         self.known = call.category_ids or STANDARD_CATEGORIES
         self.excluded_ids = frozenset(item.id for item in call.categories if item.excluded)
         self.explained_ids = frozenset(item.id for item in call.categories if item.explanation)
+        self.plain = self.known - self.excluded_ids - self.explained_ids
+        """Categories that need no second look at a row."""
         self.cap = call.pay_cap.amount
         self.unit = call.unit.cents if call.unit else 1
         self.positions: dict[str, str | None] = {row.id: word(row.vat) for row in application.partners}
         self.applicant_position = word(application.applicant.vat)
         self.starts_on, self.ends_on = application.project.starts_on, application.project.ends_on
         self.finder: HintFinder | None = finder_of(call)
-        self.categories, self.payers, self.years = _Group(), _Group(), _Group()
-        self.counted = self.accepted = self.excess = self.excluded_sum = 0
+        self.groups = _Groups()
+        self.counted = self.accepted = self.excess = 0
         self.itemised = False
         self.lines: dict[str, RowFigures] = {}
         self.people: dict[str, RowFigures] = {}
@@ -138,113 +143,127 @@ class _CostRows:
         for person in application.budget.people:
             self.person(person)
 
-    def position(self, payer: str | None) -> str | None:
-        return self.positions.get(payer) if payer else self.applicant_position
-
     def line(self, line: Line) -> None:
-        at = f"budget.lines[{line.id}]"
         product = line_product(line)
         amount = line.amount
-        planned = product if amount is None else amount.cents
         figures = _NOTHING
-        if planned is not None:
-            if line.vat_percent is None:
-                whole = Money(planned)
-                figures = RowFigures(whole, whole, whole, whole)
-            else:
-                position = self.position(line.payer)
-                figures = taxed(planned, line.vat_percent, bool(line.vat_included), position)
-                if position is None and line.vat_percent != _UNTAXED:
-                    self.vat_unknown.append(Fault(f"{at}.vat_percent", str(line.vat_percent)))
-            if amount is not None and product is not None and product != planned:
-                self.differing.append(Fault(f"{at}.amount", f"{amount} {Money(product)}"))
-            if planned % self.unit:
-                self.off_unit.append(Fault(f"{at}.{'unit_price' if amount is None else 'amount'}", str(Money(planned))))
-        category = self.category(at, line.category, figures)
-        if category in self.explained_ids and figures.accepted.cents > 0 and not any_value(line.description):
-            self.unexplained.append(Fault(f"{at}.description"))
-        self.signs(at, (("quantity", line.quantity), ("vat_percent", line.vat_percent)))
-        self.sums_below_zero(at, (("unit_price", line.unit_price), ("amount", amount)))
-        if line.starts_on is not None or line.ends_on is not None:
-            self.times(at, line.starts_on, line.ends_on)
-        self.hints(f"{at}.description", line.description)
-        year = line.year or (line.starts_on.year if line.starts_on else None)
-        self.lines[line.id] = self.add(figures, category, line.payer, year)
+        if amount is not None or product is not None:
+            figures = self.line_sum(line, amount, product)
+        category = line.category
+        if category not in self.plain:
+            category = self.category(line, figures)
+        quantity, price, percent = line.quantity, line.unit_price, line.vat_percent
+        if (
+            (quantity is not None and quantity < 0)
+            or (price is not None and price.cents < 0)
+            or (amount is not None and amount.cents < 0)
+            or (percent is not None and percent < 0)
+        ):
+            self.below_zero(line, "quantity", "unit_price", "amount", "vat_percent")
+        starts_on, ends_on = line.starts_on, line.ends_on
+        if starts_on is not None or ends_on is not None:
+            self.times(line, starts_on, ends_on)
+        text = line.description
+        if text and self.finder is not None:
+            self.hints(f"{_at(line)}.description", text)
+        self.lines[line.id] = figures = self.after_category(figures, category)
+        year = line.year or (starts_on.year if starts_on is not None else None)
+        self.add(figures, category, line.payer, year)
+
+    def line_sum(self, line: Line, amount: Money | None, product: int | None) -> RowFigures:
+        if amount is not None:
+            planned = amount.cents
+            if product is not None and product != planned:
+                self.differing.append(Fault(f"{_at(line)}.amount", f"{amount} {Money(product)}"))
+        else:
+            planned = product or 0
+        if planned % self.unit:
+            field_name = "unit_price" if amount is None else "amount"
+            self.off_unit.append(Fault(f"{_at(line)}.{field_name}", str(Money(planned))))
+        percent = line.vat_percent
+        if percent is None:
+            whole = amount or Money(planned)
+            return RowFigures(whole, whole, whole, whole, whole)
+        position = self.positions.get(line.payer) if line.payer else self.applicant_position
+        if position is None and percent:
+            self.vat_unknown.append(Fault(f"{_at(line)}.vat_percent", str(percent)))
+        return taxed(planned, percent, bool(line.vat_included), position)
 
     def person(self, person: Person) -> None:
-        at = f"budget.people[{person.id}]"
         planned = person_cost(person)
         figures = _NOTHING
         if planned is not None:
             whole = Money(planned)
-            figures = RowFigures(whole, whole, whole, whole)
-        category = self.category(at, person.category or "personnel", figures)
+            figures = RowFigures(whole, whole, whole, whole, whole)
+        category = person.category if any_value(person.category) else "personnel"
+        if category not in self.plain:
+            category = self.category(person, figures, category)
         if self.cap is not None and planned is not None and category not in self.excluded_ids:
             limit = pay_limit(person, self.cap)
             if planned > limit:
-                self.over_pay_cap.append(Fault(f"{at}.monthly_pay", str(Money(planned - limit))))
+                self.over_pay_cap.append(Fault(f"{_at(person)}.monthly_pay", str(Money(planned - limit))))
                 self.excess += planned - limit
-                figures = RowFigures(figures.planned, figures.counted, Money(limit), figures.net)
-        if category in self.explained_ids and figures.accepted.cents > 0 and not any_value(person.title):
-            self.unexplained.append(Fault(f"{at}.title"))
-        percents = (
-            ("months", person.months),
-            ("time_percent", person.time_percent),
-            ("side_cost_percent", person.side_cost_percent),
-            ("holiday_percent", person.holiday_percent),
-        )
-        self.signs(at, percents)
-        self.sums_below_zero(at, (("monthly_pay", person.monthly_pay),))
-        self.hints(f"{at}.title", person.title)
-        self.people[person.id] = self.add(figures, category, person.payer, person.year)
+                figures = RowFigures(figures.planned, figures.counted, Money(limit), figures.net, figures.gross)
+        self.below_zero(person, "monthly_pay", "months", "time_percent", "side_cost_percent", "holiday_percent")
+        if person.title and self.finder is not None:
+            self.hints(f"{_at(person)}.title", person.title)
+        self.people[person.id] = figures = self.after_category(figures, category)
+        self.add(figures, category, person.payer, person.year)
 
-    def category(self, at: str, named: str | None, figures: RowFigures) -> str:
+    def category(self, row: Line | Person, figures: RowFigures, named: str | None = None) -> str:
         """The category that a row's sums go to: `""` where it names none, or one that the call does not know."""
+        named = named or row.category
         if named is None or not named.strip():
-            self.uncategorised.append(Fault(f"{at}.category"))
+            self.uncategorised.append(Fault(f"{_at(row)}.category"))
             return ""
         if named not in self.known:
-            self.unknown_category.append(Fault(f"{at}.category", named))
+            self.unknown_category.append(Fault(f"{_at(row)}.category", named))
             return ""
         if named in self.excluded_ids:
-            self.excluded.append(Fault(f"{at}.category", named))
-            self.excluded_sum += figures.counted.cents
+            self.excluded.append(Fault(f"{_at(row)}.category", named))
+        elif named in self.explained_ids and figures.accepted.cents > 0:
+            text = row.description if isinstance(row, Line) else row.title
+            if not any_value(text):
+                self.unexplained.append(Fault(f"{_at(row)}.{'description' if isinstance(row, Line) else 'title'}"))
         return named
 
-    def signs(self, at: str, numbers: Iterable[tuple[str, Decimal | None]]) -> None:
-        for name, number in numbers:
-            if number is not None and number < 0:
-                self.negative.append(Fault(f"{at}.{name}", str(number)))
+    def below_zero(self, row: Line | Person, *names: str) -> None:
+        for name in names:
+            value: Money | Decimal | None = getattr(row, name)
+            if value is not None and (value.cents if isinstance(value, Money) else value) < 0:
+                self.negative.append(Fault(f"{_at(row)}.{name}", str(value)))
 
-    def sums_below_zero(self, at: str, sums: Iterable[tuple[str, Money | None]]) -> None:
-        for name, amount in sums:
-            if amount is not None and amount.cents < 0:
-                self.negative.append(Fault(f"{at}.{name}", str(amount)))
-
-    def times(self, at: str, starts_on: datetime.date | None, ends_on: datetime.date | None) -> None:
+    def times(self, line: Line, starts_on: datetime.date | None, ends_on: datetime.date | None) -> None:
+        first, last = self.starts_on, self.ends_on
         for name, day in (("starts_on", starts_on), ("ends_on", ends_on)):
-            if day is not None and (
-                (self.starts_on is not None and day < self.starts_on)
-                or (self.ends_on is not None and day > self.ends_on)
-            ):
-                self.off_time.append(Fault(f"{at}.{name}", day.isoformat()))
+            if day is not None and ((first is not None and day < first) or (last is not None and day > last)):
+                self.off_time.append(Fault(f"{_at(line)}.{name}", day.isoformat()))
 
-    def hints(self, path: str, text: str | None) -> None:
-        if text and self.finder is not None:
+    def hints(self, path: str, text: str) -> None:
+        if self.finder is not None:
             for hint in self.finder.hits(text):
                 self.hinted.setdefault(hint, []).append(Fault(path, text))
 
-    def add(self, figures: RowFigures, category: str, payer: str | None, year: int | None) -> RowFigures:
+    def after_category(self, figures: RowFigures, category: str | None) -> RowFigures:
         if category in self.excluded_ids:
-            figures = RowFigures(figures.planned, figures.counted, ZERO, figures.net, figures.vat)
-        if figures.planned is not None:
-            self.itemised = self.itemised or figures.planned.cents > 0
-            self.counted += figures.counted.cents
-            self.accepted += figures.accepted.cents
-        self.categories.add(category, figures)
-        self.payers.add(payer if payer in self.positions else "", figures)
-        self.years.add(str(year) if year else "", figures)
+            return RowFigures(figures.planned, figures.counted, ZERO, figures.net, figures.gross)
         return figures
+
+    def add(self, figures: RowFigures, category: str | None, payer: str | None, year: int | None) -> None:
+        planned = figures.planned
+        if planned is None:
+            return
+        if planned.cents > 0:
+            self.itemised = True
+        counted, accepted = figures.counted.cents, figures.accepted.cents
+        self.counted += counted
+        self.accepted += accepted
+        key = (category or "", payer if payer in self.positions else "", str(year) if year else "")
+        self.groups.add(key, planned.cents, counted, accepted)
+
+
+def _at(row: Line | Person) -> str:
+    return f"budget.{'lines' if isinstance(row, Line) else 'people'}[{row.id}]"
 
 
 class _FundingRows:
@@ -307,9 +326,9 @@ def gather(application: Application, call: Call) -> Facts:
         _totals(rows, funding, call),
         rows.lines,
         rows.people,
-        rows.categories.frozen(),
-        rows.payers.frozen(),
-        rows.years.frozen(),
+        rows.groups.by(0),
+        rows.groups.by(1),
+        rows.groups.by(2),
     )
     return Facts(
         figures=figures,
@@ -324,7 +343,6 @@ def gather(application: Application, call: Call) -> Facts:
         vat_unknown=tuple(rows.vat_unknown),
         over_pay_cap=tuple(rows.over_pay_cap),
         pay_excess=Money(rows.excess),
-        excluded_rows=Money(rows.excluded_sum),
         own_not_counted=tuple(funding.not_counted),
         hinted={name: tuple(found) for name, found in rows.hinted.items()},
         first_appropriation=funding.appropriations[0] if funding.appropriations else None,

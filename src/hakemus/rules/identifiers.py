@@ -1,4 +1,4 @@
-"""Official identifiers of a wrong form or check digit. Any text may stand in the field; the finding says what is odd."""
+"""Official identifiers of a wrong form or check digit. A field takes any text; the finding says what is odd in it."""
 
 from __future__ import annotations
 

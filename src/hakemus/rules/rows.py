@@ -25,9 +25,10 @@ def half_up_ratio(numerator: int, denominator: int) -> int:
 
 def line_product(line: Line) -> int | None:
     """Quantity x unit price in cents, or None where one is missing."""
-    if line.quantity is None or line.unit_price is None:
+    quantity, price = line.quantity, line.unit_price
+    if quantity is None or price is None:
         return None
-    return half_up_ratio(micro(line.quantity) * line.unit_price.cents, MILLION)
+    return half_up_ratio(int(quantity.scaleb(6)) * price.cents, MILLION)
 
 
 def person_cost(person: Person) -> int | None:
@@ -51,12 +52,12 @@ def taxed(planned: int, percent: Decimal, included: bool, position: str | None) 
 
     At -100 % and below there is no net sum behind a gross one: it stands as typed, and the percentage is a finding.
     """
-    rate = micro(percent)
+    typed, rate = Money(planned), int(percent.scaleb(6))
     if _FULL + rate <= 0:
-        return RowFigures(Money(planned), Money(planned), Money(planned), Money(planned))
+        return RowFigures(typed, typed, typed, typed, typed)
     if included:
-        gross, net = planned, half_up_ratio(planned * _FULL, _FULL + rate)
+        gross, net = typed, Money(half_up_ratio(planned * _FULL, _FULL + rate))
     else:
-        gross, net = half_up_ratio(planned * (_FULL + rate), _FULL), planned
-    counted = Money({"recovers": net, "bears": gross}.get(position or "", planned))
-    return RowFigures(Money(planned), counted, counted, Money(net), Money(gross - net))
+        gross, net = Money(half_up_ratio(planned * (_FULL + rate), _FULL)), typed
+    counted = net if position == "recovers" else gross if position == "bears" else typed
+    return RowFigures(typed, counted, counted, net, gross)
