@@ -406,7 +406,8 @@ def see_to_system(needs: Sequence[Need] = ()) -> None:
     """On Linux, what Qt and the Python of the system need from it; elsewhere their installers bring everything."""
     if sys.platform.startswith("linux"):
         check_glibc(platform.machine(), platform.libc_ver())
-        see_to([*needs, *debian_python_needs(sys.base_prefix, sys.version_info[:2])])
+        made = Path(venv_program("python")).exists()
+        see_to([*needs, *(() if made else debian_python_needs(sys.base_prefix, sys.version_info[:2]))])
 
 
 def lock_commands(uv: str, arguments: Sequence[str]) -> list[list[str]]:
