@@ -14,7 +14,7 @@ KEYS = ("id", "path")
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     """`base` with what `over` says otherwise. Tables merge key by key; lists whose entries have an id (or a path) merge
-    entry by entry, new ones at the end, those with `remove = true` taken out; any other value, and a citation, replaces.
+    entry by entry, new ones at the end, those with `remove = true` taken out; other values, and citations, replace.
     """
     result = dict(base)
     for key, value in over.items():

@@ -1,0 +1,172 @@
+"""A small index of the known calls for the start page, which must not wait for TOML or validation.
+
+The index is a note, not a truth: it names the files it was made from by a hash of their bytes, and an index whose
+hash differs is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hakemus.usecases.ports import CallCard
+
+if TYPE_CHECKING:
+    from hakemus.adapters.resources.calls import CallFiles
+
+FORM = 1
+SHIPPED = "index/calls.json"
+CACHED = "calls-index.json"
+_SHARES = ("grant-share", "own-share")
+
+
+class CallIndex:
+    """The index of the shipped calls and of the user's own. `cache` is a folder where a newer index may be kept."""
+
+    def __init__(self, root: Path, own: Path | None = None, cache: Path | None = None) -> None:
+        self._root, self._own, self._cache = root, own, cache
+
+    def read(self) -> tuple[dict[str, Any], ...] | None:
+        """The entries, if an index of the very files is at hand; None where one has to be made (`refresh`)."""
+        mark = self.mark()
+        for path in (self._root / SHIPPED, self._cache / CACHED if self._cache else None):
+            entries = _entries(path, mark) if path else None
+            if entries is not None:
+                return entries
+        return None
+
+    def refresh(self) -> tuple[dict[str, Any], ...]:
+        """The entries made anew from the call files, and kept where that is possible. Files that cannot be read are
+        left out.
+        """
+        from hakemus.adapters.resources.calls import CallFiles
+
+        mark = self.mark()
+        entries = entries_of(CallFiles(self._root, self._own))
+        if self._cache:
+            with suppress(OSError):
+                write_index(self._cache / CACHED, mark, entries)
+        return tuple(entries)
+
+    def entries(self) -> tuple[dict[str, Any], ...]:
+        """The entries, made anew only where no index fits."""
+        found = self.read()
+        return self.refresh() if found is None else found
+
+    def cards(self) -> tuple[CallCard, ...]:
+        """What the start page shows of each call."""
+        return tuple(card_of(entry) for entry in self.entries())
+
+    def mark(self) -> str:
+        """A hash of the names and bytes of all call files."""
+        digest = hashlib.sha256(f"{FORM}".encode())
+        for folder in (self._root / "calls", self._own):
+            for path in _files(folder):
+                with suppress(OSError):
+                    data = path.read_bytes()
+                    digest.update(f"\0{path.name}\0{path.parent.name}\0{len(data)}\0".encode())
+                    digest.update(data)
+        return digest.hexdigest()
+
+
+def _files(folder: Path | None) -> Sequence[Path]:
+    if folder is None or not folder.is_dir():
+        return ()
+    return sorted(path for path in folder.rglob("*.toml") if path.name != "cases.toml")
+
+
+def _entries(path: Path, mark: str) -> tuple[dict[str, Any], ...] | None:
+    """The entries of an index file that fits; anything else is as if it were not there."""
+    try:
+        index = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(index, dict) or index.get("mark") != mark or not isinstance(index.get("calls"), list):
+        return None
+    return tuple(index["calls"])
+
+
+def entries_of(calls: CallFiles) -> list[dict[str, Any]]:
+    """An entry for each call that can be read: newest window first, then by id."""
+    from hakemus.usecases.errors import UserError
+
+    entries = []
+    for call_id in calls.ids():
+        with suppress(UserError):
+            plain = calls.plain(call_id)
+            if plain is not None:
+                entries.append(entry_of(plain))
+    entries.sort(key=lambda entry: entry["id"])
+    entries.sort(key=lambda entry: entry["edition"][:4], reverse=True)
+    return entries
+
+
+def entry_of(plain: dict[str, Any]) -> dict[str, Any]:
+    """What the start page and a list of calls say of one call."""
+    window = plain.get("window") or {}
+    share = plain.get("share") or {}
+    rule: dict[str, Any] = next((item for item in plain.get("rules") or () if item.get("kind") in _SHARES), {})
+    percent = rule.get("percent")
+    return {
+        "id": str(plain.get("id", "")),
+        "edition": str(plain.get("edition", "")),
+        "title": _texts(plain.get("title")),
+        "short_title": _texts(plain.get("short_title")),
+        "funder_name": _texts(plain.get("funder_name")),
+        "notice": _texts(plain.get("notice")),
+        "currency": str(plain.get("currency", "EUR")),
+        "unit": str(plain.get("unit", "0.01")),
+        "window": {
+            "opens": window.get("opens"),
+            "closes": window.get("closes"),
+            "zone": window.get("zone", "Europe/Helsinki"),
+            "cutoffs": list(window.get("cutoffs") or ()),
+            "always_open": window.get("always_open") is True,
+        },
+        "share": {
+            "rule": rule.get("id"),
+            "percent": None if percent is None else str(percent),
+            "base": rule.get("base") or share.get("base", "total_costs"),
+        },
+    }
+
+
+def card_of(entry: dict[str, Any]) -> CallCard:
+    """An entry of the index as the start page takes it."""
+    window = entry["window"]
+    return CallCard(
+        id=entry["id"],
+        edition=entry["edition"],
+        title=entry["title"],
+        funder_name=entry["funder_name"],
+        opens=window["opens"],
+        closes=window["closes"],
+        zone=window["zone"],
+        always_open=window["always_open"],
+        currency=entry["currency"],
+        unit=entry["unit"],
+    )
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {str(key): str(text) for key, text in value.items()} if isinstance(value, dict) else {}
+
+
+def write_index(path: Path, mark: str, entries: Iterable[dict[str, Any]]) -> None:
+    """Write an index in one step: another process may be reading it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = json.dumps({"form": FORM, "mark": mark, "calls": list(entries)}, ensure_ascii=False, indent=1)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
