@@ -43,7 +43,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One set line. A line broken at a space still ends with it, so that words do not run together for a reader."""
+    """One set line. Where words are parted the line still ends with the space, so that they do not run together for a reader."""
 
     runs: tuple[Run, ...]
     width: float
@@ -61,10 +61,10 @@ class Typesetter:
 
     def lines(self, text: str, style: TextStyle, width: float) -> list[Line]:
         """The lines of `text` at `width` points; line breaks of the text stay. At least one line."""
-        done: list[Line] = []
-        for paragraph in printable(text).split("\n"):
-            done += [self._line(piece, style) for piece in self._broken(paragraph, style, width)]
-        return done
+        *before, last = printable(text).split("\n")
+        # A line end of the text's own parts words too.
+        paragraphs = [*(part + " " for part in before), last]
+        return [self._line(piece, style) for part in paragraphs for piece in self._broken(part, style, width)]
 
     def one_line(self, text: str, style: TextStyle, width: float) -> Line:
         """`text` on one line, shortened with an ellipsis where it does not fit: for running heads, never for data."""

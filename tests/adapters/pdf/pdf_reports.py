@@ -107,12 +107,16 @@ def gantt(rows: int = 5) -> Gantt:
             f"Toimenpide {at + 1}: torikirjaston kokeilu",
             date(2027, 2 + at % 8, 1),
             date(2027, 4 + at % 8, 15),
-            False,
-            f"1.{2 + at % 8}.–15.{4 + at % 8}.2027",
+            milestone=False,
+            words=f"1.{2 + at % 8}.–15.{4 + at % 8}.2027",
         )
         for at in range(rows)
     ]
-    bars.append(GanttRow("Loppuseminaari", date(2028, 1, 15), date(2028, 1, 15), True, "15.1.2028", outside=True))
+    bars.append(
+        GanttRow(
+            "Loppuseminaari", date(2028, 1, 15), date(2028, 1, 15), milestone=True, words="15.1.2028", outside=True
+        )
+    )
     return Gantt(
         starts=date(2027, 1, 1),
         ends=date(2028, 3, 31),
@@ -177,7 +181,7 @@ def sections(*, lines: int = 4, bars: int = 5, prose: str = PROSE) -> tuple[Sect
         text_field("Kirjasto", "Esimerkkilän kirjasto"),
         text_field("Y-tunnus", "1234567-1"),
         text_field("Tilinumero (IBAN)", ""),
-        Field(Label("Palauttaako hakija arvonlisäveron"), FlagCell(True, "Kyllä")),
+        Field(Label("Palauttaako hakija arvonlisäveron"), FlagCell(yes=True, text="Kyllä")),
         Field(Label("Avustus"), PendingCell("7 500 e?", "Ei luettavissa rahamääräksi")),
         Gap(Label("Yhteyshenkilö")),
         text_field("Nimi", "Aino Esimerkki", note="Vastuuhenkilö"),
