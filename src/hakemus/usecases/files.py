@@ -75,7 +75,7 @@ class Files:
             drafts.to_plain(saved),
             opened.attachments,
             opened.extra_members,
-            None if agreed and not own else seen,
+            self.store.seen_now(target) if agreed and not own else seen,
         )
         return replace(opened, document=saved, path=target, seen=written)
 

@@ -61,6 +61,10 @@ class DraftStore(Protocol):
 
     def exists(self, path: str) -> bool: ...
 
+    def seen_now(self, path: str) -> str | None:
+        """The hash of what stands there now, None for nothing: what a person agrees to replace."""
+        ...
+
 
 class FileWriter(Protocol):
     """Durable writing of exports."""

@@ -86,7 +86,8 @@ def unpack(data: bytes) -> Container:
     if not members or members[0].name != MIMETYPE or bytes_of[MIMETYPE] != MEDIA_TYPE:
         reasons.insert(0, msg("The file does not say that it is a draft of this program (its member mimetype)."))
     document = _document(bytes_of, reasons)
-    version = _version(document, reasons)
+    undamaged = all(member.sound for member in members if member.name == DOCUMENT)
+    version = _version(document, reasons, undamaged=undamaged)
     attachments, extra = _other_members(bytes_of, version, reasons)
     notes = _judge_attachments(document, attachments, reasons)
     if reasons:
@@ -116,14 +117,14 @@ def version_of(document: Mapping[str, Any]) -> tuple[int, int] | None:
     return major, minor
 
 
-def _version(document: Mapping[str, Any], reasons: list[Message]) -> tuple[int, int]:
+def _version(document: Mapping[str, Any], reasons: list[Message], *, undamaged: bool) -> tuple[int, int]:
     """The stated version. A newer major stops everything else: its rules are not ours to judge by."""
     version = version_of(document)
     if version is None:
         if document:
             reasons.append(msg("document.json does not say which format it is in."))
         return MAJOR, MINOR
-    if version[0] > MAJOR:
+    if version[0] > MAJOR and undamaged:
         raise NewerFile(version, (MAJOR, MINOR), str(document["format"].get("written_by", "")))
     return version
 

@@ -24,6 +24,8 @@ class DraftFiles:
         self._timing = timing or durable.Timing()
         self.notes: tuple[Message, ...] = ()
         """What the last `load` or `save` has to say beside its result."""
+        self._minor_of: dict[str, int] = {}
+        """Minor versions higher than ours, by document: what is kept of them is only sound under that number."""
         self._took_place: dict[tuple[Path, str | None], str] = {}
         """Content that did replace a file although its save failed at the very last step."""
 
@@ -39,6 +41,8 @@ class DraftFiles:
         except DamagedFile as damage:
             raise DamagedFile(damage.reasons, salvage.rescue(data)) from None
         self.notes = parts.notes
+        if migrated.came_from > (MAJOR, MINOR):
+            self._minor_of[str(migrated.document.get("id"))] = migrated.came_from[1]
         return StoredDocument(
             path=path,
             plain=migrated.document,
@@ -82,9 +86,9 @@ class DraftFiles:
     ) -> bytes:
         """The file's bytes, proved to be readable: what could not be opened again must never be written."""
         document = dict(plain)
-        if extra_members and (container.version_of(document) or (MAJOR, MINOR)) <= (MAJOR, MINOR):
-            # members that only a newer minor version has: the file stays one of that version
-            document["format"] = {**document["format"], "minor": MINOR + 1}
+        minor = self._minor_of.get(str(plain.get("id")), MINOR + 1 if extra_members else MINOR)
+        if minor > (container.version_of(document) or (MAJOR, minor))[1]:
+            document["format"] = {**document["format"], "minor": minor}
         raw = json_form.dump(document)
         data = container.pack(raw, attachments, extra_members)
         try:

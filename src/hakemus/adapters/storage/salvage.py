@@ -109,7 +109,7 @@ def _readable(text: str) -> tuple[dict[str, Any], bool]:
     reader = _Reader(text)
     document = reader.document()
     if reader.whole:
-        return document, True
+        return document, not reader.repeated
     by_lines = _by_lines(text)
     return (by_lines if _weight(by_lines) > _weight(document) else document), False
 
@@ -129,6 +129,7 @@ class _Reader:
         self._text = text
         self._at = 0
         self.whole = True
+        self.repeated = False
 
     def document(self) -> dict[str, Any]:
         value = self._value(0)
@@ -164,6 +165,7 @@ class _Reader:
                 self._broken()
                 break
             value = self._value(depth)
+            self.repeated = self.repeated or key in found
             if value is not None:
                 found.setdefault(key, value)
             if not self.whole or self._taken("}"):

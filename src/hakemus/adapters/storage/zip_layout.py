@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hakemus.adapters.storage.limits import MAX_DOCUMENT, MAX_MEMBER, MAX_MEMBERS, MAX_TOTAL
+from hakemus.adapters.storage.limits import MAX_DOCUMENT, MAX_MEMBER, MAX_MEMBERS, MAX_NAME, MAX_TOTAL
 from hakemus.domain.findings import Message, msg
 
 LOCAL_SIGNATURE = b"PK\x03\x04"
@@ -37,7 +37,8 @@ class Member:
     name: str
     start: int
     size: int
-    crc: int
+    sound: bool
+    """Whether the bytes have the checksum that the directory gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class _Entry:
     packed: int
     size: int
     header: int
+
+    @property
+    def shown(self) -> str:
+        """The name as a message may have it: a hostile one is long."""
+        return self.name if len(self.name) <= MAX_NAME else self.name[: MAX_NAME - 1] + "…"
 
 
 class BrokenFrame(Exception):
@@ -85,42 +91,41 @@ def read(data: bytes) -> tuple[list[Member], list[Message]]:
     Raises `BrokenFrame` where the directory cannot be followed.
     """
     entries = _directory(data)
+    if sum(entry.size for entry in entries) > MAX_TOTAL:
+        raise BrokenFrame(msg("The members are over {limit} MB together.", limit=MAX_TOTAL // 1_000_000))
     reasons: list[Message] = []
     members: list[Member] = []
     seen: set[str] = set()
-    total = 0
     for entry in entries:
         if entry.name in seen:
-            reasons.append(msg("The member {name} is there twice.", name=entry.name))
+            reasons.append(msg("The member {name} is there twice.", name=entry.shown))
         seen.add(entry.name)
         fault = _unfit(entry)
-        total += entry.size
         if fault is not None:
             reasons.append(fault)
             continue
-        members.append(Member(entry.name, _content_start(data, entry), entry.size, entry.crc))
-    if total > MAX_TOTAL:
-        raise BrokenFrame(msg("The members are over {limit} MB together.", limit=MAX_TOTAL // 1_000_000))
-    for member in members:
-        if zlib.crc32(memoryview(data)[member.start : member.start + member.size]) != member.crc:
-            reasons.append(msg("The checksum of the member {name} is wrong.", name=member.name))
+        start = _content_start(data, entry)
+        sound = zlib.crc32(memoryview(data)[start : start + entry.size]) == entry.crc
+        if not sound:
+            reasons.append(msg("The checksum of the member {name} is wrong.", name=entry.shown))
+        members.append(Member(entry.name, start, entry.size, sound))
     return members, reasons
 
 
 def _unfit(entry: _Entry) -> Message | None:
     """Why a member may not be read, judged by what the directory says of it."""
     if entry.flags & _ENCRYPTED:
-        return msg("The member {name} is encrypted.", name=entry.name)
+        return msg("The member {name} is encrypted.", name=entry.shown)
     if entry.method:
-        return msg("The member {name} is compressed.", name=entry.name)
+        return msg("The member {name} is compressed.", name=entry.shown)
     if entry.flags & ~(_UTF8_NAMES | _STREAMED):
-        return msg("The member {name} is of a kind that this format does not have.", name=entry.name)
+        return msg("The member {name} is of a kind that this format does not have.", name=entry.shown)
     if entry.packed != entry.size:
-        return msg("The sizes of the member {name} contradict each other.", name=entry.name)
+        return msg("The sizes of the member {name} contradict each other.", name=entry.shown)
     if entry.name == "document.json" and entry.size > MAX_DOCUMENT:
         return msg("document.json is over {limit} MB.", limit=MAX_DOCUMENT // 1_000_000)
     if entry.size > MAX_MEMBER:
-        return msg("The member {name} is over {limit} MB.", name=entry.name, limit=MAX_MEMBER // 1_000_000)
+        return msg("The member {name} is over {limit} MB.", name=entry.shown, limit=MAX_MEMBER // 1_000_000)
     return None
 
 
@@ -149,6 +154,7 @@ def _directory(data: bytes) -> list[_Entry]:
         position = end
     if position != at:
         raise BrokenFrame(msg("The directory at the end of the file is damaged."))
+    entries.sort(key=lambda entry: entry.header)
     _without_gaps(data, entries, offset)
     return entries
 
@@ -168,10 +174,10 @@ def _without_gaps(data: bytes, entries: list[_Entry], end: int) -> None:
     """Members must follow each other from the first byte to the directory: no overlap, nothing hidden between."""
     position = 0
     previous_streamed = False
-    for entry in sorted(entries, key=lambda entry: entry.header):
+    for entry in entries:
         if entry.header != position and not _descriptor(entry.header - position, previous_streamed):
             raise BrokenFrame(
-                msg("The member {name} overlaps another, or bytes lie hidden before it.", name=entry.name)
+                msg("The member {name} overlaps another, or bytes lie hidden before it.", name=entry.shown)
             )
         position = _content_start(data, entry) + entry.packed
         previous_streamed = bool(entry.flags & _STREAMED)
@@ -186,7 +192,7 @@ def _descriptor(gap: int, streamed: bool) -> bool:
 
 def _content_start(data: bytes, entry: _Entry) -> int:
     """Where the content starts, after the local header has been found to agree with the directory."""
-    damaged = msg("The header of the member {name} is damaged or contradicts the directory.", name=entry.name)
+    damaged = msg("The header of the member {name} is damaged or contradicts the directory.", name=entry.shown)
     if entry.header + LOCAL.size > len(data):
         raise BrokenFrame(damaged)
     fields = LOCAL.unpack_from(data, entry.header)

@@ -1,0 +1,508 @@
+"""Replacing a file: what a person finds at the path afterwards, whatever lay there and whatever went wrong."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import durable, failures, names, processes
+from hakemus.adapters.storage.durable import NEW_FILE, Expected, Timing, write
+
+OLD = b"the old content"
+NEW = b"the new content, which is longer than the old one" * 100
+Ours = Callable[[Path], list[str]]
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    path = tmp_path / "folder" / "hakemus.hakemus"
+    path.parent.mkdir()
+    path.write_bytes(OLD)
+    return path
+
+
+class Waits:
+    """Waiting without waiting: the clock goes on by what is slept."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+        self.timing = Timing(monotonic=lambda: sum(self.slept), sleep=self.slept.append)
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
+@pytest.fixture
+def unprivileged(tmp_path: Path) -> Iterator[None]:
+    """Not root: root may write everywhere."""
+    if os.name == "nt" or os.geteuid() != 0:
+        yield
+        return
+    shutil.chown(tmp_path, 65534)
+    for folder in (*tmp_path.parents, tmp_path):
+        if folder.stat().st_uid == 0 and folder.is_relative_to("/tmp/pytest-of-root"):
+            folder.chmod(folder.stat().st_mode | 0o011)
+    os.seteuid(65534)
+    try:
+        if not os.access(tmp_path, os.W_OK, effective_ids=True):
+            pytest.skip("the temporary folder cannot be opened to another user")
+        yield
+    finally:
+        os.seteuid(0)
+
+
+# What lies at the path
+
+
+def test_a_new_file(tmp_path: Path, ours: Ours) -> None:
+    written = write(tmp_path / "a.hakemus", NEW, expected=NEW_FILE)
+    assert (tmp_path / "a.hakemus").read_bytes() == NEW
+    assert written == durable.Written(tmp_path / "a.hakemus", _hash(NEW))
+    assert ours(tmp_path) == []
+
+
+def test_an_old_file_is_replaced_and_keeps_its_rights(target: Path, ours: Ours) -> None:
+    target.chmod(0o640)
+    assert write(target, NEW, expected=Expected(_hash(OLD))).sha256 == _hash(NEW)
+    assert target.read_bytes() == NEW
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert ours(target.parent) == []
+
+
+def test_an_empty_file_and_a_big_one(target: Path) -> None:
+    write(target, b"")
+    assert target.read_bytes() == b""
+    big = bytes(range(256)) * 20_000
+    write(target, big)
+    assert target.read_bytes() == big
+
+
+def test_a_new_file_has_the_rights_that_the_user_gives_new_files(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write(tmp_path / "a", NEW)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+def test_a_link_stays_and_its_file_is_written(target: Path, tmp_path: Path, ours: Ours) -> None:
+    link = tmp_path / "link.hakemus"
+    link.symlink_to("middle")
+    (tmp_path / "middle").symlink_to("folder/hakemus.hakemus")
+    assert write(link, NEW, expected=Expected(_hash(OLD))).path == target
+    assert link.is_symlink()
+    assert target.read_bytes() == NEW
+    assert ours(tmp_path) == ours(target.parent) == []
+
+
+def test_a_dangling_link_gets_its_file(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("later")
+    write(link, NEW, expected=NEW_FILE)
+    assert link.is_symlink()
+    assert (tmp_path / "later").read_bytes() == NEW
+
+
+def test_a_link_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("nowhere/later")
+    with pytest.raises(failures.Vanished):
+        write(link, NEW)
+
+
+def test_a_link_in_a_circle(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("link")
+    with pytest.raises(failures.Other) as caught:
+        write(link, NEW)
+    assert caught.value.errno == errno.ELOOP
+    assert link.is_symlink()
+
+
+def test_other_names_of_a_file_are_told_about(target: Path) -> None:
+    other = target.with_name("other")
+    os.link(target, other)
+    assert write(target, NEW).cut_hard_links
+    assert (target.read_bytes(), other.read_bytes()) == (NEW, OLD)
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
+def test_what_is_no_file_is_not_replaced(tmp_path: Path, kind: str, ours: Ours) -> None:
+    path = tmp_path / "x"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path = Path("/dev/null")
+    mode = path.stat().st_mode
+    with pytest.raises(failures.NotAFile) as caught:
+        write(path, NEW)
+    assert caught.value.message.values == {"path": str(path)}
+    assert path.stat().st_mode == mode
+    assert ours(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["x" * 255, "ä" * 127, unicodedata.normalize("NFC", "Äitienpäivä"), unicodedata.normalize("NFD", "Äitienpäivä"),
+     "čđŋšŧž 📚 – luonnos (1).hakemus", " x ", "-rf", "%s{0}", "a\nb",
+     b"\xff\xfe.hakemus".decode("utf-8", "surrogateescape")],
+)  # fmt: skip
+def test_any_name_that_the_system_takes(tmp_path: Path, name: str, ours: Ours) -> None:
+    write(tmp_path / name, OLD, expected=NEW_FILE)
+    write(tmp_path / name, NEW, expected=Expected(_hash(OLD)))
+    assert os.listdir(tmp_path) == [name]
+    assert (tmp_path / name).read_bytes() == NEW
+
+
+def test_names_that_the_system_does_not_take(tmp_path: Path) -> None:
+    with pytest.raises(failures.PathTooLong):
+        write(tmp_path / ("x" * 256), NEW)
+    for bad in ("a\0b", "a\ud800b"):
+        with pytest.raises(failures.BadName) as caught:
+            write(tmp_path / bad, NEW)
+        assert caught.value.message.values["path"].endswith(("a�b", "a?b"))
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_path_of_over_260_characters(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["kansio" * 10] * 6)
+    deep.mkdir(parents=True)
+    write(deep / "a.hakemus", NEW)
+    assert (deep / "a.hakemus").read_bytes() == NEW
+
+
+def test_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert write(Path("a.hakemus"), NEW).path == tmp_path / "a.hakemus"
+
+
+# What must not be overwritten
+
+
+def test_a_file_that_somebody_changed_is_left_alone(target: Path, ours: Ours) -> None:
+    target.write_bytes(b"theirs")
+    with pytest.raises(failures.ChangedMeanwhile) as caught:
+        write(target, NEW, expected=Expected(_hash(OLD)))
+    assert caught.value.theirs == _hash(b"theirs")
+    assert target.read_bytes() == b"theirs"
+    assert ours(target.parent) == []
+
+
+def test_a_file_that_came_to_be_meanwhile_is_left_alone(target: Path) -> None:
+    with pytest.raises(failures.ChangedMeanwhile):
+        write(target, NEW, expected=NEW_FILE)
+    assert target.read_bytes() == OLD
+
+
+def test_a_file_that_already_holds_what_is_to_be_written_is_no_conflict(target: Path) -> None:
+    target.write_bytes(NEW)
+    assert write(target, NEW, expected=Expected(_hash(OLD))).sha256 == _hash(NEW)
+
+
+def test_a_file_that_was_deleted_or_renamed_is_told_about(target: Path) -> None:
+    target.rename(target.with_name("moved"))
+    with pytest.raises(failures.Gone):
+        write(target, NEW, expected=Expected(_hash(OLD)))
+    assert not target.exists()
+    assert target.with_name("moved").read_bytes() == OLD
+
+
+def test_a_folder_that_vanished(target: Path) -> None:
+    shutil.rmtree(target.parent)
+    for path in (target, target / "deeper"):
+        with pytest.raises(failures.Vanished):
+            write(path, NEW, expected=Expected(_hash(OLD)))
+    target.parent.write_bytes(b"a file where the folder was")
+    with pytest.raises(failures.Vanished):
+        write(target, NEW)
+
+
+def test_a_read_only_folder(target: Path, unprivileged: None, ours: Ours) -> None:
+    os.seteuid(0) if os.getuid() == 0 else None
+    shutil.chown(target.parent, 65534) if os.getuid() == 0 else None
+    target.parent.chmod(0o555)
+    os.seteuid(65534) if os.getuid() == 0 else None
+    with pytest.raises(failures.ReadOnly) as caught:
+        write(target.with_name("new"), NEW)
+    assert caught.value.errno == errno.EACCES
+    assert target.read_bytes() == OLD
+    assert ours(target.parent) == []
+    os.seteuid(0) if os.getuid() == 0 else None
+    target.parent.chmod(0o755)
+
+
+def test_a_read_only_file_in_a_folder_that_is_not(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target.chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda path, mode: not (mode & os.W_OK))  # root would be let in
+    with pytest.raises(failures.ReadOnly):
+        write(target, NEW)
+    assert target.read_bytes() == OLD
+
+
+# Windows
+
+
+def _windows(number: int) -> OSError:
+    error = PermissionError(errno.EACCES, "Access is denied")
+    error.winerror = number  # type: ignore[attr-defined]
+    return error
+
+
+def _holding(monkeypatch: pytest.MonkeyPatch, number: int, times: float) -> list[int]:
+    """Let the first `times` replaces fail as Windows does while another program holds the file."""
+    real, calls = os.replace, [0]
+
+    def replace(source: Any, target: Any) -> None:
+        calls[0] += 1
+        if calls[0] <= times:
+            raise _windows(number)
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    return calls
+
+
+@pytest.mark.parametrize("number", [5, 32, 33])
+@pytest.mark.parametrize("times", range(1, 7))
+def test_a_program_that_holds_the_file_for_a_moment_is_waited_for(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits, number: int, times: int
+) -> None:
+    calls = _holding(monkeypatch, number, times)
+    write(target, NEW, timing=waits.timing)
+    assert target.read_bytes() == NEW
+    assert calls == [times + 1]
+    assert len(waits.slept) == times
+
+
+@pytest.mark.parametrize("number", [5, 32, 33])
+def test_a_program_that_holds_the_file_for_ever_is_told_about_within_three_seconds(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits, number: int, ours: Ours
+) -> None:
+    _holding(monkeypatch, number, float("inf"))
+    with pytest.raises(failures.LockedByOther):
+        write(target, NEW, timing=waits.timing)
+    assert 2 < sum(waits.slept) < 3
+    assert target.read_bytes() == OLD
+    assert ours(target.parent) == []
+
+
+@pytest.mark.parametrize("number", [3, 19, 112, 1224])
+def test_other_errors_of_windows_are_not_tried_again(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits, number: int
+) -> None:
+    calls = _holding(monkeypatch, number, float("inf"))
+    with pytest.raises(failures.SaveFailure):
+        write(target, NEW, timing=waits.timing)
+    assert (calls, waits.slept) == ([1], [])
+
+
+def test_names_that_windows_refuses_are_refused_there_before_writing(tmp_path: Path) -> None:
+    for name in ("CON", "a:b", "x.", "com1.hakemus"):
+        with pytest.raises(failures.BadName):
+            write(tmp_path / name, NEW, windows=True)
+    assert os.listdir(tmp_path) == []
+    write(tmp_path / "a:b", NEW, windows=False)
+
+
+def test_windows_says_not_found_where_it_means_too_long(tmp_path: Path) -> None:
+    with pytest.raises(failures.PathTooLong):
+        write(tmp_path / ("k" * 120) / ("k" * 120) / "a.hakemus", NEW, windows=True)
+    with pytest.raises(failures.Vanished):
+        write(tmp_path / "k" / "a.hakemus", NEW, windows=True)
+
+
+# Two savers
+
+
+def _dead() -> int:
+    process = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def _mark(target: Path, process: int, computer: str | None = None, age: float = 0.0) -> Path:
+    mark = names.saving_mark(target)
+    mark.write_text(f".hakemus-{names.tag(target.name)}-{processes.computer_tag(computer)}-{process}-0123abcd.tmp")
+    moment = time.time() - age
+    os.utime(mark, (moment, moment))
+    return mark
+
+
+def test_a_save_of_another_living_process_is_waited_for_and_then_told_about(target: Path, waits: Waits) -> None:
+    mark = _mark(target, os.getpid())
+    with pytest.raises(failures.LockedByOther):
+        write(target, NEW, timing=waits.timing)
+    assert 2 < sum(waits.slept) < 3
+    assert target.read_bytes() == OLD
+    assert mark.exists()
+
+
+def test_a_save_that_ends_in_time_lets_the_next_one_in(target: Path) -> None:
+    mark = _mark(target, os.getpid())
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 3:
+            mark.unlink()
+
+    write(target, NEW, timing=Timing(lambda: sum(slept), sleep))
+    assert target.read_bytes() == NEW
+
+
+@pytest.mark.parametrize(
+    ("whose", "age", "taken"),
+    [("dead here", 0, True), ("elsewhere", 0, False), ("elsewhere", 119, False), ("elsewhere", 125, True)],
+)
+def test_a_mark_of_a_dead_or_silent_process_holds_nobody_up(
+    target: Path, waits: Waits, whose: str, age: float, taken: bool, ours: Ours
+) -> None:
+    _mark(target, _dead() if whose == "dead here" else 1, None if whose == "dead here" else "other", age)
+    if taken:
+        write(target, NEW, timing=waits.timing)
+        assert ours(target.parent) == []
+    else:
+        with pytest.raises(failures.LockedByOther):
+            write(target, NEW, timing=waits.timing)
+
+
+def test_a_mark_that_stayed_empty_holds_nobody_up(target: Path, waits: Waits) -> None:
+    mark = names.saving_mark(target)
+    mark.touch()
+    with pytest.raises(failures.LockedByOther):
+        write(target, NEW, timing=waits.timing)
+    os.utime(mark, (time.time() - 6, time.time() - 6))
+    write(target, NEW, timing=waits.timing)
+
+
+def test_a_saver_whose_mark_was_taken_gives_way(target: Path, monkeypatch: pytest.MonkeyPatch, ours: Ours) -> None:
+    def compare(path: Path, *_: Any) -> None:
+        names.saving_mark(path).write_text("another")
+
+    monkeypatch.setattr(durable, "_compare", compare)
+    with pytest.raises(failures.LockedByOther):
+        write(target, NEW, expected=Expected(_hash(OLD)))
+    assert target.read_bytes() == OLD
+    assert ours(target.parent) == [names.saving_mark(target).name]
+    monkeypatch.setattr(durable, "_compare", lambda path, *_: names.saving_mark(path).unlink())
+    names.saving_mark(target).unlink()
+    with pytest.raises(failures.LockedByOther):
+        write(target, NEW, expected=Expected(_hash(OLD)))
+
+
+@pytest.mark.parametrize("leaves", [b"", None])
+def test_a_mark_that_goes_while_it_is_looked_at(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits, leaves: bytes | None
+) -> None:
+    mark = _mark(target, 1, "other", 500)
+    real = durable._content
+
+    def gone(path: Path) -> bytes | None:
+        monkeypatch.setattr(durable, "_content", real)
+        path.unlink()
+        return leaves
+
+    monkeypatch.setattr(durable, "_content", gone)
+    write(target, NEW, timing=waits.timing)
+    assert target.read_bytes() == NEW
+    assert not mark.exists()
+
+
+def test_a_mark_about_to_be_deleted_on_windows_is_waited_for(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits
+) -> None:
+    real, left = os.open, [2]
+
+    def refuse(path: Any, *rest: Any, **more: Any) -> int:
+        if str(path).endswith("-saving.tmp") and left[0]:
+            left[0] -= 1
+            raise _windows(5)
+        return real(path, *rest, **more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    write(target, NEW, timing=waits.timing)
+    assert len(waits.slept) == 2
+
+
+# Leftovers
+
+
+def test_leftovers_of_dead_processes_are_swept(tmp_path: Path) -> None:
+    now = time.time()
+    here, there, dead = processes.computer_tag(), processes.computer_tag("other"), _dead()
+    kinds = {
+        f".hakemus-{'0' * 12}-{here}-{dead}-00000000.tmp": True,
+        f".hakemus-{'1' * 12}-{here}-{os.getpid()}-00000000.tmp": False,
+        f".hakemus-{'2' * 12}-{there}-{dead}-00000000.tmp": False,
+        f".hakemus-{'3' * 12}-{there}-{dead}-00000001.tmp": True,  # made old below
+        ".hakemus-notes.txt": False,
+        ".hakemus-444444444444-open.lock": False,
+        "my.tmp": False,
+    }
+    for name in kinds:
+        (tmp_path / name).touch()
+    os.utime(tmp_path / f".hakemus-{'3' * 12}-{there}-{dead}-00000001.tmp", (now - 90_000, now - 90_000))
+    (tmp_path / f".hakemus-{'5' * 12}-{here}-{dead}-00000000.tmp").mkdir()
+    _mark(tmp_path / "a", dead)
+    kept = _mark(tmp_path / "b", os.getpid())
+    empty = names.saving_mark(tmp_path / "c")
+    empty.touch()
+    assert durable.sweep(tmp_path, now) == 3
+    for name, swept in kinds.items():
+        assert (tmp_path / name).exists() is not swept, name
+    assert not names.saving_mark(tmp_path / "a").exists()
+    assert kept.exists()
+    assert empty.exists()
+    assert durable.sweep(tmp_path, now + 90_000) == 2
+    assert not empty.exists()
+    assert durable.sweep(tmp_path / "nowhere", now) == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, failures.DiskFull), (errno.EDQUOT, failures.DiskFull), (errno.EFBIG, failures.DiskFull),
+        (errno.EACCES, failures.ReadOnly), (errno.EPERM, failures.ReadOnly), (errno.EROFS, failures.ReadOnly),
+        (errno.ENOENT, failures.Vanished), (errno.ENODEV, failures.Vanished), (errno.ESTALE, failures.Vanished),
+        (errno.EHOSTDOWN, failures.Vanished), (errno.EBUSY, failures.LockedByOther),
+        (errno.ENAMETOOLONG, failures.PathTooLong), (errno.EINVAL, failures.BadName), (errno.EILSEQ, failures.BadName),
+        (errno.EIO, failures.Other), (None, failures.Other),
+    ],
+)  # fmt: skip
+def test_every_error_of_the_system_has_its_sentence(number: int | None, kind: type[failures.SaveFailure]) -> None:
+    error = OSError(number, os.strerror(number)) if number is not None else OSError()
+    failure = failures.save_failure(error, "/a/b")
+    assert type(failure) is kind
+    assert failure.errno == number
+    assert failure.message.values["path"] == "/a/b"
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [(112, failures.DiskFull), (39, failures.DiskFull), (19, failures.ReadOnly), (53, failures.Vanished),
+     (21, failures.Vanished), (32, failures.LockedByOther), (123, failures.BadName), (206, failures.PathTooLong),
+     (1117, failures.Other)],
+)  # fmt: skip
+def test_every_error_of_windows_has_its_sentence(number: int, kind: type[failures.SaveFailure]) -> None:
+    assert type(failures.save_failure(_windows(number), "C:\\a")) is kind

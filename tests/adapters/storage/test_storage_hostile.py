@@ -1,0 +1,277 @@
+"""Files made to do harm: each is refused by the one error of damage, quickly and without swelling the memory."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import lzma
+import struct
+import tarfile
+import time
+import tracemalloc
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import container, json_form, limits, salvage, zip_layout
+from hakemus.adapters.storage.failures import DamagedFile
+
+FORMAT = {"format": {"name": "hakemus", "major": 1, "minor": 0, "written_by": "0.1.0"}, "id": "x"}
+SOUND = json_form.dump(FORMAT)
+MEDIA = limits.MEDIA_TYPE
+
+
+def _zip(*members: tuple[str, bytes], method: int = zipfile.ZIP_STORED, first: bytes = MEDIA) -> bytes:
+    """A ZIP as the standard library makes it, with our first member."""
+    target = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of duplicate names and writes them
+        with zipfile.ZipFile(target, "w") as out:
+            out.writestr("mimetype", first)
+            for name, data in members:
+                out.writestr(name, data, compress_type=method)
+    return target.getvalue()
+
+
+def _patched(data: bytes, *changes: tuple[int, bytes]) -> bytes:
+    patched = bytearray(data)
+    for at, new in changes:
+        patched[at : at + len(new)] = new
+    return bytes(patched)
+
+
+def _document(raw: bytes) -> bytes:
+    return zip_layout.write([("mimetype", MEDIA), ("document.json", raw)])
+
+
+def _with(name: str, data: bytes = b"x") -> bytes:
+    return _zip(("document.json", SOUND), (name, data))
+
+
+PLAIN = _document(SOUND)
+LOCAL_2 = PLAIN.index(b"PK\x03\x04", 4)
+CENTRAL = PLAIN.index(b"PK\x01\x02")
+CENTRAL_2 = PLAIN.index(b"PK\x01\x02", CENTRAL + 4)
+END = PLAIN.index(b"PK\x05\x06")
+
+
+def _flags(value: int) -> bytes:
+    raw = struct.pack("<H", value)
+    return _patched(PLAIN, (LOCAL_2 + 6, raw), (CENTRAL_2 + 8, raw))
+
+
+def _sizes(packed: int, size: int) -> bytes:
+    raw = struct.pack("<LL", packed, size)
+    return _patched(PLAIN, (LOCAL_2 + 18, raw), (CENTRAL_2 + 20, raw))
+
+
+def _overlapping() -> bytes:
+    """Two directory entries that share the bytes of one member, the way of the newer ZIP bombs."""
+    entry = PLAIN[CENTRAL_2:END]
+    data = PLAIN[:END] + entry * 50
+    size = len(data) - CENTRAL
+    return data + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 52, 52, size, CENTRAL, 0)
+
+
+def _many(count: int) -> bytes:
+    return zip_layout.write([("mimetype", MEDIA), ("document.json", SOUND), *((f"m{n}", b"") for n in range(count))])
+
+
+def _hidden() -> bytes:
+    """Bytes between two members that the directory does not know."""
+    hidden = b"hidden!!"
+    moved = struct.unpack_from("<L", PLAIN, CENTRAL_2 + 42)[0] + len(hidden)
+    start = struct.pack("<L", CENTRAL + len(hidden))
+    data = _patched(PLAIN, (CENTRAL_2 + 42, struct.pack("<L", moved)), (END + 16, start))
+    return data[:LOCAL_2] + hidden + data[LOCAL_2:]
+
+
+def _dense() -> bytes:
+    return b'{"a":[' + b"[]," * 300_000 + b"[]]}"
+
+
+def _other_zip(name: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(name, "<x/>")
+    return target.getvalue()
+
+
+def _tar() -> bytes:
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as out:
+        out.addfile(tarfile.TarInfo("document.json"))
+    return target.getvalue()
+
+
+_DIGEST = hashlib.sha256(b"x").hexdigest()
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "empty": lambda: b"",
+    "one byte": lambda: b"P",
+    "zeros": lambda: bytes(5_000),
+    "text": lambda: b"Hei vain",
+    "the bare document": lambda: SOUND,
+    "a picture": lambda: b"\x89PNG\r\n\x1a\n" + bytes(100),
+    "a tar": _tar,
+    "xz": lambda: lzma.compress(SOUND),
+    "gzip": lambda: zlib.compress(SOUND, wbits=31),
+    "an empty zip": lambda: _other_zip("x")[-22:-14] + bytes(14),
+    "an end record alone": lambda: b"PK\x05\x06" + bytes(18),
+    "a spreadsheet": lambda: _other_zip("xl/workbook.xml"),
+    "an office document": lambda: _zip(("content.xml", b"<x/>"), first=b"application/vnd.oasis.opendocument.text"),
+    "a zip of another type with our names": lambda: _zip(("document.json", SOUND), first=b"application/zip"),
+    "mimetype not first": lambda: zip_layout.write([("document.json", SOUND), ("mimetype", MEDIA)]),
+    "mimetype missing": lambda: zip_layout.write([("document.json", SOUND)]),
+    "document missing": lambda: zip_layout.write([("mimetype", MEDIA)]),
+    "compressed": lambda: _zip(("document.json", SOUND), method=zipfile.ZIP_DEFLATED),
+    "compressed by bzip2": lambda: _zip(("document.json", SOUND), method=zipfile.ZIP_BZIP2),
+    "a zip bomb": lambda: _zip(("document.json", SOUND), ("bomb", bytes(50_000_000)), method=zipfile.ZIP_DEFLATED),
+    "overlapping members": _overlapping,
+    "encrypted": lambda: _flags(0x0001),
+    "strongly encrypted": lambda: _flags(0x0041),
+    "an encrypted directory": lambda: _flags(0x2000),
+    "patch data": lambda: _flags(0x0020),
+    "wrong checksum": lambda: _patched(PLAIN, (CENTRAL_2 + 16, b"\0\0\0\0"), (LOCAL_2 + 14, b"\0\0\0\0")),
+    "changed content": lambda: PLAIN.replace(b'"major": 1', b'"major": 2', 1),
+    "sizes that lie": lambda: _sizes(4, len(SOUND)),
+    "a size beyond the end": lambda: _sizes(10_000, 10_000),
+    "four gigabytes": lambda: _sizes(0xFFFFFFFF, 0xFFFFFFFF),
+    "a document over the limit": lambda: _sizes(limits.MAX_DOCUMENT + 1, limits.MAX_DOCUMENT + 1),
+    "a member over the limit": lambda: _with("a" * 13).replace(
+        struct.pack("<LL", 1, 1), struct.pack("<LL", 100_000_001, 100_000_001)
+    ),
+    "zip64": lambda: _patched(PLAIN, (END + 8, b"\xff\xff\xff\xff"), (END + 16, b"\xff\xff\xff\xff")),
+    "too many members": lambda: _many(999),
+    "a count that lies": lambda: _patched(PLAIN, (END + 8, b"\x05\0\x05\0")),
+    "fewer members than there are": lambda: _patched(PLAIN, (END + 8, b"\x01\0\x01\0")),
+    "several disks": lambda: _patched(PLAIN, (END + 4, b"\x01\0")),
+    "directory elsewhere": lambda: _patched(PLAIN, (END + 16, b"\x07\0\0\0")),
+    "a header beyond the end": lambda: _patched(PLAIN, (CENTRAL_2 + 42, b"\xff\xff\xff\x7f")),
+    "a name that contradicts": lambda: _patched(PLAIN, (LOCAL_2 + 30, b"d0cument")),
+    "a directory entry too long": lambda: _patched(PLAIN, (CENTRAL_2 + 30, b"\xff\xff")),
+    "hidden bytes": _hidden,
+    "bytes before": lambda: b"MZ" + PLAIN,
+    "bytes behind": lambda: PLAIN + bytes(512),
+    "twice over": lambda: PLAIN + PLAIN,
+    "two documents": lambda: _zip(("document.json", SOUND), ("document.json", b"{}")),
+    "two mimetypes": lambda: _zip(("mimetype", MEDIA), ("document.json", SOUND)),
+    "traversal": lambda: _with("../../etc/passwd"),
+    "traversal in attachments": lambda: _with("attachments/../../x"),
+    "an absolute name": lambda: _with("/etc/passwd"),
+    "a drive": lambda: _with("C:\\x"),
+    "a folder": lambda: _with("attachments/", b""),
+    "an empty name": lambda: zip_layout.write([("mimetype", MEDIA), ("document.json", SOUND), ("", b"")]),
+    "a name with NUL": lambda: _with("axb").replace(b"axb", b"a\0b"),
+    "a name with bidi tricks": lambda: _with("x\u202efdp.exe"),
+    "a name like ours": lambda: _with("Document.json"),
+    "a hash in capitals": lambda: _with(f"attachments/{_DIGEST.upper()}"),
+    "an attachment with another's hash": lambda: _with(f"attachments/{_DIGEST}", b"y"),
+    "an attachment of a wrong name": lambda: _with("attachments/aie.pdf"),
+    "a very long name": lambda: _with("n" * 60_000),
+    "duplicate keys": lambda: _document(SOUND.replace(b'"id": "x"', b'"id": "x", "id": "y"')),
+    "deep nesting": lambda: _document(b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
+    "deep lists": lambda: _document(b"[" * 1_000_000),
+    "sixty-five levels": lambda: _document(json.dumps({**FORMAT, "a": json.loads("[" * 64 + "]" * 64)}).encode()),
+    "a number of 10 000 digits": lambda: _document(SOUND.replace(b'"major": 1', b'"major": ' + b"1" * 10_000)),
+    "NaN": lambda: _document(SOUND.replace(b'"x"', b"NaN")),
+    "infinity": lambda: _document(SOUND.replace(b'"x"', b"-Infinity")),
+    "a float without end": lambda: _document(SOUND.replace(b'"x"', b"1e400")),
+    "UTF-16": lambda: _document(SOUND.decode().encode("utf-16")),
+    "UTF-32": lambda: _document(SOUND.decode().encode("utf-32-le")),
+    "a byte order mark": lambda: _document(b"\xef\xbb\xbf" + SOUND),
+    "Latin-1": lambda: _document('{"a": "ä"}'.encode("latin-1")),
+    "NULs": lambda: _document(bytes(5_000)),
+    "NUL in a text": lambda: _document(SOUND.replace(b'"x"', b'"x\0"')),
+    "an empty document": lambda: _document(b""),
+    "half a document": lambda: _document(SOUND[: len(SOUND) // 2]),
+    "a list for a document": lambda: _document(b"[]"),
+    "no format": lambda: _document(b'{"id": "x"}'),
+    "another format": lambda: _document(SOUND.replace(b'"hakemus"', b'"other"')),
+    "a dense document": lambda: _document(_dense()),
+    "an attachment that is not there": lambda: _document(
+        json_form.dump({**FORMAT, "application": {"attachments": [{"id": "a", "sha256": "0" * 64}, 3]}})
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(params=FILES)
+def hostile(request: pytest.FixtureRequest) -> bytes:
+    return FILES[request.param]()
+
+
+def test_there_are_as_many_kinds_as_promised() -> None:
+    assert len(FILES) >= 60
+
+
+def test_each_is_refused_with_a_reason_and_rescued_without_harm(hostile: bytes) -> None:
+    started = time.process_time()
+    with pytest.raises(DamagedFile) as caught:
+        container.unpack(hostile)
+    assert caught.value.reasons
+    judged = time.process_time()
+    found = salvage.rescue(hostile)
+    if found is not None:
+        json_form.parse(json_form.dump(found.document))
+    assert judged - started < 0.5, "refusing took long"
+    assert time.process_time() - judged < 5, "rescuing took long"
+
+
+@pytest.mark.parametrize(
+    "name", ["a zip bomb", "deep lists", "overlapping members", "four gigabytes", "a dense document"]
+)
+def test_refusing_does_not_swell_the_memory(name: str) -> None:
+    data = FILES[name]()
+    tracemalloc.start()
+    try:
+        with pytest.raises(DamagedFile):
+            container.unpack(data)
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def _small() -> bytes:
+    raw = json_form.dump({**FORMAT, "application": {"project": {"title": "Ääni", "need": "n" * 200}}})
+    return container.pack(raw, {_DIGEST: b"x"})
+
+
+def _damaged(data: bytes) -> Iterator[tuple[str, bytes]]:
+    for at in range(len(data)):
+        yield f"cut at {at}", data[:at]
+    for at in range(len(data)):
+        for bit in range(8):
+            yield f"bit {bit} of byte {at}", _patched(data, (at, bytes([data[at] ^ 1 << bit])))
+
+
+def test_every_cut_and_every_flipped_bit_is_noticed_or_harmless() -> None:
+    data = _small()
+    whole = container.unpack(data)
+    harmless = 0
+    for name, damaged in _damaged(data):
+        try:
+            parts = container.unpack(damaged)
+        except DamagedFile:
+            continue
+        harmless += 1
+        content: tuple[Any, ...] = (parts.document, parts.attachments, parts.extra_members)
+        assert content == (whole.document, whole.attachments, whole.extra_members), name
+    assert 0 < harmless < 8 * 200, "only dates, versions and rights in the headers may change unnoticed"
+
+
+def test_every_file_that_was_cut_gives_back_what_was_whole() -> None:
+    data = _small()
+    start, end = data.index(b'{\n "application"'), data.index(b'"id": "x"')
+    for at in range(start + 80, len(data)):
+        found = salvage.rescue(data[:at])
+        assert found is not None, at
+        need = found.document["application"]["project"]["need"]
+        assert need
+        assert not need.strip("n")
+        if at > end + 9:
+            assert found.document["id"] == "x"

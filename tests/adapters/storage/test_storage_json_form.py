@@ -1,0 +1,88 @@
+"""Canonical JSON: one way to write, and nothing read that two readers would read differently."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import json_form
+from hakemus.adapters.storage.json_form import Unreadable
+
+
+def test_the_bytes_are_those_of_the_standard_library(document: dict[str, Any]) -> None:
+    expected = json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False).encode()
+    assert json_form.dump(document) == expected
+    assert json_form.parse(expected) == document
+
+
+def test_pydantic_writes_the_same_bytes_from_sorted_dictionaries(document: dict[str, Any]) -> None:
+    import pydantic_core
+
+    ordered = json.loads(json.dumps(document, sort_keys=True))
+    filled = {key: value for key, value in ordered.items() if value != []}
+    assert pydantic_core.to_json(filled, indent=1) == json_form.dump(filled)
+
+
+def test_a_character_that_utf8_lacks_does_not_stop_a_save() -> None:
+    assert json_form.parse(json_form.dump({"a": "x\ud800y"})) == {"a": "x�y"}
+
+
+def test_a_number_that_json_lacks_is_never_written() -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        json_form.dump({"a": float("nan")})
+
+
+def _nested(depth: int) -> bytes:
+    return b'{"a":' * (depth - 1) + b"{}" + b"}" * (depth - 1)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"\xef\xbb\xbf{}", "byte order mark"),
+        ('{"a": "ä"}'.encode("utf-16"), "UTF-8"),
+        (b'{"a": "\xff"}', "UTF-8"),
+        (b"", "not JSON"),
+        (b"{", "not JSON"),
+        (b'{"a": 1,}', "not JSON"),
+        (b"{'a': 1}", "not JSON"),
+        (b'{"a": 01}', "not JSON"),
+        (b'{"a": "\x00"}', "not JSON"),
+        (b'{"a": "x\ny"}', "not JSON"),
+        (b"{} {}", "not JSON"),
+        (b"[]", "object"),
+        (b'"x"', "object"),
+        (b"null", "object"),
+        (b'{"a": 1, "a": 1}', "twice"),
+        (b'{"x": [{"a": 1, "b": 2, "a": 3}]}', "twice"),
+        (b'{"a": NaN}', "number of JSON"),
+        (b'{"a": Infinity}', "number of JSON"),
+        (b'{"a": -Infinity}', "number of JSON"),
+        (b'{"a": 1e999}', "too great"),
+        (b'{"a": ' + b"9" * 19 + b"}", "whole number"),
+        (b'{"a": -' + b"9" * 10_000 + b"}", "whole number"),
+        (_nested(65), "nested"),
+        (b'{"a":' + b"[" * 64 + b"]" * 64 + b"}", "nested"),
+        (_nested(5_000), "nested"),
+        (b"[" * 2_000_000, "nested"),
+    ],
+)
+def test_what_could_be_misread_is_refused(raw: bytes, words: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        json_form.parse(raw)
+    assert words in caught.value.message.key
+
+
+def test_what_lies_just_inside_the_limits_is_read() -> None:
+    assert json_form.parse(_nested(64))
+    assert json_form.parse(b'{"a":' + b"[" * 63 + b"]" * 63 + b"}")
+    assert json_form.parse(b'{"a": -999999999999999999}') == {"a": -999999999999999999}
+    assert json_form.parse(b'{"a": 1.5e10, "b": "\\u0000"}') == {"a": 1.5e10, "b": "\0"}
+
+
+def test_a_long_key_is_shortened_in_the_message() -> None:
+    with pytest.raises(Unreadable) as caught:
+        json_form.parse(b'{"%s": 1, "%s": 1}' % (b"k" * 100_000, b"k" * 100_000))
+    assert len(caught.value.message.values["key"]) == 60

@@ -1,0 +1,151 @@
+"""What is rescued from broken files: as much as is there, never more, and never with an error."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hakemus.adapters.storage import container, json_form, salvage
+
+
+@pytest.fixture
+def packed(document: dict[str, Any], letter: tuple[str, bytes]) -> bytes:
+    return container.pack(json_form.dump(document), {letter[0]: letter[1]})
+
+
+def test_a_sound_file_is_rescued_whole(packed: bytes, document: dict[str, Any], letter: tuple[str, bytes]) -> None:
+    found = salvage.rescue(packed)
+    assert found is not None
+    assert found.complete
+    assert found.document == document
+    assert found.attachments == {letter[0]: letter[1]}
+
+
+def test_half_a_file_gives_the_first_half(packed: bytes) -> None:
+    at = packed.index(b"Aiesopimus") + 4
+    found = salvage.rescue(packed[:at])
+    assert found is not None
+    assert not found.complete
+    assert found.document["application"]["attachments"][0]["title"] == "Aies"
+
+
+def test_a_broken_line_costs_only_itself(packed: bytes, document: dict[str, Any], letter: tuple[str, bytes]) -> None:
+    found = salvage.rescue(packed.replace(b'"grant": "', b'"grant\0: x'))
+    assert found is not None
+    assert not found.complete
+    assert "funding" not in found.document["application"]
+    assert found.document["application"]["project"] == document["application"]["project"]
+    assert found.document["pending"] == document["pending"]
+    assert found.attachments == {letter[0]: letter[1]}
+
+
+def test_a_broken_opening_costs_what_it_opened(packed: bytes, document: dict[str, Any]) -> None:
+    found = salvage.rescue(packed.replace(b'"goals": [', b'"goals": \0'))
+    assert found is not None
+    assert "goals" not in found.document["application"]
+    assert found.document["application"]["project"] == document["application"]["project"]
+
+
+def test_letters_that_are_no_letters_are_marked(packed: bytes) -> None:
+    found = salvage.rescue(packed.replace("–".encode(), b"\xff\xff\xff"))
+    assert found is not None
+    assert found.document["application"]["project"]["title"] == "Lukupiha ��� čđŋšŧž"
+
+
+def test_a_file_that_somebody_compressed_is_unpacked(document: dict[str, Any], letter: tuple[str, bytes]) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("mimetype", "application/vnd.hakemus+zip")
+        out.writestr("document.json", json_form.dump(document))
+        out.writestr(f"attachments/{letter[0]}", letter[1])
+    found = salvage.rescue(target.getvalue())
+    assert found is not None
+    assert found.document == document
+    assert found.attachments == {letter[0]: letter[1]}
+
+
+def test_a_broken_compressed_file_gives_nothing(document: dict[str, Any]) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("document.json", json_form.dump(document))
+    data = bytearray(target.getvalue())
+    data[43] = 0xFF
+    assert salvage.rescue(bytes(data)) is None
+
+
+def test_headers_may_all_be_gone(packed: bytes, document: dict[str, Any]) -> None:
+    found = salvage.rescue(packed.replace(b"PK", b"\0\0").replace(b"document.json", b"d"))
+    assert found is not None
+    assert found.document == document
+    assert found.attachments == {}
+
+
+def test_the_bare_document_is_enough(document: dict[str, Any]) -> None:
+    found = salvage.rescue(json_form.dump(document))
+    assert found is not None
+    assert found.document == document
+    compact = salvage.rescue(
+        b'{"a":[1,-2.5,true,false,null,"x",[],{}],"b":{"c":1e3},"d":12345678901234567890,"e":1e999}'
+    )
+    assert compact is not None
+    assert compact.document == {"a": [1, -2.5, True, False, "x", [], {}], "b": {"c": 1000.0}}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"{", b"{}", b"[1]", b"{1:2}", b'{"a"', b'{"a":', b'{"a" 1}', b'{"a":]', b'{"\\', b'{"a":"', b"\xff\xfe"],
+)
+def test_where_nothing_is_left_nothing_is_found(raw: bytes) -> None:
+    assert salvage.rescue(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b'{"a": 1, "b', {"a": 1}),
+        (b'{"a": 1 "b": 2}', {"a": 1}),
+        (b'{"a": [1, 2', {"a": [1, 2]}),
+        (b'{"a": [1 2]}', {"a": [1]}),
+        (b'{"a": "x\\', {"a": "x"}),
+        (b'{"a": "x\\u00', {"a": "x"}),
+        (b'{"a": "x\\u00e4', {"a": "xä"}),
+        (b'{"a": "x\ny"}', {"a": "x"}),
+        (b'{"a": 1, "a": 2}', {"a": 1}),
+        (b'{"a": {"b": [{"c": "d', {"a": {"b": [{"c": "d"}]}}),
+        (b'{"a": 1, ' + b'"d":[' * 100, {"a": 1, "d": [[]]}),
+    ],
+)
+def test_the_longest_readable_start_is_kept(raw: bytes, expected: dict[str, Any]) -> None:
+    found = salvage.rescue_text(raw)
+    assert found is not None
+    document = found.document
+    if isinstance(document.get("d"), list):
+        document = {**document, "d": [[]]}
+    assert document == expected
+    assert not found.complete
+
+
+def test_members_that_claim_each_others_bytes_are_not_hashed_for_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salvage, "MAX_FILE", 20_000)
+    rows = [container.zip_layout.write([(f"attachments/{n:064x}", b"x" * 900)])[:1_000] for n in range(30)]
+    assert dict(salvage._whole_attachments(b"".join(rows)[:19_000])) == {}
+    assert salvage.rescue(b"{" * 20_001) is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_damage_is_survived(data: st.DataObject) -> None:
+    raw = bytearray(
+        container.pack(json_form.dump({"a": {"b": ["c", {"d": 'e\n"x'}]}, "f": 1, "g": [1, 2, {"h": "ä"}]}), {})
+    )
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    found = salvage.rescue(bytes(raw))
+    if found is not None:
+        assert json_form.parse(json_form.dump(found.document)) == found.document
