@@ -10,11 +10,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QGridLayout, QRadioButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QRadioButton, QWidget
 
 from hakemus.ui.look import fonts, icons, style
-from hakemus.ui.look.style import sp
 from hakemus.ui.tables.row_table import RowTable
 from hakemus.ui.tables.rows import Cell, Column, Row, TableWords
 from hakemus.ui.tables.totals import TableBox
@@ -216,6 +215,7 @@ def budget() -> TableBox:
     ]  # fmt: skip
     table.set_rows(rows)
     box = TableBox(table)
+    box.setMinimumHeight(table.content_height() + box.totals.height())
     box.totals.set("Kustannukset yhteensä", {"amount": "9 000,00"})
     return box
 
@@ -285,27 +285,24 @@ def inset() -> QWidget:
     return made
 
 
-def sheet(*parts: QWidget, columns: int = 1) -> QWidget:
-    grid = QGridLayout()
-    grid.setSpacing(sp(16))
-    grid.setContentsMargins(sp(32), sp(16), sp(32), sp(16))
-    for at, part in enumerate(parts):
-        grid.addWidget(part, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
-    page = Page(grid)
-    return Host(column(scroll(Host(centred(page, 1300))), line(), gap=0))
+def sheet(*sides: tuple[QWidget, ...]) -> QWidget:
+    box = row(gap=16, margins=(32, 16, 32, 16))
+    for side in sides:
+        box.addLayout(column(*side, None, gap=16), 1)
+    return Host(column(scroll(Host(centred(Page(box), 1300))), line(), gap=0))
 
 
 SHEETS: dict[str, Callable[[], QWidget]] = {
-    "controls": lambda: sheet(buttons(), states(), fields(), inset(), columns=2),
-    "figures": lambda: sheet(finding(), bar(), meter()),
-    "tables": lambda: sheet(budget(), timeline()),
+    "controls": lambda: sheet((buttons(), fields()), (states(), inset())),
+    "figures": lambda: sheet((finding(), bar(), meter())),
+    "tables": lambda: sheet((budget(), timeline())),
 }
 
 
 def shoot(app: QApplication, name: str, theme: str, percent: int, size: tuple[int, int], out: Path) -> Path:
     style.apply(app, theme, percent / 100)
     widget = SHEETS[name]()
-    widget.resize(*size)
+    widget.resize(size[0], round(size[1] * percent / 100))
     widget.show()
     for _ in range(4):
         QCoreApplication.sendPostedEvents()
@@ -329,4 +326,4 @@ if __name__ == "__main__":
     for one in SHEETS:
         for theme in themes:
             for percent in percents:
-                shoot(application, one, theme, percent, (1366, 900), folder)
+                shoot(application, one, theme, percent, (1366, 1080), folder)

@@ -1,4 +1,7 @@
-"""The program's own typeface, loaded from the resources. Where its files are missing the system's own face serves."""
+"""The program's own typeface, loaded from the resources.
+
+Where its files are missing the system's own face serves.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ class _Loaded:
 
 
 def load(root: Path) -> bool:
-    """Load the typeface from `root/fonts`; True when every file was taken. Loading twice loads nothing twice."""
+    """Load the typeface from `root/fonts`; True when every file was taken.
+
+    Loading twice loads nothing twice.
+    """
     if _Loaded.family:
         return True
     ids = []

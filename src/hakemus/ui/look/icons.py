@@ -1,4 +1,7 @@
-"""SVG icons in the colour of the moment, cached by name and colour. Colours come from the caller; no theme is known here."""
+"""SVG icons in the colour of the moment, cached by name and colour.
+
+Colours come from the caller; no theme is known here.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ class _Places:
 
 
 def use(root: Path, cache_dir: Path) -> None:
-    """Take icons from `root/icons`; coloured files for the style sheet go to `cache_dir` (made when first needed)."""
+    """Take icons from `root/icons`; coloured files for the style sheet go to `cache_dir` (made when
+    first needed)."""
     _Places.icons, _Places.cache = root / "icons", cache_dir
     _source.cache_clear()
     _renderer.cache_clear()
@@ -84,22 +88,23 @@ def file_for_qss(name: str, colour: str) -> str:
     return _written(f"{name}-{colour.lstrip('#')}.svg", svg)
 
 
-def box_for_qss(kind: str, on: bool, ground: str, edge: str, mark: str) -> str:
-    """Path of a check box (`box`) or radio button (`dot`): Fusion's own are too faint on dark grounds."""
+def box_for_qss(kind: str, ground: str, edge: str, mark: str = "") -> str:
+    """Path of a check box (`box`) or radio button (`dot`): empty without a `mark`."""
+    # Fusion's own are too faint on dark grounds.
     shape = (
         '<rect x="1.75" y="1.75" width="16.5" height="16.5" rx="3"'
         if kind == "box"
         else '<circle cx="10" cy="10" r="8.25"'
     )
     body = f'{shape} fill="{ground}" stroke="{edge}" stroke-width="1.5"/>'
-    if on and kind == "box":
+    if mark and kind == "box":
         body += (
             f'<path d="M5.5 10.3l3.2 3.2 6-6.6" fill="none" stroke="{mark}" stroke-width="2" '
             'stroke-linecap="round" stroke-linejoin="round"/>'
         )
-    elif on:
+    elif mark:
         body += f'<circle cx="10" cy="10" r="3.6" fill="{mark}"/>'
-    name = "-".join((kind, str(int(on)), *(colour.lstrip("#") for colour in (ground, edge, mark)))) + ".svg"
+    name = "-".join((kind, *(colour.lstrip("#") for colour in (ground, edge, mark)))) + ".svg"
     head = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" viewBox="0 0 20 20">'
     return _written(name, f"{head}{body}</svg>")
 

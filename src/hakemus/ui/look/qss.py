@@ -1,4 +1,7 @@
-"""The one style sheet, generated from a theme and a scale. Cells of tables are not styled here: their delegate paints them."""
+"""The one style sheet, generated from a theme and a scale.
+
+Cells of tables are not styled here: their delegate paints them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ def _ground(t: Theme, s: Scale) -> str:
     return f"""
 QWidget {{ font-size: {s.type("body")}px; color: {t.ink}; }}
 QMainWindow, QDialog, #pageHost, #start {{ background: {t.bg}; }}
-QMenuBar {{ background: {t.rail}; padding: 2px 8px; border-bottom: 1px solid {t.line}; font-size: {s.type("label")}px; }}
+QMenuBar {{
+    background: {t.rail}; padding: 2px 8px; border-bottom: 1px solid {t.line}; font-size: {s.type("label")}px; }}
 QMenuBar::item {{ padding: {h(4)}px {h(10)}px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {t.accent_soft}; }}
 QMenu {{ background: {t.raised}; border: 1px solid {t.edge}; padding: 4px; }}
@@ -122,7 +126,8 @@ QPlainTextEdit {{ padding: {h(4)}px {h(7)}px; }}
 {each("QLineEdit, QPlainTextEdit", '[readOnly="true"]')} {{ background: {t.sunken}; }}
 QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {h(28)}px; }}
-QComboBox::down-arrow {{ image: url("{icons.file_for_qss("chevron-down", t.ink2)}"); width: {h(16)}px; height: {h(16)}px; }}
+QComboBox::down-arrow {{
+    image: url("{icons.file_for_qss("chevron-down", t.ink2)}"); width: {h(16)}px; height: {h(16)}px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.edge}; border-radius: 0;
     selection-background-color: {t.accent_soft}; selection-color: {t.ink}; outline: 0; padding: 4px; }}
 QComboBox QAbstractItemView::item {{ min-height: {h(32)}px; padding: 0 {h(6)}px; border-radius: 4px; color: {t.ink}; }}
@@ -132,7 +137,10 @@ QComboBox QAbstractItemView::item:selected {{ background: {t.accent_soft}; color
 
 def _choices(t: Theme, s: Scale) -> str:
     h, r = s.px, RADIUS["control"]
-    box = icons.box_for_qss
+
+    def box(kind: str, ground: str, edge: str, mark: str = "") -> str:
+        return icons.box_for_qss(kind, ground, edge, mark)
+
     return f"""
 QCheckBox, QRadioButton {{ spacing: {h(8)}px; padding: 2px; border: 2px solid transparent; border-radius: {r}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
@@ -140,13 +148,13 @@ QCheckBox[level="error"] {{ border-color: {t.error}; }}
 QCheckBox[level="error"]:focus {{ border-color: {t.accent}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.disabled}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {h(20)}px; height: {h(20)}px; }}
-QCheckBox::indicator:unchecked {{ image: url("{box("box", False, t.surface, t.edge, t.accent)}"); }}
-QCheckBox::indicator:checked {{ image: url("{box("box", True, t.accent, t.accent, t.on_accent)}"); }}
-QCheckBox::indicator:unchecked:disabled {{ image: url("{box("box", False, t.sunken, t.edge, t.disabled)}"); }}
-QCheckBox::indicator:checked:disabled {{ image: url("{box("box", True, t.sunken, t.edge, t.disabled)}"); }}
-QRadioButton::indicator:unchecked {{ image: url("{box("dot", False, t.surface, t.edge, t.accent)}"); }}
-QRadioButton::indicator:checked {{ image: url("{box("dot", True, t.surface, t.accent, t.accent)}"); }}
-QRadioButton::indicator:checked:disabled {{ image: url("{box("dot", True, t.sunken, t.edge, t.disabled)}"); }}
+QCheckBox::indicator:unchecked {{ image: url("{box("box", t.surface, t.edge)}"); }}
+QCheckBox::indicator:checked {{ image: url("{box("box", t.accent, t.accent, t.on_accent)}"); }}
+QCheckBox::indicator:unchecked:disabled {{ image: url("{box("box", t.sunken, t.edge)}"); }}
+QCheckBox::indicator:checked:disabled {{ image: url("{box("box", t.sunken, t.edge, t.disabled)}"); }}
+QRadioButton::indicator:unchecked {{ image: url("{box("dot", t.surface, t.edge)}"); }}
+QRadioButton::indicator:checked {{ image: url("{box("dot", t.surface, t.accent, t.accent)}"); }}
+QRadioButton::indicator:checked:disabled {{ image: url("{box("dot", t.sunken, t.edge, t.disabled)}"); }}
 """
 
 
@@ -163,11 +171,13 @@ QPushButton[rank="quiet"] {{ background: transparent; border-color: transparent;
     padding: 0 {h(8)}px 0 {h(2)}px; min-height: {h(28)}px; text-align: left; }}
 QPushButton[rank="quiet"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[rank="small"] {{ min-height: {h(28)}px; padding: 0 {h(9)}px; font-size: {s.type("label")}px; }}
-QPushButton[rank="tool"] {{ background: transparent; border-color: transparent; min-height: {h(28)}px; padding: 0 {h(6)}px; }}
+QPushButton[rank="tool"] {{
+    background: transparent; border-color: transparent; min-height: {h(28)}px; padding: 0 {h(6)}px; }}
 QPushButton[rank="tool"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[rank="tool"]:checked {{ background: {t.accent_soft}; border-color: {t.accent}; }}
 QPushButton:disabled {{ color: {t.disabled}; border-color: {t.line}; background: {t.sunken}; }}
-QPushButton[rank="tool"]:disabled, QPushButton[rank="quiet"]:disabled {{ background: transparent; border-color: transparent; }}
+QPushButton[rank="tool"]:disabled, QPushButton[rank="quiet"]:disabled {{
+    background: transparent; border-color: transparent; }}
 QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; border: 0; border-bottom: 3px solid transparent;
     padding: {h(8)}px {h(4)}px {h(5)}px; margin-right: {h(18)}px; color: {t.ink2}; font-weight: 600; }}
@@ -200,7 +210,7 @@ QTableCornerButton::section {{ background: {t.sunken}; border: 0; }}
 def _bars(t: Theme) -> str:
     return f"""
 QScrollBar:vertical {{ background: transparent; width: 14px; margin: 0; }}
-QTableView QScrollBar {{ background: {t.sunken}; }}
+QTableView QScrollBar:vertical, QTableView QScrollBar:horizontal {{ background: {t.sunken}; }}
 QScrollBar::handle:vertical {{ background: {t.edge}; min-height: 36px; border-radius: 3px; margin: 2px 4px; }}
 QScrollBar:horizontal {{ background: transparent; height: 14px; margin: 0; }}
 QScrollBar::handle:horizontal {{ background: {t.edge}; min-width: 36px; border-radius: 3px; margin: 4px 2px; }}

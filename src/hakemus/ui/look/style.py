@@ -1,6 +1,9 @@
-"""Tokens become Qt's palette, fonts, style sheet and focus ring. `apply` is called again for every change of theme or text size.
+"""Tokens become Qt's palette, fonts, style sheet and focus ring.
 
-Widgets ask `px`, `sp`, `color`, `font` when they are built or painted; the look is replaced as a whole, never changed in place.
+`apply` is called again for every change of theme or text size.
+
+Widgets ask `px`, `sp`, `color`, `font` when they are built or painted; the look is replaced as a whole, never
+changed in place.
 """
 
 from __future__ import annotations
@@ -28,7 +31,8 @@ from hakemus.ui.look.qss import sheet
 from hakemus.ui.look.tokens import LIGHT, RADIUS, THEMES, TYPE, Scale, Theme
 
 RING_AIR: Final = 5
-"""Pixels that a container must leave round its buttons: the ring is a sibling, and is clipped by the container."""
+"""Pixels that a container must leave round its buttons: the ring is a sibling, and is clipped by the
+container."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Look:
     """A theme and a scale, with the colours and fonts made so far."""
 
     theme: Theme = LIGHT
-    scale: Scale = Scale()
+    scale: Scale = field(default_factory=Scale)
     colours: dict[str, QColor] = field(default_factory=dict, compare=False)
     made: dict[tuple[str, int], QFont] = field(default_factory=dict, compare=False)
 
@@ -142,7 +146,10 @@ class _RingStyle(QProxyStyle):
 
 
 class Ring(QFocusFrame):
-    """Two pixels, two pixels outside the control. QFocusFrame follows moves, scrolling and hiding by itself."""
+    """Two pixels, two pixels outside the control.
+
+    QFocusFrame follows moves, scrolling and hiding by itself.
+    """
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -153,7 +160,8 @@ class Ring(QFocusFrame):
 
 
 class RingFollower(QObject):
-    """Shows the ring round a button that got focus from the keyboard; fields and check boxes draw their own border."""
+    """Shows the ring round a button that got focus from the keyboard; fields and check boxes draw their
+    own border."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -166,6 +174,13 @@ class RingFollower(QObject):
     def on(self) -> QWidget | None:
         """The control with the ring, if any."""
         return self._ring.widget() if self._ring is not None and isValid(self._ring) else None
+
+    def again(self) -> None:
+        """Put the ring on anew: a new style sheet hides it."""
+        on = self.on
+        if on is not None and self._ring is not None:
+            self._ring.setWidget(None)  # type: ignore[arg-type]
+            self._ring.setWidget(on)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         # The ring lives in the window where it was shown, and dies with it.
@@ -215,6 +230,7 @@ def apply(app: QApplication, theme_name: str, factor: float = 1.0) -> Look:
     app.setFont(fonts.make(new.scale.type("body")))
     app.setPalette(palette(new.theme))
     app.setStyleSheet(sheet(new.theme, new.scale, fonts.family()))
+    _Now.followers[id(app)].again()
     return new
 
 

@@ -1,4 +1,7 @@
-"""Design tokens: the only place where a colour or a size is written down. No Qt here, so that contrast can be judged anywhere."""
+"""Design tokens: the only place where a colour or a size is written down.
+
+No Qt here, so that contrast can be judged anywhere.
+"""
 
 from __future__ import annotations
 

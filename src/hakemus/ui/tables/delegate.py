@@ -1,4 +1,7 @@
-"""Paints every cell of a table from tokens and makes its editors. The style is never asked for a cell's ground."""
+"""Paints every cell of a table from tokens and makes its editors.
+
+The style is never asked for a cell's ground.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from hakemus.ui.look import icons
 from hakemus.ui.look.style import color, font, hue, px
-from hakemus.ui.tables.model import Index, RowModel
+from hakemus.ui.tables.model import Index
 from hakemus.ui.tables.rows import TWO_LINES, Cell, Row
 from hakemus.ui.widgets import gantt
 from hakemus.ui.widgets.controls import Combo, Line, Suggest
@@ -56,8 +59,7 @@ class CellDelegate(QStyledItemDelegate):
         else:
             self._cell(painter, rect, row, index)
         if index.row() < model.rowCount() - 1 or view.rule_below_last:
-            painter.setPen(QPen(color("line"), 1))
-            painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, color("line"))
         current = view.currentIndex()
         if current.row() == index.row() and view.hasFocus():
             self._cursor(painter, rect, row, index, current.column())
@@ -66,7 +68,7 @@ class CellDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, rect: QRect, row: Row, index: Index, *, selected: bool) -> None:
         marked = self._view.is_marked(row.id, self._view.rows.columns[index.column()].key)
         heading = row.kind in ("group", "total")
-        soft = selected and not heading and self._view.shows_selection
+        soft = selected and not heading and self._view.in_use
         painter.fillRect(rect, color("sunken" if heading else "accent_soft" if soft else "surface"))
         if marked:
             painter.fillRect(rect, color("note_soft"))
@@ -84,7 +86,8 @@ class CellDelegate(QStyledItemDelegate):
             gantt.draw_row(painter, rect, axis, row.bar)
 
     def _across(self, painter: QPainter, rect: QRect, row: Row, column: int) -> None:
-        """A heading runs over the empty cells after it, without a span in the view: each cell paints its part."""
+        """A heading runs over the empty cells after it, without a span in the view: each cell paints
+        its part."""
         view, model = self._view, self._view.rows
         first, last = view.run_of(row, column)
         whole = QRect(rect)
@@ -143,9 +146,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(box, align, _elided(painter, cell.text, box.width() + 2))
 
     @staticmethod
-    def _icon(
-        painter: QPainter, box: QRect, name: str, tone: str, size: int, step: int, *, top: bool = False
-    ) -> QRect:
+    def _icon(painter: QPainter, box: QRect, name: str, tone: str, size: int, step: int, *, top: bool = False) -> QRect:
         """An icon at the left of a box; what is left of the box."""
         side = px(size)
         y = box.top() + px(7) if top else box.center().y() - side / 2 + 1
@@ -166,9 +167,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QPen(color("accent"), 2))
         painter.drawRect(whole.adjusted(1, 1, -1, -2))
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """A text that was cut is shown whole."""
         if event.type() == QEvent.Type.ToolTip and index.isValid() and not self._view.rows.cell(index).tip:
             text = self._view.rows.cell(index).text
@@ -272,4 +271,3 @@ def _elided(painter: QPainter, text: str, width: int) -> str:
 
 def _advance(text: str) -> int:
     return QFontMetrics(font("table")).horizontalAdvance(text)
-

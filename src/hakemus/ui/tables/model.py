@@ -53,9 +53,7 @@ class RowModel(QAbstractTableModel):
         while tail < min(len(old), len(new)) - head and _alike(old[-1 - tail], new[-1 - tail]):
             tail += 1
         changed = [at for at in range(head) if not _same(old[at].stamp, new[at].stamp)]
-        changed += [
-            len(new) - 1 - at for at in range(tail) if not _same(old[-1 - at].stamp, new[-1 - at].stamp)
-        ]
+        changed += [len(new) - 1 - at for at in range(tail) if not _same(old[-1 - at].stamp, new[-1 - at].stamp)]
         if len(old) - tail > head:
             self.beginRemoveRows(_ROOT, head, len(old) - tail - 1)
             self._keys = old[:head] + old[len(old) - tail :]
@@ -73,7 +71,7 @@ class RowModel(QAbstractTableModel):
     def _index(self) -> None:
         self._places = {key.id: at for at, key in enumerate(self._keys)}
         if len(self._made) > 2 * len(self._keys) + 64:
-            self._made = {id: made for id, made in self._made.items() if id in self._places}
+            self._made = {row: made for row, made in self._made.items() if row in self._places}
 
     def _announce(self, changed: list[int]) -> None:
         last = len(self.columns) - 1
@@ -151,7 +149,8 @@ class RowModel(QAbstractTableModel):
         return None
 
     def spoken(self, index: Index) -> str:
-        """What assistive tools read: the column's name, the text, its mark, and the second line of the row."""
+        """What assistive tools read: the column's name, the text, its mark, and the second line of the
+        row."""
         row, column, cell = self.row_at(index.row()), self.columns[index.column()], self.cell(index)
         if column.gantt:
             return f"{column.head}: {row.spoken or (row.bar.text if row.bar else self.words.empty)}"

@@ -1,4 +1,6 @@
-"""A table of rows to type into, for the keyboard first. It shows what its source says and tells what the user does.
+"""A table of rows to type into, for the keyboard first.
+
+It shows what its source says and tells what the user does.
 
 It knows no session: a keystroke is `cell_typed`, the end of an edit `cell_edited`, and so on; the page turns row and
 column into a path. While a cell is edited, redraws pass it by, except when its value changes from elsewhere (undo).
@@ -16,7 +18,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
-    QPen,
     QResizeEvent,
     QShowEvent,
 )
@@ -58,7 +59,8 @@ class RowTable(QTableView):
     cell_typed = Signal(str, str, str)
     """row, column, text: at each keystroke."""
     cell_edited = Signal(str, str, str)
-    """row, column, text: at the end of an edit in which something was typed; after Escape the text from before."""
+    """row, column, text: at the end of an edit in which something was typed; after Escape the text from
+    before."""
     cell_focused = Signal(str, str)
     row_added = Signal(str)
     """The row after which a new one is wanted; empty: at the end."""
@@ -78,7 +80,6 @@ class RowTable(QTableView):
         self.rows = RowModel(columns, words, self)
         self.axis: gantt.Axis | None = None
         self.rule_below_last = shape == "open"
-        self.shows_selection = True
         self.dims_fixed = False
         self._marked: frozenset[tuple[str, str]] = frozenset()
         self._editing: _Editing | None = None
@@ -160,7 +161,7 @@ class RowTable(QTableView):
             self.setColumnHidden(at, column.key in hidden)
         self._fit_columns()
 
-    def set_fitted(self, on: bool = True) -> None:  # noqa: FBT001, FBT002
+    def set_fitted(self, on: bool = True) -> None:
         """As high as its rows, without scroll bars of its own: for a table in a page that scrolls."""
         self._fitted = on
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if on else Qt.ScrollBarPolicy.ScrollBarAsNeeded
@@ -169,7 +170,8 @@ class RowTable(QTableView):
             self._fit_height()
 
     def set_marked(self, cells: Iterable[tuple[str, str]]) -> None:
-        """Mark cells (row, column; an empty column is the whole row) that a finding concerns, until the next edit."""
+        """Mark cells (row, column; an empty column is the whole row) that a finding concerns, until the
+        next edit."""
         self._marked = frozenset(cells)
         self.viewport().update()
 
@@ -285,6 +287,11 @@ class RowTable(QTableView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit_columns()
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the user is in this table; only then is its selected row shown."""
+        return self.hasFocus() or self._editing is not None
 
     # -- editing -------------------------------------------------------------------------------------------
 
@@ -442,7 +449,8 @@ class RowTable(QTableView):
         self.do(command)
 
     def do(self, command: str) -> None:
-        """Carry out `add`, `duplicate`, `remove`, `rise`, `sink`, `copy`, `paste`, `delete`, `enter` at the cursor."""
+        """Carry out `add`, `duplicate`, `remove`, `rise`, `sink`, `copy`, `paste`, `delete`, `enter` at
+        the cursor."""
         row_id = self.current_row()
         if command == "enter":
             self._enter()
@@ -547,22 +555,20 @@ class Header(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
 
-    def paintSection(self, painter: QPainter, rect: object, logicalIndex: int) -> None:
+    def paintSection(self, painter: QPainter, rect: object, section: int) -> None:
         box = QRectF(rect)  # type: ignore[call-overload]
         table = self._table
-        column = table.rows.columns[logicalIndex]
+        column = table.rows.columns[section]
         painter.save()
         if column.gantt and table.axis is not None:
             gantt.draw_head(painter, box, table.axis)
         else:
             painter.fillRect(box, color("sunken"))
-            painter.setPen(QPen(color("line"), 1))
-            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), color("line"))
             painter.setFont(font("small", 600))
             painter.setPen(color("ink2"))
-            left, right = table.pads(logicalIndex)
+            left, right = table.pads(section)
             inner = box.adjusted(left, 0, -right, 0)
             text = painter.fontMetrics().elidedText(column.head, Qt.TextElideMode.ElideRight, int(inner.width()) + 2)
-            painter.drawText(inner, int(table.rows.alignment(logicalIndex)), text)
+            painter.drawText(inner, int(table.rows.alignment(section)), text)
         painter.restore()
-

@@ -1,4 +1,5 @@
-"""What a table is told: columns, rows and cells as values, and the source that makes rows when they are drawn.
+"""What a table is told: columns, rows and cells as values, and the source that makes rows when they are drawn..
+
 
 Texts are ready to be shown; nothing here knows money, dates or a language.
 """
@@ -22,7 +23,10 @@ NOT_DATA = frozenset({"group", "add", "total", "periods"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `width` in units; one column has `stretch`; `choices` are (stored, shown) for a list to choose from."""
+    """A column.
+
+    `width` in units; one column has `stretch`; `choices` are (stored, shown) for a list to choose from.
+    """
 
     key: str
     head: str
@@ -57,7 +61,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row. `cells` by column key; `detail` is the second line of `person` and `detail` rows; `icon` before the name."""
+    """A row.
+
+    `cells` by column key; `detail` is the second line of `person` and `detail` rows; `icon` before the name.
+    """
 
     id: str
     kind: RowKind = "line"
@@ -80,7 +87,8 @@ _EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class RowKey:
-    """A row's identity and a stamp that is equal as long as the row draws the same (often the row's own frozen value)."""
+    """A row's identity and a stamp that is equal as long as the row draws the same (often the row's own
+    frozen value)."""
 
     id: str
     kind: RowKind = "line"

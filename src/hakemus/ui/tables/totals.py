@@ -1,4 +1,5 @@
-"""The strip of sums under a table: fixed, in line with the columns, of real labels that assistive tools can read."""
+"""The strip of sums under a table: fixed, in line with the columns, of real labels that assistive tools
+can read."""
 
 from __future__ import annotations
 

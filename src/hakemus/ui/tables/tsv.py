@@ -1,4 +1,5 @@
-"""Rows as spreadsheets exchange them on the clipboard: tabs between cells, quotes round what has a tab or a line break."""
+"""Rows as spreadsheets exchange them on the clipboard: tabs between cells, quotes round what has a tab
+or a line break."""
 
 from __future__ import annotations
 

@@ -192,4 +192,3 @@ class Mark(QWidget):
         for rect in (QRectF(9, 14, 22, 3), QRectF(9, 21, 34, 2), QRectF(9, 27, 34, 2)):
             painter.drawRect(rect)
         painter.drawEllipse(QRectF(22.5, 35, 7, 7))
-

@@ -1,4 +1,5 @@
-"""Layout in few words: columns, rows, frames, rules, cards, scroll areas and the page that is as high as its text."""
+"""Layout in few words: columns, rows, frames, rules, cards, scroll areas and the page that is as high
+as its text."""
 
 from __future__ import annotations
 
@@ -71,7 +72,7 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def show_if(widget: QWidget, wanted: bool) -> None:  # noqa: FBT001
+def show_if(widget: QWidget, wanted: bool) -> None:
     """Show or hide a part, also one that has no parent yet: shown then, it would be a window of its own."""
     if widget.parentWidget() is not None:
         widget.setVisible(wanted)
@@ -179,7 +180,8 @@ def centred(inner: QWidget, max_width: int = 940, margin: int = PAGE_MARGIN) -> 
 
 
 class Host(QWidget):
-    """The ground of a page: a widget of its own, for Qt paints no style-sheet ground on a subclass that lacks it."""
+    """The ground of a page: a widget of its own, for Qt paints no style-sheet ground on a subclass that
+    lacks it."""
 
     def __init__(self, layout: QLayout, name: str = "pageHost") -> None:
         super().__init__()

@@ -1,4 +1,7 @@
-"""Buttons by rank, tool buttons that always have a name, and cards that are one button. Words come from the caller."""
+"""Buttons by rank, tool buttons that always have a name, and cards that are one button.
+
+Words come from the caller.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Figures as widgets: the stacked bar of funding and the little gauge of a share.
 
-Ratios are for drawing only; every word and sum comes as text. What is painted has its whole sentence as accessible name.
+Ratios are for drawing only; every word and sum comes as text. What is painted has its whole sentence as
+accessible name.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hakemus.ui.look.style import color, font, px
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class BarPart:
 
 @dataclass(frozen=True, slots=True)
 class BarView:
-    """A stacked bar. `cap` is where the flag stands, as a ratio of the whole; `over` the words for the excess."""
+    """A stacked bar.
+
+    `cap` is where the flag stands, as a ratio of the whole; `over` the words for the excess.
+    """
 
     parts: tuple[BarPart, ...] = ()
     cap: float | None = None
@@ -79,7 +82,7 @@ class StackedBar(QWidget):
         cap_x = None if self._view.cap is None else bar.left() + bar.width() * min(1.0, self._view.cap)
         over = self._over(spots, cap_x)
         self._draw_parts(painter, bar, spots, over)
-        self._draw_names(painter, spots, cap_x if over is not None else None)
+        self._draw_names(painter, spots, cap_x)
         self._draw_values(painter, bar, spots)
         if cap_x is not None:
             self._draw_cap(painter, bar, cap_x)
@@ -91,9 +94,7 @@ class StackedBar(QWidget):
         return QRectF(cap_x, grant.top(), grant.right() - cap_x, grant.height())
 
     @staticmethod
-    def _draw_parts(
-        painter: QPainter, bar: QRectF, spots: list[tuple[QRectF, BarPart]], over: QRectF | None
-    ) -> None:
+    def _draw_parts(painter: QPainter, bar: QRectF, spots: list[tuple[QRectF, BarPart]], over: QRectF | None) -> None:
         clip = QPainterPath()
         clip.addRoundedRect(bar, 5, 5)
         painter.save()
@@ -116,8 +117,8 @@ class StackedBar(QWidget):
         metrics = painter.fontMetrics()
         for spot, part in spots:
             room = spot.adjusted(px(12), 0, -px(8), 0)
-            if cap_x is not None and part.tone == "grant":
-                room.setRight(cap_x - px(8))
+            if cap_x is not None and room.left() < cap_x < spot.right():
+                room = _beside(room, cap_x, metrics.horizontalAdvance(part.name))
             names = (part.name, part.short or part.name.split(" ")[0])
             fits = next((name for name in names if metrics.horizontalAdvance(name) <= room.width()), "")
             painter.setPen(color(f"on_c_{part.tone}"))
@@ -140,35 +141,44 @@ class StackedBar(QWidget):
             painter.drawText(box, _LEFT, part.value)
 
     def _draw_cap(self, painter: QPainter, bar: QRectF, cap_x: float) -> None:
-        painter.setPen(QPen(color("ink"), 2))
-        painter.drawLine(QPointF(cap_x, bar.top() - px(8)), QPointF(cap_x, bar.bottom() + px(4)))
+        for tone, width in (("surface", 5), ("ink", 2)):  # a rim, so that the pole is seen on any part
+            painter.setPen(QPen(color(tone), width))
+            painter.drawLine(QPointF(cap_x, bar.top() - px(8)), QPointF(cap_x, bar.bottom() + px(4)))
         painter.setFont(font("small", 600))
         metrics, view = painter.fontMetrics(), self._view
         cap, over = metrics.horizontalAdvance(view.cap_words), metrics.horizontalAdvance(view.over_words)
         gap = px(8)
         # Words left of the pole, excess right of it; where a side lacks room both go to the other.
-        if over and cap_x + gap + over > bar.right():
-            both = f"{view.cap_words}  {view.over_words}"
-            left = max(bar.left(), cap_x - gap - metrics.horizontalAdvance(both))
-        elif cap_x - gap - cap < bar.left():
+        left, after = cap_x - gap - cap, cap_x + gap
+        if over and after + over > bar.right():
+            after = bar.right() - over
+            left = min(left, after - 2 * gap - cap)
+        elif left < bar.left():
             left = cap_x + gap
-        else:
-            left = cap_x - gap - cap
+            after = left + cap + 2 * gap
         painter.setPen(color("ink"))
         painter.drawText(QRectF(left, 0, cap + 2, px(20)), _LEFT, view.cap_words)
         painter.setPen(color("error"))
-        after = left + cap + metrics.horizontalAdvance("  ") if left + cap + gap > cap_x - 1 + gap else cap_x + gap
-        if cap_x + gap + over > bar.right():
-            after = left + cap + metrics.horizontalAdvance("  ")
         painter.drawText(QRectF(after, 0, over + 2, px(20)), _LEFT, view.over_words)
 
 
+def _beside(room: QRectF, pole: float, width: int) -> QRectF:
+    """The part of a room left of a pole, or right of it where only that is wide enough."""
+    left = QRectF(room.left(), room.top(), pole - px(8) - room.left(), room.height())
+    right = QRectF(pole + px(8), room.top(), room.right() - pole - px(8), room.height())
+    return right if left.width() < width <= right.width() else left
+
+
 class Gauge(QWidget):
-    """Filled length = share, tick = cap, beyond it in the error colour. Its figure stands beside it as text."""
+    """Filled length = share, tick = cap, beyond it in the error colour.
+
+    Its figure stands beside it as text.
+    """
 
     def __init__(self, width: int = 110) -> None:
         super().__init__()
-        self._share, self._cap = 0.0, None  # type: float, float | None
+        self._share = 0.0
+        self._cap: float | None = None
         self.setFixedSize(px(width), px(14))
 
     def set(self, share: float | None, cap: float | None) -> None:

@@ -204,7 +204,10 @@ class Text(QPlainTextEdit):
 
 
 class Combo(QComboBox):
-    """A list to choose from. The wheel scrolls the page, for a value must never change by hovering and turning."""
+    """A list to choose from.
+
+    The wheel scrolls the page, for a value must never change by hovering and turning.
+    """
 
     left = Signal()
 
@@ -225,7 +228,8 @@ class Combo(QComboBox):
 
 
 class Suggest(Combo):
-    """Free text with suggestions: what is not in the list is never refused, and only an accepted one is taken."""
+    """Free text with suggestions: what is not in the list is never refused, and only an accepted one is
+    taken."""
 
     typed = Signal(str)
 

@@ -1,4 +1,5 @@
-"""The ways out of a finding as a table to compare: a changed figure is strong and says by how much, others are quiet."""
+"""The ways out of a finding as a table to compare: a changed figure is strong and says by how much,
+others are quiet."""
 
 from __future__ import annotations
 
@@ -24,7 +25,10 @@ class ExitFigure:
 
 @dataclass(frozen=True, slots=True)
 class ExitRow:
-    """One way out. `use` is the word of its button, `use_name` its whole sentence; `need` what only the user can do."""
+    """One way out.
+
+    `use` is the word of its button, `use_name` its whole sentence; `need` what only the user can do.
+    """
 
     id: str
     words: str
@@ -96,7 +100,7 @@ class ExitsTable(QWidget):
             )
             self._grid.addLayout(cell, at, n + 1, MIDDLE)
         use = button(each.use, "", "small", name=each.use_name or f"{each.use}: {each.words}")
-        use.clicked.connect(lambda _checked=False, id=each.id: self.used.emit(id))
+        use.clicked.connect(lambda _checked=False, which=each.id: self.used.emit(which))
         self._buttons.append(use)
         self._grid.addWidget(use, at, last, LEFT | MIDDLE)
 

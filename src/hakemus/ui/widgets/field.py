@@ -1,4 +1,5 @@
-"""A field: label, hint, control, message and counter as one thing, with its name and description for assistive tools.
+"""A field: label, hint, control, message and counter as one thing, with its name and description for assistive tools..
+
 
 It shows what it is told and says what the user does; it holds no value that the session does not have, parses nothing
 and knows no language.
@@ -133,7 +134,7 @@ class Field(QWidget):
 
     def _lay_out(self, unit: str, width: int | None) -> None:
         box = column(gap=4)
-        middle = row(gap=6)
+        middle = row(gap=2 if self.kind is Kind.CHECK else 6)
         if self.kind is Kind.CHECK:
             words = _CheckLabel(self._name, wrap=True)
             words.clicked.connect(self.control.click)  # type: ignore[union-attr]
@@ -201,7 +202,7 @@ class Field(QWidget):
     def _on_typed(self, text: str) -> None:
         self._typing = True
         self._waiting = None
-        self.set_marked(False)  # noqa: FBT003
+        self.set_marked(False)
         self._emitting = True
         try:
             self.edited.emit(text)
@@ -277,7 +278,7 @@ class Field(QWidget):
             self._message_text = text
             self._describe()
 
-    def set_counter(self, text: str, over: bool = False) -> None:  # noqa: FBT001, FBT002
+    def set_counter(self, text: str, over: bool = False) -> None:
         """The counter, right below; `over` gives it a warning icon. Empty takes it away."""
         self._counter.set_text(text)
         self._counter.set_tone("warn" if over else "ink2")
@@ -288,7 +289,7 @@ class Field(QWidget):
     def _show_below(self) -> None:
         show_if(self._below, bool(self._message.text() or self._counter.text()))
 
-    def set_marked(self, on: bool) -> None:  # noqa: FBT001
+    def set_marked(self, on: bool) -> None:
         """Mark as concerned by a finding; the mark goes with the next edit."""
         set_property(self.control, "marked", "true" if on else "false")
 
@@ -310,7 +311,7 @@ class Field(QWidget):
         self._label.set_text(text)
         self._name_control()
 
-    def set_read_only(self, on: bool) -> None:  # noqa: FBT001
+    def set_read_only(self, on: bool) -> None:
         """A value that is shown and can be copied but not changed."""
         if isinstance(self.control, Line | Text):
             self.control.setReadOnly(on)
@@ -366,4 +367,3 @@ def side_by_side(*fields: QWidget, gap: int = 20) -> QHBoxLayout:
     for one in fields:
         box.addWidget(one, 1, TOP)
     return box
-

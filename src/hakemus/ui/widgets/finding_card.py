@@ -1,4 +1,5 @@
-"""A finding on its page: what is wrong, how it was computed and every way out, side by side or stacked where narrow."""
+"""A finding on its page: what is wrong, how it was computed and every way out, side by side or stacked
+where narrow."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import clear_box, column, frame, line, row, show_if
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.exits_table import ExitsTable, ExitsView
-from hakemus.ui.widgets.labels import LEFT, TOP, Label
+from hakemus.ui.widgets.labels import MIDDLE, Label
 from hakemus.ui.widgets.sum_table import SumRow, SumTable
 
 
@@ -73,9 +74,9 @@ class FindingCard(QFrame):
 
     def _head(self) -> QBoxLayout:
         head = row(gap=10, margins=(20, 7, 12, 7))
-        head.addWidget(self._glyph, 0, TOP)
+        head.addWidget(self._glyph, 0, MIDDLE)
         head.addWidget(self._title, 1)
-        head.addWidget(self._source, 0, TOP | LEFT)
+        head.addWidget(self._source, 0, MIDDLE)
         return head
 
     def set(self, view: FindingView) -> None:

@@ -51,7 +51,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """An activity or a milestone; both ends inclusive, one or both may be missing. `mark` is `error` where dates are wrong."""
+    """An activity or a milestone; both ends inclusive, one or both may be missing.
+
+    `mark` is `error` where dates are wrong.
+    """
 
     start: date | None
     end: date | None
@@ -62,7 +65,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A period over all rows, with a long and a short name; `tone` colours it. Without a period it is the flag of a day."""
+    """A period over all rows, with a long and a short name; `tone` colours it.
+
+    Without a period it is the flag of a day.
+    """
 
     period: Period
     words: str

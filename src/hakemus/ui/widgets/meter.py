@@ -1,4 +1,5 @@
-"""The foot of the window: costs and who pays them, the share and its cap, the distance to it, the days that are left."""
+"""The foot of the window: costs and who pays them, the share and its cap, the distance to it, the days
+that are left."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ from hakemus.ui.widgets.labels import MIDDLE, Label, set_tip
 
 @dataclass(frozen=True, slots=True)
 class MeterCell:
-    """A word and its figure. `short` serves narrow windows, `state` (`error`, `done`, …) puts an icon before it."""
+    """A word and its figure.
+
+    `short` serves narrow windows, `state` (`error`, `done`, …) puts an icon before it.
+    """
 
     words: str
     value: str
@@ -63,11 +67,11 @@ class _Cell(QWidget):
         self.glyph.hide()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set(self, cell: MeterCell, *, tight: bool) -> None:
+    def set(self, cell: MeterCell, *, tight: bool, icons: bool) -> None:
         icon, tone = STATE.get(cell.state, ("", ""))
         icon = cell.icon or icon
         self.glyph.set(icon, tone or "ink2")
-        show_if(self.glyph, bool(icon))
+        show_if(self.glyph, bool(icon) and icons)
         self.words.set_text(cell.short if tight and cell.short else cell.words)
         self.value.set_text(cell.value)
         self.value.set_tone(tone if tone in ("error", "warn", "ok") else "")
@@ -127,21 +131,21 @@ class Meter(QFrame):
             for made in self._cells.values():
                 self._figures.addWidget(made)
         self._view = view
-        self._show()
+        self._fit()
 
-    def _show(self) -> None:
+    def _show(self, *, icons: bool = True) -> None:
         view, tight = self._view, self._tight
         for key, cell in view.figures:
-            self._cells[key].set(cell, tight=tight)
+            self._cells[key].set(cell, tight=tight, icons=icons)
         if view.share is not None:
             share = MeterCell(view.share.words, view.share.value, view.share.short)
-            self._share.set(share, tight=tight)
+            self._share.set(share, tight=tight, icons=icons)
             self._gauge.set(view.share.ratio, view.share.cap)
         show_if(self._share, view.share is not None)
         show_if(self._rule, view.share is not None)
         for widget, part in ((self._distance, view.distance), (self._time, view.time)):
             if part is not None:
-                widget.set(part, tight=tight)
+                widget.set(part, tight=tight, icons=icons)
             show_if(widget, part is not None)
 
     def text(self, key: str) -> str:
@@ -155,11 +159,25 @@ class Meter(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give up air, then long words, then the gauge, then the icons: never a digit."""
         units = self.width() / px(1000) * 1000
-        gap = 16 if units < self._tight_below else 20 if units < 1300 else 28
-        self._row.setSpacing(sp(gap))
-        self._figures.setSpacing(sp(gap))
-        if (units < self._tight_below) != self._tight:
-            self._tight = not self._tight
-            self._gauge.setFixedWidth(px(80 if self._tight else 110))
-            self._show()
+        tight = units < self._tight_below
+        for air, short, gauge, icons in (
+            (28 if units >= 1300 else 20, False, True, True),
+            (16, True, True, True),
+            (12, True, False, True),
+            (8, True, False, False),
+        ):
+            if tight and not short:
+                continue
+            self._row.setSpacing(sp(air))
+            self._figures.setSpacing(sp(air))
+            self._tight = short
+            self._gauge.setFixedWidth(px(80 if short else 110))
+            show_if(self._gauge, gauge)
+            self._show(icons=icons)
+            if self._row.sizeHint().width() <= self.width():
+                return
