@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
+from dataclasses import replace
 
-from hakemus.adapters.excel.plan import ACCENT, Book, Sheet, Style, address, fitted
+from hakemus.adapters.excel.plan import ACCENT, HIGHEST_ROW, USUAL_ROW, Book, Sheet, Style, address, fitted, height_of
 from hakemus.adapters.excel.summary import Ledger, SummaryPlacer
 from hakemus.adapters.excel.tables import SMALL, TITLE, place_table, words_of
 from hakemus.adapters.excel.text import one_line, reference, sheet_name
@@ -23,7 +23,7 @@ _NAMED = {
     "attachments": "sheet.attachments",
 }
 _RULE = Style(bottom=2, rule=ACCENT)
-_PORTRAIT_ROOM = 96
+_PORTRAIT_ROOM = 104
 _LANDSCAPE_ROOM = 140
 
 
@@ -104,7 +104,7 @@ def _summary(sheet: Sheet, report: Report, ledger: Ledger, words: Mapping[str, s
     sheet.fixed[0] = min(max(sheet.wants.get(0, 30) + 2, 30), 46)
     sheet.fixed[1] = max(sheet.wants.get(1, 16) + 2, 18)
     sheet.fixed[2] = max(sheet.wants.get(2, 12) + 2, 16)
-    sheet.fixed[3] = sheet.fixed[4] = 12
+    sheet.fixed[3] = sheet.fixed[4] = 10
     sheet.last_col = max(sheet.last_col, 4)
     _finish(sheet)
 
@@ -114,20 +114,23 @@ def _plain(label: Label) -> str:
 
 
 def _finish(sheet: Sheet) -> None:
-    """Rule under the title, orientation, widths, heights of words that stand across."""
+    """Rule under the title, orientation, widths, and the heights that wrapped words need with them."""
     sheet.paint(1, range(sheet.last_col + 1), _RULE)
     below = sheet.cells[1, 0]
-    sheet.cells[1, 0] = type(below)(below.content, Style(below.style.bold, below.style.size, below.style.colour,
-                                                         bottom=_RULE.bottom, rule=_RULE.rule))
-    widths = fitted(sheet, _PORTRAIT_ROOM)
-    natural = sum(min(want, 40) + 2 for want in sheet.wants.values()) + sum(sheet.fixed.values())
-    if sheet.landscape or natural > _PORTRAIT_ROOM:
-        sheet.landscape = True
-        widths = fitted(sheet, _LANDSCAPE_ROOM)
-    sheet.fixed = widths
-    for row, first, last in sheet.banners:
-        content = sheet.cells[row, first].content
-        room = sum(widths.get(col, 9.0) for col in range(first, last + 1))
-        lines = sum(max(1, math.ceil(len(line) * 1.15 / room)) for line in str(content).split("\n"))
-        sheet.heights[row] = min(409.0, 15.5 * lines + 2)
-        sheet.merges.append((row, first, row, last))
+    sheet.cells[1, 0] = replace(below, style=replace(below.style, bottom=_RULE.bottom, rule=_RULE.rule))
+    natural = sum(sheet.fixed.values())
+    natural += sum(min(want, 40) + 2 for col, want in sheet.wants.items() if col not in sheet.fixed)
+    sheet.landscape = sheet.landscape or natural > _PORTRAIT_ROOM
+    sheet.fixed = fitted(sheet, sheet.room or (_LANDSCAPE_ROOM if sheet.landscape else _PORTRAIT_ROOM))
+    across = {(row, first): last for row, first, last in sheet.banners}
+    sheet.merges += [(row, first, row, last) for (row, first), last in across.items()]
+    merged = {(row, col) for row, col, _, _ in sheet.merges} - set(across)
+    heights: dict[int, float] = {0: 26.0}
+    for (row, col), cell in sheet.cells.items():
+        if cell.style.wrap and isinstance(cell.content, str) and (row, col) not in merged:
+            last = across.get((row, col), col)
+            room = sum(sheet.fixed.get(at, 8.4) for at in range(col, last + 1)) - 2 * cell.style.indent
+            heights[row] = max(heights.get(row, 0.0), height_of(cell.content, room, cell.style.size))
+    for row, height in heights.items():
+        if height > USUAL_ROW:
+            sheet.heights.setdefault(row, min(height, HIGHEST_ROW))

@@ -25,6 +25,17 @@ MONEY_FORMAT = "#,##0.00"
 DATE_FORMAT = "d.m.yyyy"
 LARGEST_EXACT_CENTS = 10**15
 """From here on a spreadsheet's 15 digits cannot hold the cents: such a sum is written as text."""
+USUAL_ROW = 18.0
+"""Points of a row of one line."""
+HIGHEST_ROW = 405.0
+"""Points; the format allows 409."""
+_LINE_HEIGHT = 1.33
+_WIDTHS = {
+    **dict.fromkeys("ijlI.,:;'|! ·", 0.5),
+    **dict.fromkeys("ftr()-/[]", 0.68),
+    **dict.fromkeys("sckvxyz", 0.9),
+    **dict.fromkeys("mwMW@%", 1.65),
+}
 FIRST_DAY = datetime.date(1900, 3, 1)
 """Earlier days are wrong by one, or do not exist, in a spreadsheet: such a day is written as text."""
 
@@ -47,6 +58,9 @@ class Style:
     literal: bool = False
     """A text that stays a text when somebody edits the cell."""
     turned: bool = False
+    indent: bool = False
+    upper: bool = False
+    """At the top of its row, not in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +115,8 @@ class Sheet:
     frozen: tuple[int, int] | None = None
     repeated: tuple[int, int] | None = None
     landscape: bool = False
+    room: float = 0
+    """Characters a page is to hold in width; zero for the usual."""
     last_row: int = 0
     last_col: int = 0
 
@@ -175,6 +191,28 @@ def width_of(content: Content) -> int:
     if isinstance(content, Decimal):
         return len(f"{content:f}") + 2
     return longest_line(content or "")
+
+
+def text_width(text: str) -> float:
+    """About how wide a text is, in digits of the usual type; a little generous."""
+    return sum(_WIDTHS.get(letter, 1.2 if letter.isupper() or letter > "\u2fff" else 1.0) for letter in text)
+
+
+def height_of(text: str, room: float, size: int) -> float:
+    """Points that a text takes when it wraps between words in a column of `room` digits."""
+    room = max((room - 0.5) * 11 / size, 1)
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for word in paragraph.split(" "):
+            width = text_width(word)
+            if used and used + width > room:
+                lines, used = lines + 1, 0.0
+            if width > room:
+                lines += int(width / room)
+                width %= room
+            used += width + _WIDTHS[" "]
+    return lines * size * _LINE_HEIGHT + 3.5
 
 
 def fitted(sheet: Sheet, room: float) -> dict[int, float]:

@@ -83,7 +83,8 @@ class SummaryPlacer:
             if text:
                 self.sheet.put(row, 0, self.words[key], _FACT)
                 self.sheet.measure(0, need=longest_line(self.words[key]))
-                self.sheet.put(row, 1, one_line(text, 160), style)
+                self.sheet.put(row, 1, one_line(text), replace(style, wrap=True))
+                self.sheet.banners.append((row, 1, 4))
                 row += 1
         if self.report.mark_sentence:
             self.sheet.put(row, 1, one_line(self.report.mark_sentence), _STRONG)

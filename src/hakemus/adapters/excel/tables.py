@@ -126,6 +126,7 @@ class _TablePlacer:
             row += 1
         self._formulas(placed_rows)
         self._shares(placed_rows)
+        row += bool(self.table.notes)
         for note in self.table.notes:
             self._note(row, note)
             row += 1
@@ -143,14 +144,15 @@ class _TablePlacer:
             sign = self.words["currency"]
             if money and sign and sign not in label:
                 label = f"{label}, {sign}"
-            style = replace(HEAD, right=column.align is Align.RIGHT or money)
+            right = column.align is Align.RIGHT or money
+            style = replace(HEAD, right=right, indent=at > 0 and not right)
             if at in self.periods:
                 for offset, key in enumerate(("starts", "ends")):
                     self._head(row, col + offset, self.words[key], replace(style, right=True))
             else:
                 self._head(row, col, label, style)
         if self.has_notes:
-            self._head(row, self.note_col, self.words["note"], HEAD)
+            self._head(row, self.note_col, self.words["note"], replace(HEAD, indent=True))
         if self.with_ids and any(item.id for item in self.table.rows):
             self.sheet.put(row, self.width, "id", HEAD)
             self.sheet.hidden_column = max(self.width, self.sheet.hidden_column or 0)
@@ -166,7 +168,8 @@ class _TablePlacer:
         for at, cell in enumerate(item.cells[: len(self.columns)]):
             col = self.columns[at]
             right = self.table.columns[at].align is Align.RIGHT
-            for offset, (content, look) in enumerate(contents(cell, replace(style, right=right))):
+            plain = replace(style, right=right, indent=at > 0 and not right)
+            for offset, (content, look) in enumerate(contents(cell, plain)):
                 if isinstance(content, str):
                     content, *more = pieces(content)
                     if more:
@@ -180,7 +183,7 @@ class _TablePlacer:
         if self.has_notes:
             note = "\n".join(part for part in (item.note, self.words["carried"] if carried else "") if part)
             if note:
-                look = replace(style, colour=INK_SECOND, size=10, bold=False, wrap=True)
+                look = replace(style, colour=INK_SECOND, size=10, bold=False, wrap=True, indent=True)
                 self._put(row, self.note_col, pieces(note)[0], look, item.kind)
         if self.with_ids and item.id:
             self.sheet.put(row, self.width, one_line(item.id, 200), SMALL)
@@ -325,15 +328,15 @@ def contents(cell: Cell, style: Style) -> list[tuple[Content, Style]]:
     """A cell of the report as values with looks; a period gives two."""
     match cell:
         case MoneyCell(amount):
-            return [(amount, replace(style, right=True, number=MONEY_FORMAT))]
+            return [(amount, replace(style, right=True, indent=False, number=MONEY_FORMAT))]
         case NumberCell(number, percent):
             return [_number(number, percent, style)]
         case ShownCell(text):
             return [_shown(text, style)]
         case DateCell(day):
-            return [(day, replace(style, right=True, number=DATE_FORMAT))]
+            return [(day, replace(style, right=True, indent=False, number=DATE_FORMAT))]
         case PeriodCell(starts, ends):
-            look = replace(style, right=True, number=DATE_FORMAT)
+            look = replace(style, right=True, indent=False, number=DATE_FORMAT)
             return [(starts, look), (ends, look)]
         case EmptyCell(text):
             return [(text or None, replace(style, colour=INK_SECOND))]
@@ -352,16 +355,16 @@ def _text_of(cell: Cell) -> str:
 def _number(number: Decimal, percent: bool, style: Style) -> tuple[Content, Style]:
     decimals = _decimals(number)
     if percent:
-        return number.scaleb(-2), replace(style, right=True, number=percent_format(decimals))
+        return number.scaleb(-2), replace(style, right=True, indent=False, number=percent_format(decimals))
     digits = len(number.as_tuple().digits)
     shape = "General" if digits <= 9 else "0" + ("." + "0" * decimals if decimals else "")
-    return number, replace(style, right=True, number=shape)
+    return number, replace(style, right=True, indent=False, number=shape)
 
 
 def _shown(text: str, style: Style) -> tuple[Content, Style]:
     if not _SHOWN.fullmatch(text):
-        return text, replace(style, right=True)
-    return shown_value(text), replace(style, right=True, number=percent_format(2))
+        return text, replace(style, right=True, indent=False)
+    return shown_value(text), replace(style, right=True, indent=False, number=percent_format(2))
 
 
 def shown_value(text: str) -> Decimal | None:

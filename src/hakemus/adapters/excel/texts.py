@@ -6,7 +6,17 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hakemus.adapters.excel.plan import ACCENT, INK_SECOND, SUNKEN, Claim, Content, Sheet, Style
+from hakemus.adapters.excel.plan import (
+    ACCENT,
+    HIGHEST_ROW,
+    INK_SECOND,
+    SUNKEN,
+    Claim,
+    Content,
+    Sheet,
+    Style,
+    height_of,
+)
 from hakemus.adapters.excel.tables import HEAD, SMALL, contents, words_of
 from hakemus.adapters.excel.text import one_line, pieces
 from hakemus.report.model import Checks, Field, Gap, Label, MoneyCell, PeriodCell, Prose, Report, Section
@@ -14,11 +24,8 @@ from hakemus.report.model import Checks, Field, Gap, Label, MoneyCell, PeriodCel
 _QUESTION_WIDTH = 34
 _ANSWER_WIDTH = 96
 _SECTION = Style(bold=True, size=12, ground=SUNKEN, bottom=1, rule=ACCENT)
-_QUESTION = Style(bold=True, bottom=7, wrap=True)
-_ANSWER = Style(bottom=7, wrap=True)
-_POINTS_OF_LINE = 15.0
-_HIGHEST_ROW = 405.0
-"""Points; the format allows 409, so a longer text is merged over several rows."""
+_QUESTION = Style(bold=True, bottom=7, wrap=True, upper=True)
+_ANSWER = Style(bottom=7, wrap=True, upper=True)
 
 
 def place_texts(sheet: Sheet, report: Report, words: Mapping[str, str], row: int) -> None:
@@ -93,13 +100,12 @@ def _room(sheet: Sheet, row: int, content: Content) -> int:
     """The next free row, after as many merged ones as a very long text needs to be seen whole."""
     if not isinstance(content, str):
         return row + 1
-    lines = sum(max(1, math.ceil(len(line) * 1.05 / _ANSWER_WIDTH)) for line in content.split("\n"))
-    points = lines * _POINTS_OF_LINE
-    if points <= _HIGHEST_ROW:
+    points = height_of(content, _ANSWER_WIDTH, 11)
+    if points <= HIGHEST_ROW:
         return row + 1
-    count = math.ceil(points / _HIGHEST_ROW)
+    count = math.ceil(points / HIGHEST_ROW)
     for at in range(count):
-        sheet.heights[row + at] = min(_HIGHEST_ROW, points / count + 1)
+        sheet.heights[row + at] = min(HIGHEST_ROW, points / count + 1)
     for col in range(2):
         style = sheet.cells[row, col].style
         for at in range(1, count):

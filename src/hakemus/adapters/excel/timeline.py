@@ -8,14 +8,15 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hakemus.adapters.excel.plan import ACCENT, INK, Painted, Sheet, Style, column_letters
+from hakemus.adapters.excel.plan import ACCENT, INK, Painted, Sheet, Style, address, column_letters
 from hakemus.adapters.excel.tables import HEAD, LINE_STYLE, Placed
 from hakemus.adapters.excel.text import one_line
 from hakemus.report.model import DateCell, Gantt, PeriodCell, Row, TextCell
 
 _MOST_COLUMNS = 40
 _STEPS = (1, 3, 12)
-_BAR_WIDTH = 2.9
+_BAR_WIDTH = 2.4
+_ROOM = 184
 _MILESTONE = "◆"
 _MARK = Style(bold=True, size=12, colour=INK, middle=True, bottom=7)
 
@@ -26,6 +27,7 @@ def place_bars(sheet: Sheet, placed: Placed, gantt: Gantt) -> None:
     if dates is None or not placed.rows:
         return
     days = [day for row in placed.table.rows for day in _days(row) if day]
+    sheet.room, sheet.landscape = _ROOM, True
     slots, step = _slots(min([gantt.starts, *days]), max([gantt.ends, *days]))
     first = sheet.last_col + 1
     _heads(sheet, placed.head_row, first, slots, step, gantt.months)
@@ -34,11 +36,13 @@ def place_bars(sheet: Sheet, placed: Placed, gantt: Gantt) -> None:
         _line(sheet, placed.rows[at], row, first, slots, milestones)
     first_row, last_row = placed.rows[0], placed.rows[-1]
     starts, ends = (f"${column_letters(col)}{first_row + 1}" for col in dates)
-    top = f"{column_letters(first)}${placed.head_row}"
-    following = f"EDATE({top},{step})"
+    cell, anchor = address(first_row, first), f"${address(first_row, first)}"
+    # The column's days follow from its distance to the first one, so no helper row is needed.
+    months = f"{slots[0].month}+{step}*(COLUMN({cell})-COLUMN({anchor})"
+    opens, closes = f"DATE({slots[0].year},{months}),1)", f"DATE({slots[0].year},{months}+1),1)"
     condition = (
-        f'=AND(ISNUMBER({starts}),ISNUMBER({ends}),{starts}<{following},{ends}>={top},'
-        f'{column_letters(first)}{first_row + 1}<>"{_MILESTONE}")'
+        f"=AND(ISNUMBER({starts}),ISNUMBER({ends}),{starts}<{closes},{ends}>={opens},"
+        f'{cell}<>"{_MILESTONE}")'
     )
     last_col = first + len(slots) - 1
     sheet.painted.append(Painted((first_row, first), (last_row, last_col), condition, ACCENT))
@@ -78,13 +82,12 @@ def _slots(first: datetime.date, last: datetime.date) -> tuple[list[datetime.dat
 def _heads(
     sheet: Sheet, head_row: int, first: int, slots: Sequence[datetime.date], step: int, months: Sequence[str]
 ) -> None:
-    """Years and months as words; the row above holds the first days themselves, for the condition."""
+    """Months as words, and in the row above each year at its first month."""
     for at, day in enumerate(slots):
         col = first + at
         new_year = at == 0 or day.month == 1 or step == 12
-        # The day itself, shown as its year at the year's first column only.
-        shown = "yyyy" if new_year else ";;;"
-        sheet.put(head_row - 1, col, day, Style(number=shown, colour=INK, bold=True, size=10))
+        if new_year:
+            sheet.put(head_row - 1, col, str(day.year), Style(bold=True, size=10))
         label = "" if step == 12 else one_line(months[day.month - 1], 12)
         sheet.put(head_row, col, label, replace(HEAD, turned=True, middle=True, bold=False, size=10, wrap=False))
         sheet.fixed[col] = _BAR_WIDTH if step < 12 else 6

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from hakemus.adapters.excel.book import lay_out
-from hakemus.adapters.excel.plan import Book, Painted, Planned, Sheet, Style
+from hakemus.adapters.excel.plan import USUAL_ROW, Book, Painted, Planned, Sheet, Style
 from hakemus.adapters.excel.text import footer, looks_like_runs, runs
 from hakemus.domain.money import Money
 from hakemus.report.model import Report
@@ -70,7 +70,7 @@ def _properties(style: Style) -> dict[str, object]:
     made: dict[str, object] = {
         "font_size": style.size,
         "font_color": style.colour,
-        "valign": "vcenter" if style.middle else "top",
+        "valign": "top" if style.upper else "vcenter",
     }
     flags = {"bold": style.bold, "text_wrap": style.wrap, "quote_prefix": style.literal}
     made.update({name: True for name, wanted in flags.items() if wanted})
@@ -85,6 +85,8 @@ def _properties(style: Style) -> dict[str, object]:
         made.update(align="center")
     elif not style.number:
         made.update(align="left")
+    if style.indent:
+        made.update(indent=1)
     if style.turned:
         made.update(rotation=90)
     if style.number:
@@ -147,6 +149,7 @@ def _paint(file: Any, target: Any, painted: Painted) -> None:
 
 def _set_up_page(target: Any, sheet: Sheet, book: Book) -> None:
     target.hide_gridlines(2)
+    target.set_default_row(USUAL_ROW)
     target.set_paper(_A4)
     if sheet.landscape:
         target.set_landscape()
