@@ -283,7 +283,9 @@ def _make_venv() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         raise Trouble("this Python has no module ensurepip: install Python 3.13 whole and call dev.py with it")
     say("making .venv")
-    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False).returncode != 0:
+    # called from inside .venv, the environment must not be made by the interpreter that is being cleared away
+    python = getattr(sys, "_base_executable", "") or sys.executable
+    if subprocess.run([python, "-m", "venv", "--clear", str(VENV)], check=False).returncode != 0:
         raise Trouble(f"the virtual environment cannot be made: remove {VENV} and run the same command again")
 
 

@@ -320,6 +320,13 @@ def test_bytecode_is_kept_whatever_the_environment_says(monkeypatch: pytest.Monk
     assert (environ["PIP_INDEX_URL"], environ["A"]) == ("kept", "b")
 
 
+@pytest.mark.parametrize(
+    ("system", "expected"), [("win32", "Scripts/python.exe"), ("linux", "bin/python"), ("darwin", "bin/python")]
+)
+def test_programs_of_the_environment_stand_where_each_system_puts_them(system: str, expected: str) -> None:
+    assert Path(dev.venv_program("python", system)) == dev.VENV / expected
+
+
 def test_a_failing_step_ends_everything_with_its_code() -> None:
     with pytest.raises(SystemExit) as end:
         dev.run([sys.executable, "-c", "raise SystemExit(3)"])
