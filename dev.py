@@ -115,6 +115,8 @@ def has_screen(system: str, environ: Mapping[str, str]) -> bool:
 
 def wants_window(arguments: Sequence[str]) -> bool:
     """Whether the program would open its window: with no command, or with a file to open."""
+    if {"-h", "--help", "--version"} & set(arguments):
+        return False
     plain = [word for index, word in enumerate(arguments) if not _is_option(arguments, index)]
     return not plain or plain[0].endswith(".hakemus")
 

@@ -135,6 +135,7 @@ def test_only_linux_can_be_without_a_screen(system: str, environ: dict[str, str]
         (["check", "a.hakemus"], False),
         (["--lang", "sv", "calls"], False),
         (["tour", "out"], False),
+        (["--help"], False),
     ],
 )
 def test_commands_of_the_program_need_no_screen(arguments: list[str], expected: bool) -> None:
