@@ -1,11 +1,11 @@
-"""The worked figures of the field, as tables: Kuopio's application, three bases, rounding, and sums after the decision."""
+"""The worked figures of the field, as tables: a real application, three bases, rounding, sums after the decision."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import pytest
-from calls import AVI, OPH, application_of, by_rule, grant_share, judge, make_call, only, own_share
+from rule_calls import AVI, OPH, application_of, by_rule, grant_share, judge, make_call, only, own_share
 
 from hakemus.domain.findings import Severity
 from hakemus.domain.money import ZERO, Money
@@ -58,7 +58,9 @@ def test_the_same_itemised_names_what_the_budget_would_need():
 
 def test_the_trace_is_a_ledger():
     finding = only(judge(application_of("7500.00", "1500.00", "9000.00"), AVI), "grant-share")
-    assert [(line.label.key, getattr(line.amount, "text", None) or str(line.amount), line.result) for line in finding.trace] == [
+    assert [
+        (line.label.key, getattr(line.amount, "text", None) or str(line.amount), line.result) for line in finding.trace
+    ] == [
         ("Costs", "9000.00", False),
         ("× highest share", "80", False),
         ("Grant at most", "7200.00", True),
@@ -146,13 +148,15 @@ def test_kuopio_as_realised():
 
 def test_a_grant_of_exactly_the_limit_over_is_spared():
     assert outcome(money("900.00"), money("1000.00"), ZERO, Decimal(80), return_limit=money("100.00")).to_return == ZERO
-    assert outcome(money("900.01"), money("1000.00"), ZERO, Decimal(80), return_limit=money("100.00")).to_return == money(
-        "100.01"
-    )
+    assert outcome(
+        money("900.01"), money("1000.00"), ZERO, Decimal(80), return_limit=money("100.00")
+    ).to_return == money("100.01")
 
 
 def test_the_deficit_caps_a_realised_grant_too():
-    found = outcome(money("7000.00"), money("10000.00"), ZERO, Decimal(80), income=money("500.00"), other=money("3000.00"))
+    found = outcome(
+        money("7000.00"), money("10000.00"), ZERO, Decimal(80), income=money("500.00"), other=money("3000.00")
+    )
     assert (found.cap, found.over) == (money("6500.00"), money("500.00"))
     assert outcome(money("100.00"), ZERO, ZERO, Decimal(80), income=money("5.00")).cap == ZERO
 
@@ -176,4 +180,6 @@ def test_moves_between_cost_types():
     assert moved(before, at_the_edge) == money("100.00")
     assert not needs_change_application(before, at_the_edge)
     assert needs_change_application(before, {"services": money("700.01"), "travel": money("299.99")})
-    assert needs_change_application(before, {"services": money("600.00"), "travel": money("399.00"), "rents": money("1.00")})
+    assert needs_change_application(
+        before, {"services": money("600.00"), "travel": money("399.00"), "rents": money("1.00")}
+    )

@@ -1,0 +1,72 @@
+"""The share rules against plain integers: totals from 0.01 to 20 000.00, and the authority's whole-euro form."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from rule_calls import application_of, grant_share, judge, make_call, own_share
+
+from hakemus.domain.findings import Severity
+from hakemus.domain.money import Money
+from hakemus.rules.exits import Asked
+from hakemus.rules.facts import gather
+from hakemus.rules.limits import ShareLimit
+from hakemus.rules.shares import grant_is_within, own_is_enough
+
+LAST = 2_000_000
+EURO = Money(100)
+
+
+def check_totals(first: int, last: int, step: int, percent: int = 80) -> int:
+    """Whether the highest grant of every total is the integers' own, is kept, and a cent more is not."""
+    limit = ShareLimit("grant-share", "grant-share", Severity.ERROR, "total_costs", Decimal(percent))
+    own = ShareLimit("own-share", "own-share", Severity.ERROR, "total_costs", Decimal(100 - percent))
+    checked = 0
+    for cents in range(first, last + 1, step):
+        total = Money(cents)
+        highest = cents * percent // 100
+        assert limit.highest_grant(total, total, Money(1)).cents == highest
+        assert own.least_own(total, Money(1)).cents == cents - highest
+        assert grant_is_within(Asked(Money(highest), Money(0), total), limit)
+        assert not grant_is_within(Asked(Money(highest + 1), Money(0), total), limit)
+        checked += 1
+    return checked
+
+
+def test_every_total_of_a_sample_is_judged_as_whole_numbers_say():
+    assert check_totals(1, 5_000, 1) == 5_000
+    assert check_totals(5_001, LAST, 97) > 20_000
+
+
+@pytest.mark.parametrize("percent", [5, 10, 12, 15, 20, 25, 30, 33, 40, 50])
+def test_four_hundred_budgets_have_the_least_own_share_of_the_form(percent):
+    """percent of (costs - income - other funding), rounded up to the euro, without a false step where it is whole."""
+    chance = random.Random(percent)
+    call = make_call(rules=[own_share(percent)], share={"base": "costs_less_income_and_other"}, unit="1.00")
+    limit = ShareLimit("own-share", "own-share", Severity.ERROR, "costs_less_income_and_other", Decimal(percent))
+    for _ in range(400):
+        costs = chance.randrange(1, 60_000)
+        income, other = chance.randrange(costs + 1) // 4, chance.randrange(costs + 1) // 4
+        base = costs - income - other
+        least = -(-base * percent // 100)
+        application = application_of("1.00", None, f"{costs}.00", f"{income}.00", f"{other}.00")
+        assert gather(application, call).totals.cap == Money((base - least) * 100)
+        sums = Asked(Money(0), Money(least * 100), Money(costs * 100), Money(income * 100), Money(other * 100), EURO)
+        assert own_is_enough(sums, limit)
+        if least:
+            assert not own_is_enough(
+                Asked(Money(0), Money(least * 100 - 1), sums.costs, sums.income, sums.other, EURO), limit
+            )
+
+
+def test_percentages_with_decimals_are_exact():
+    call = make_call(rules=[grant_share("66.666667")])
+    assert gather(application_of("1.00", None, "3.00"), call).totals.cap == Money(200)
+    assert judge(application_of("2.00", "1.00", "3.00"), call) == ()
+    limit = ShareLimit("x", "grant-share", Severity.ERROR, "total_costs", Decimal("33.333333"))
+    assert grant_is_within(Asked(Money(33_333_333), Money(0), Money(100_000_000)), limit)
+    assert not grant_is_within(Asked(Money(33_333_334), Money(0), Money(100_000_000)), limit)
+    assert Fraction(Decimal("33.333333")) * 3 < 100
