@@ -1,0 +1,86 @@
+"""The worked examples beside every shipped call, and a watch that no rule of a call goes without them."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from hakemus.adapters.resources.calls import CallFiles
+from hakemus.adapters.resources.locator import resources_root
+from hakemus.adapters.resources.toml_plain import read_toml
+from hakemus.domain.findings import Message
+from hakemus.i18n.catalog import Catalog
+from hakemus.usecases.call_cases import failures, untried
+from hakemus.usecases.calls import validated
+
+FILES = CallFiles(resources_root())
+
+
+def cases_of(call_id: str) -> list[dict[str, object]]:
+    path = Path(FILES.paths()[call_id]).parent / "cases.toml"
+    return read_toml(path).plain["cases"]  # type: ignore[no-any-return]
+
+
+def said(message: Message) -> str:
+    return Catalog("en").render(message)
+
+
+@pytest.mark.parametrize("call_id", FILES.ids())
+def test_a_shipped_call_gives_the_figures_of_its_worked_examples(call_id: str) -> None:
+    plain = FILES.plain(call_id)
+    assert plain is not None
+    call = validated(plain)
+    assert [f"{p.path}: {said(p.message)}" for p in failures(call, plain, cases_of(call_id))] == []
+
+
+@pytest.mark.parametrize("call_id", FILES.ids())
+def test_every_rule_of_a_call_is_broken_by_a_case_and_kept_at_the_edge_by_one(call_id: str) -> None:
+    plain = FILES.plain(call_id)
+    assert plain is not None
+    assert untried(validated(plain), cases_of(call_id)) == ((), ())
+
+
+CASE = {
+    "name": "costs 100, grant 80",
+    "today": "2018-11-20",
+    "application": {
+        "budget": {"lines": [{"id": "r1", "category": "services", "amount": "100.00"}]},
+        "funding": {"grant": "80.00", "own": [{"id": "o1", "amount": "20.00"}]},
+    },
+    "totals": {"costs": "100.00", "cap": "80.00"},
+    "keeps": [{"rule": "grant-share", "edges": [{"funding.grant": "80.01"}]}],
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"totals": {"costs": "99.00"}}, "costs is 100.00, not 99.00"),
+        ({"breaks": ["grant-share"]}, "grant-share gives no finding"),
+        ({"keeps": [{"rule": "required"}]}, "required gives a finding, and should not"),
+        ({"keeps": [{"rule": "grant-share", "edges": [{"funding.grant": "79.00"}]}]}, "is not broken by funding.grant"),
+        ({"findings": [{"rule": "required", "severity": "note"}]}, "severity is error, not note"),
+        ({"findings": [{"rule": "deficit"}]}, "deficit gives no finding"),
+        ({"ready": True}, "ready is False, not True"),
+        ({"today": "2018-13-01"}, "cannot be understood"),
+        ({"application": {"funding": {"grant": "80"}}}, "funding.grant"),
+        ({"surprise": 1}, "not known: surprise"),
+    ],
+)
+def test_a_case_that_the_call_does_not_keep_is_told(change: dict[str, object], words: str) -> None:
+    plain = FILES.plain("avi-kirjastot-2018")
+    assert plain is not None
+    call = validated(plain)
+    assert failures(call, plain, [CASE]) == ()
+    told = [f"{p.path}: {said(p.message)}" for p in failures(call, plain, [{**CASE, **change}])]
+    assert any(words in line for line in told), told
+
+
+def test_a_case_may_set_a_term_and_a_length() -> None:
+    plain = FILES.plain("avi-kirjastot-2018")
+    assert plain is not None
+    case = {**CASE, "terms": {"rules.grant-share.percent": "75"}, "totals": {"cap": "75.00"}, "keeps": []}
+    case = {**case, "breaks": ["grant-share"], "today": datetime.date(2018, 11, 20).isoformat()}
+    assert failures(validated(plain), plain, [case]) == ()
