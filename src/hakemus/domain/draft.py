@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import StrictBool, StrictInt, StrictStr
+from pydantic import BeforeValidator, StrictBool, StrictInt, StrictStr
 
 from hakemus.domain.application import Application
 from hakemus.domain.decision import Decision, Report
 from hakemus.domain.fields import Date, Id, Kind, Strings, Text, TextMap, Tree, row_list
-from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.frozen import FrozenDict, freeze
+
+
+Frozen = Annotated[FrozenDict, BeforeValidator(freeze)]
+"""An object of a file as it stands there, in a form that cannot be changed."""
 
 
 class CallReference(Tree):
@@ -17,7 +21,7 @@ class CallReference(Tree):
 
     id: StrictStr
     edition: StrictStr = ""
-    definition: FrozenDict = FrozenDict()
+    definition: Frozen = FrozenDict()
 
 
 class Term(Tree):
@@ -101,7 +105,7 @@ class Document(Tree):
     revision: StrictInt = 0
     draft: Draft
     snapshots: Annotated[tuple[Snapshot, ...], *row_list] = ()
-    unknown: FrozenDict = FrozenDict()
+    unknown: Frozen = FrozenDict()
     """Top-level keys of a newer minor version, kept through every save."""
 
 
