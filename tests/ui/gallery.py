@@ -103,7 +103,13 @@ def states() -> QWidget:
         row(*[Badge(kind, word) for kind, word in zip(kinds, words, strict=True)], None),
         row(*[clear_box(state(kind, word)) for kind, word in zip(kinds, words, strict=True)], None),
         Banner("note", "Haun tiedot on päivitetty", "Enimmäisosuus muuttui 80 prosentista 75 prosenttiin.", "Näytä"),
-        Banner("warning", "Tiedosto on auki toisella koneella", "Voit jatkaa omalla nimellä.", "Tallenna nimellä…", close="x"),
+        Banner(
+            "warning",
+            "Tiedosto on auki toisella koneella",
+            "Voit jatkaa omalla nimellä.",
+            "Tallenna nimellä…",
+            close="x",
+        ),
         Banner("done", "Tallennettu", "Pop up -kirjasto.hakemus, 12.10.2015 klo 14.22"),
         Banner("error", "Levy on täynnä", "Tallenna toiseen paikkaan.", "Tallenna nimellä…"),
         row(Mark(), Progress(4, 10, "4/10 vaihetta"), label("4/10 vaihetta valmiina", "small"), None),
@@ -161,7 +167,13 @@ def bar() -> QWidget:
         ),
         0.8, "Enimmäisosuus 80 %, 7 200,00 €", "", "Rahoitus",
     )  # fmt: skip
-    tiny = BarView((BarPart("Avustus", "9 980,00 €", 9980, "grant"), BarPart("Oma rahoitus", "20,00 €", 20, "own")), 1.0, "Enintään", "", "")
+    tiny = BarView(
+        (BarPart("Avustus", "9 980,00 €", 9980, "grant"), BarPart("Oma rahoitus", "20,00 €", 20, "own")),
+        1.0,
+        "Enintään",
+        "",
+        "",
+    )
     return card(StackedBar(over), StackedBar(three), StackedBar(tiny), StackedBar(), SumTable(LEDGER, 212))
 
 
@@ -237,7 +249,11 @@ def timeline() -> RowTable:
 
     def activity(id: str, title: str, start: date, end: date, *, milestone: bool = False) -> Row:
         words = f"{start.day}.{start.month}." + ("" if milestone else f"–{end.day}.{end.month}.")
-        cells = {"title": Cell(title), "start": Cell(f"{start:%d.%m.%Y}"), "end": Cell("" if milestone else f"{end:%d.%m.%Y}")}
+        cells = {
+            "title": Cell(title),
+            "start": Cell(f"{start:%d.%m.%Y}"),
+            "end": Cell("" if milestone else f"{end:%d.%m.%Y}"),
+        }
         return Row(id, "line", cells, bar=Bar(start, end, words, milestone))
 
     table.set_rows(
@@ -270,7 +286,15 @@ def inset() -> QWidget:
     )  # fmt: skip
     table.set_rows(
         [
-            Row("1", cells={"name": Cell("Pop up -tapahtumat"), "unit": Cell("kpl"), "base": Cell("0"), "target": Cell("18")}),
+            Row(
+                "1",
+                cells={
+                    "name": Cell("Pop up -tapahtumat"),
+                    "unit": Cell("kpl"),
+                    "base": Cell("0"),
+                    "target": Cell("18"),
+                },
+            ),
             Row("2", cells={"name": Cell("Osallistuneet"), "base": Cell("Puuttuu", mark="missing")}),
             Row("add", "add", {"name": Cell("Lisää mittari")}),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -45,28 +46,29 @@ class RowModel(QAbstractTableModel):
             self._announce([at for at, key in enumerate(new) if not _same(key.stamp, old[at].stamp)])
 
     def _reshape(self, new: list[RowKey]) -> None:
+        """Rows that stay are not touched, so that an editor open in one of them lives on."""
         old = self._keys
-        head = 0
-        while head < min(len(old), len(new)) and _alike(old[head], new[head]):
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(new)) - head and _alike(old[-1 - tail], new[-1 - tail]):
-            tail += 1
-        changed = [at for at in range(head) if not _same(old[at].stamp, new[at].stamp)]
-        changed += [len(new) - 1 - at for at in range(tail) if not _same(old[-1 - at].stamp, new[-1 - at].stamp)]
-        if len(old) - tail > head:
-            self.beginRemoveRows(_ROOT, head, len(old) - tail - 1)
-            self._keys = old[:head] + old[len(old) - tail :]
+        stamps = {(key.id, key.kind): key.stamp for key in old}
+        staying = _staying(old, new)
+        for first, last in reversed(_runs([at for at, key in enumerate(old) if (key.id, key.kind) not in staying])):
+            self.beginRemoveRows(_ROOT, first, last)
+            self._keys = self._keys[:first] + self._keys[last + 1 :]
             self._index()
             self.endRemoveRows()
-        if len(new) - tail > head:
-            self.beginInsertRows(_ROOT, head, len(new) - tail - 1)
-            self._keys = new
+        for first, last in _runs([at for at, key in enumerate(new) if (key.id, key.kind) not in staying]):
+            self.beginInsertRows(_ROOT, first, last)
+            self._keys = new[: last + 1] + self._keys[first:]
             self._index()
             self.endInsertRows()
         self._keys = new
         self._index()
-        self._announce(sorted(changed))
+        self._announce(
+            [
+                at
+                for at, key in enumerate(new)
+                if (key.id, key.kind) in staying and not _same(key.stamp, stamps[key.id, key.kind])
+            ]
+        )
 
     def _index(self) -> None:
         self._places = {key.id: at for at, key in enumerate(self._keys)}
@@ -74,14 +76,8 @@ class RowModel(QAbstractTableModel):
             self._made = {row: made for row, made in self._made.items() if row in self._places}
 
     def _announce(self, changed: list[int]) -> None:
-        last = len(self.columns) - 1
-        at = 0
-        while at < len(changed):
-            end = at
-            while end + 1 < len(changed) and changed[end + 1] == changed[end] + 1:
-                end += 1
-            self.dataChanged.emit(self.index(changed[at], 0), self.index(changed[end], last))
-            at = end + 1
+        for first, last in _runs(changed):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
     def key_at(self, row: int) -> RowKey:
         """Id and kind of a row, without making it."""
@@ -191,5 +187,31 @@ def _same(one: object, other: object) -> bool:
     return one is other or one == other
 
 
-def _alike(one: RowKey, other: RowKey) -> bool:
-    return one.id == other.id and one.kind == other.kind
+def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending places as runs, first and last inclusive."""
+    runs: list[tuple[int, int]] = []
+    for at in places:
+        if runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((at, at))
+    return runs
+
+
+def _staying(old: Sequence[RowKey], new: Sequence[RowKey]) -> set[tuple[str, str]]:
+    """The rows that need not move: the longest sequence that stands in the same order in both."""
+    places = {(key.id, key.kind): at for at, key in enumerate(old)}
+    common = [places[key.id, key.kind] for key in new if (key.id, key.kind) in places]
+    tails: list[int] = []
+    before: dict[int, int] = {}
+    for at in common:
+        to = bisect_left(tails, at)
+        if to:
+            before[at] = tails[to - 1]
+        tails[to : to + 1] = [at]
+    staying = set()
+    walk = tails[-1] if tails else None
+    while walk is not None:
+        staying.add((old[walk].id, str(old[walk].kind)))
+        walk = before.get(walk)
+    return staying

@@ -140,10 +140,10 @@ class RowTable(QTableView):
 
     def _refresh_by(self, act: object) -> None:
         assert callable(act)
-        before = self.current()
+        before, place = self.current(), self.currentIndex().row()
         act()
-        if before[0] and self.current() != before and self.rows.place(before[0]) >= 0:
-            self.set_current(*before)
+        if before[0] and self.current() != before:
+            self.set_current(before[0] if self.rows.place(before[0]) >= 0 else self._near(place), before[1])
         self._follow_edit()
         if self._fitted:
             self._fit_height()
@@ -483,6 +483,12 @@ class RowTable(QTableView):
     def _add(self) -> None:
         index = self.currentIndex()
         self.row_added.emit(self.current_row() or (self._last_data_before(index.row()) if index.isValid() else ""))
+
+    def _near(self, place: int) -> str:
+        """The row that takes the place of one that went: what follows it, else what stands before."""
+        count = self.rows.rowCount()
+        order = [*range(place, count), *range(min(place, count) - 1, -1, -1)]
+        return next((self.rows.key_at(at).id for at in order if self.rows.is_data(at)), "")
 
     def _last_data_before(self, row: int) -> str:
         return next((self.rows.key_at(at).id for at in range(row - 1, -1, -1) if self.rows.is_data(at)), "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame
 
-from hakemus.ui.look.style import px, set_property
+from hakemus.ui.look.style import px, restyle, set_property
 from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import clear_box, column, frame, line, row, show_if
@@ -118,11 +118,20 @@ class FindingCard(QFrame):
         super().resizeEvent(event)
         self._arrange()
 
+    def minimumSizeHint(self) -> QSize:
+        # The least width is that of the parts under each other, or the card could never become narrow.
+        hint = super().minimumSizeHint()
+        margins = self._body.contentsMargins()
+        parts = max(self._left.minimumSizeHint().width(), self._right.minimumSizeHint().width())
+        return QSize(parts + margins.left() + margins.right() + 2, hint.height())
+
     def _arrange(self) -> None:
-        narrow = self.width() < px(self._stack_below)
+        margins, gap = self._body.contentsMargins(), self._body.spacing()
+        beside = self._left.minimumSizeHint().width() + self._right.minimumSizeHint().width()
+        needed = beside + margins.left() + margins.right() + 2 * gap + 3
+        narrow = self.width() < max(needed, px(self._stack_below))
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._body.direction() != way:
             self._body.setDirection(way)
             self._rule.setObjectName("hline" if narrow else "vline")
-            self._rule.style().unpolish(self._rule)
-            self._rule.style().polish(self._rule)
+            restyle(self._rule)

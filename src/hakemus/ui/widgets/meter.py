@@ -77,6 +77,13 @@ class _Cell(QWidget):
         self.value.set_tone(tone if tone in ("error", "warn", "ok") else "")
         set_tip(self, cell.tip)
 
+    def needed(self) -> int:
+        """Pixels of its width with the texts of this moment."""
+        inner = self.layout()
+        assert inner is not None
+        inner.activate()
+        return inner.sizeHint().width()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
@@ -179,5 +186,12 @@ class Meter(QFrame):
             self._gauge.setFixedWidth(px(80 if short else 110))
             show_if(self._gauge, gauge)
             self._show(icons=icons)
-            if self._row.sizeHint().width() <= self.width():
+            if self._needed(sp(air)) <= self.width():
                 return
+
+    def _needed(self, air: int) -> int:
+        """Pixels that all parts take. Qt's own hint is of before the texts changed."""
+        parts = [*self._cells.values(), self._share, self._distance, self._time]
+        shown = [part for part in parts if not part.isHidden()]
+        margins = self._row.contentsMargins()
+        return margins.left() + margins.right() + air * (len(shown) + 1) + sum(part.needed() for part in shown)
