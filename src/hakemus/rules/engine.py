@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import Finding, Severity
+from hakemus.domain.findings import Finding
 from hakemus.domain.steps import step_rank
 from hakemus.rules.facts import Facts, gather
 from hakemus.rules.kinds import Case
@@ -35,7 +35,3 @@ def ordered(findings: Iterable[Finding], call: Call) -> tuple[Finding, ...]:
         )
     )
 
-
-def is_ready(draft: Draft, findings: Iterable[Finding]) -> bool:
-    """No error (a term waiting to be confirmed is one) and nothing pending."""
-    return not draft.pending and all(finding.severity is not Severity.ERROR for finding in findings)

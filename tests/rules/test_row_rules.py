@@ -1,0 +1,275 @@
+"""What is said of rows of money, of own funding, of imported totals and of terms that wait."""
+
+from __future__ import annotations
+
+import pytest
+from rule_calls import AVI, CATEGORIES, TODAY, application_of, by_rule, judge, make_call, make_draft, named, only
+
+from hakemus.domain.findings import Severity
+from hakemus.domain.paths import with_value
+from hakemus.rules.engine import evaluate
+
+
+def rows(*lines, **parts):
+    return {"budget": {"lines": list(lines)}, **parts}
+
+
+def categories(**marks):
+    return [{"id": name, "label": named(name), **marks.get(name, {})} for name in CATEGORIES]
+
+
+def test_categories_missing_unknown_and_excluded():
+    call = make_call(
+        categories=categories(equipment={"excluded": True, "reference": {"source": "s"}}),
+        sources=[{"id": "s", "title": "The instructions"}],
+    )
+    tree = rows(
+        {"id": "a", "amount": "1.00"},
+        {"id": "b", "category": "moon", "amount": "1.00"},
+        {"id": "c", "category": "equipment", "amount": "2.50"},
+        {"id": "d", "category": "services", "amount": "1.00"},
+        {"id": "e", "category": "", "amount": "1.00"},
+    )
+    findings = by_rule(judge(tree, call), "category")
+    assert [(item.paths, item.severity) for item in findings] == [
+        (("budget.lines[a].category", "budget.lines[e].category"), Severity.ERROR),
+        (("budget.lines[b].category",), Severity.ERROR),
+        (("budget.lines[c].category",), Severity.ERROR),
+    ]
+    assert findings[2].values["excluded"] == "2.50"
+    assert findings[2].reference.title == "The instructions"
+    assert not by_rule(judge(tree, make_call(categories=[])), "category")
+
+
+def test_an_explanation_is_needed_where_there_is_a_sum():
+    call = make_call(categories=categories(services={"explanation": True}, personnel={"explanation": True}))
+    tree = {
+        "budget": {
+            "lines": [
+                {"id": "a", "category": "services", "amount": "1.00"},
+                {"id": "b", "category": "services", "amount": "1.00", "description": "printing"},
+                {"id": "c", "category": "services", "amount": "0.00"},
+                {"id": "d", "category": "other", "amount": "1.00"},
+                {"id": "e", "category": "services"},
+            ],
+            "people": [
+                {"id": "p", "months": "1", "monthly_pay": "1.00"},
+                {"id": "q", "months": "1", "monthly_pay": "1.00", "title": "guide"},
+            ],
+        }
+    }
+    assert only(judge(tree, call), "explanation").paths == ("budget.lines[a].description", "budget.people[p].title")
+
+
+@pytest.mark.parametrize(("unit", "count"), [("0.01", 0), ("1.00", 5), ("100.00", 7)])
+def test_sums_that_are_no_multiples_of_the_unit(unit, count):
+    tree = {
+        "budget": {
+            "lines": [
+                {"id": "a", "category": "other", "amount": "100.50"},
+                {"id": "b", "category": "other", "quantity": "3", "unit_price": "0.50"},
+                {"id": "c", "category": "other", "quantity": "2", "unit_price": "0.50"},
+            ]
+        },
+        "funding": {
+            "grant": "10.01",
+            "own": [{"id": "o", "amount": "1.10"}],
+            "other": [{"id": "o", "amount": "0.99"}],
+            "income": [{"id": "o", "amount": "5.00"}],
+        },
+    }
+    found = [path for item in by_rule(judge(tree, make_call(unit=unit)), "unit") for path in item.paths]
+    assert len(found) == count
+    if unit == "1.00":
+        assert found == [
+            "budget.lines[a].amount",
+            "budget.lines[b].unit_price",
+            "funding.grant",
+            "funding.own[o].amount",
+            "funding.other[o].amount",
+        ]
+
+
+def test_the_unit_is_said_in_the_words_of_the_currency():
+    def said(**parts):
+        return only(judge(application_of("0.50"), make_call(**parts)), "unit").message.key
+
+    assert said(unit="1.00") == "The call takes whole euros only."
+    assert said(unit="1.00", currency="NOK") == "The call takes whole sums only, without decimals."
+    assert said(unit="100.00") == "The call takes sums in multiples of {unit} only."
+
+
+def test_an_amount_that_differs_offers_both_ways_out():
+    tree = make_draft(
+        rows(
+            {"id": "a", "category": "other", "quantity": "3", "unit_price": "4.00", "amount": "10.00"},
+            {"id": "b", "category": "other", "quantity": "3", "unit_price": "4.00", "amount": "12.00"},
+        )
+    )
+    finding = only(evaluate(tree, AVI, TODAY), "line-amount")
+    assert (finding.paths, finding.severity) == (("budget.lines[a].amount",), Severity.ERROR)
+    assert (finding.values["asked"], finding.values["computed"]) == ("10.00", "12.00")
+    assert [(way.id, dict(way.changes)) for way in finding.exits] == [
+        ("product", {"budget.lines[a].amount": None}),
+        ("amount", {"budget.lines[a].unit_price": None}),
+    ]
+    for way in finding.exits:
+        application = tree.application
+        for path, value in way.changes.items():
+            application = with_value(application, path, value)
+        assert not by_rule(judge(application, AVI), "line-amount")
+
+
+def test_what_is_below_zero():
+    tree = {
+        "budget": {
+            "lines": [
+                {"id": "a", "category": "other", "amount": "-1.00"},
+                {"id": "b", "category": "other", "quantity": "-1", "unit_price": "-1.00", "vat_percent": "-1"},
+            ],
+            "people": [
+                {
+                    "id": "p",
+                    "months": "-1",
+                    "monthly_pay": "-1.00",
+                    "time_percent": "-1",
+                    "side_cost_percent": "-1",
+                    "holiday_percent": "-1",
+                }
+            ],
+        },
+        "funding": {
+            "grant": "-1.00",
+            "own": [{"id": "o", "amount": "-1.00"}],
+            "other": [{"id": "o", "amount": "-1.00", "status": "refused"}],
+            "income": [{"id": "o", "amount": "-1.00"}],
+        },
+    }
+    finding = only(judge(tree, AVI), "negative")
+    assert finding.severity is Severity.ERROR
+    assert finding.paths == (
+        "budget.lines[a].amount",
+        "budget.lines[b].quantity",
+        "budget.lines[b].unit_price",
+        "budget.lines[b].vat_percent",
+        "budget.people[p].monthly_pay",
+        "budget.people[p].months",
+        "budget.people[p].time_percent",
+        "budget.people[p].side_cost_percent",
+        "budget.people[p].holiday_percent",
+        "funding.grant",
+        "funding.own[o].amount",
+        "funding.other[o].amount",
+        "funding.income[o].amount",
+    )
+
+
+def test_vat_of_an_unknown_position_is_a_warning():
+    finding = only(judge(rows({"id": "a", "category": "other", "amount": "1.00", "vat_percent": "24"}), AVI), "vat")
+    assert (finding.paths, finding.severity) == (("budget.lines[a].vat_percent",), Severity.WARNING)
+
+
+def test_pay_above_the_cap_is_a_note():
+    call = make_call(pay_cap={"amount": "80000.00", "reference": {"source": "x"}})
+    people = [{"id": "p", "months": "12", "monthly_pay": "7000.00"}, {"id": "q", "months": "1", "monthly_pay": "1.00"}]
+    finding = only(judge({"budget": {"people": people}}, call), "pay-cap")
+    assert (finding.paths, finding.severity) == (("budget.people[p].monthly_pay",), Severity.NOTE)
+    assert dict(finding.values) == {"excluded": "4000.00", "limit": "80000.00"}
+    excluded = make_call(pay_cap={"amount": "1.00"}, categories=categories(personnel={"excluded": True}))
+    assert not by_rule(judge({"budget": {"people": people}}, excluded), "pay-cap")
+
+
+def test_words_that_hint_at_costs_not_accepted():
+    call = make_call(
+        hints=[
+            {"id": "gifts", "words": ["lahjakort", "*viini"], "text": named("No gifts")},
+            {"id": "books", "words": ["kirjahankin"], "text": named("No books")},
+        ]
+    )
+    tree = {
+        "budget": {
+            "lines": [
+                {"id": "a", "category": "other", "description": "Lahjakortteja voittajille"},
+                {"id": "b", "category": "other", "description": "punaviiniä ja kirjahankintoja"},
+                {"id": "c", "category": "other", "description": "etulahjakortti"},
+            ],
+            "people": [{"id": "p", "title": "viinimestari"}],
+        }
+    }
+    gifts, books = by_rule(judge(tree, call), "cost-words")
+    assert gifts.paths == ("budget.lines[a].description", "budget.lines[b].description", "budget.people[p].title")
+    assert books.paths == ("budget.lines[b].description",)
+    assert gifts.message.values["reason"].by_language["en"] == "No gifts"
+
+
+def test_hint_words_are_forgotten_in_good_time(monkeypatch):
+    monkeypatch.setattr("hakemus.rules.hints._REMEMBERED", 3)
+    call = make_call(hints=[{"id": "g", "words": ["kort", "*", ""], "text": named("x")}])
+    lines = [{"id": f"l{at}", "category": "other", "description": f"kortti {at % 5}"} for at in range(20)]
+    assert len(only(judge(rows(*lines), call), "cost-words").paths) == 20
+
+
+def test_costs_outside_the_time_of_the_project():
+    lines = (
+        {"id": "a", "category": "other", "starts_on": "2019-01-01", "ends_on": "2019-12-31"},
+        {"id": "b", "category": "other", "starts_on": "2018-12-31", "ends_on": "2020-01-01"},
+        {"id": "c", "category": "other", "ends_on": "2020-01-01"},
+    )
+    project = {"starts_on": "2019-01-01", "ends_on": "2019-12-31"}
+    finding = only(judge(rows(*lines, project=project), AVI), "line-time")
+    assert finding.paths == ("budget.lines[b].starts_on", "budget.lines[b].ends_on", "budget.lines[c].ends_on")
+    assert not by_rule(judge(rows(*lines), AVI), "line-time")
+
+
+def test_own_funding_of_a_kind_that_does_not_count():
+    tree = {"funding": {"own": [{"id": "a", "amount": "5.00"}, {"id": "b", "kind": "in_kind", "amount": "7.00"}]}}
+    finding = only(judge(tree, AVI), "own-kinds")
+    assert (finding.paths, finding.severity, finding.values["asked"]) == (
+        ("funding.own[b].kind",),
+        Severity.NOTE,
+        "7.00",
+    )
+
+
+def test_limits_of_the_grant():
+    call = make_call(grant={"smallest": "300.00", "largest": "3000.00"})
+    for grant, key in (
+        ("299.99", "The grant is below the call's smallest grant, {limit}."),
+        ("3000.01", "The grant is {over} above the call's largest grant, {limit}."),
+    ):
+        assert only(judge(application_of(grant), call), "grant-limit").message.key == key
+    for grant in (None, "0.00", "300.00", "3000.00"):
+        assert not by_rule(judge(application_of(grant), call), "grant-limit")
+
+
+def imported(total, kind="register", **sums):
+    source = {"id": "s", "kind": kind, "stated_total": total}
+    return by_rule(evaluate(make_draft(application_of(**sums), sources=[source]), AVI, TODAY), "imported-total")
+
+
+@pytest.mark.parametrize(
+    ("total", "kind", "found"),
+    [
+        ("0.00", "register", True),
+        ("9000.00", "register", False),
+        ("9000.01", "register", True),
+        ("0.00", "report", False),
+        ("nonsense", "register", False),
+        (None, "register", False),
+    ],
+)
+def test_the_total_of_an_imported_page(total, kind, found):
+    findings = imported(total, kind, grant="7500.00", own="1000.00", income="200.00", other="300.00")
+    assert bool(findings) == found
+    for finding in findings:
+        assert (finding.paths, finding.severity) == (("budget.lines",), Severity.WARNING)
+        assert finding.values["limit"] == "9000.00"
+
+
+def test_terms_wait_until_the_user_has_checked_them():
+    call = make_call(confirm=["rules.grant-share.percent", "window.closes"])
+    finding = only(judge({}, call), "terms")
+    assert finding.paths == ("terms[rules.grant-share.percent]", "terms[window.closes]")
+    assert (finding.severity, finding.message.count) == (Severity.ERROR, 2)
+    draft = make_draft({}, terms=[{"at": "window.closes", "value": "2018-12-03"}])
+    assert only(evaluate(draft, call, TODAY), "terms").message.count == 1
