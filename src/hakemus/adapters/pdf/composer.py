@@ -13,11 +13,13 @@ from hakemus.adapters.pdf.flow import Strip
 from hakemus.adapters.pdf.fonts import printable
 from hakemus.adapters.pdf.strips import BlockStrip, LineStrip, RuleStrip, Setting, paragraph_strips
 from hakemus.adapters.pdf.structure import Element, list_numbering
-from hakemus.adapters.pdf.typesetting import TextStyle, Typesetter
+from hakemus.adapters.pdf.typesetting import Line, TextStyle, Typesetter
 from hakemus.report.model import Checks, EmptyCell, Field, Label, PendingCell, Prose, TextCell
 
+_SHORT_PARAGRAPH = 6
+_TICK_BOX = "\u2610"
 _BLANK_LINE = re.compile(r"\n[ ]*\n[ \n]*")
-_ROOM_TO_WRITE = {False: 1, True: 8}
+_LINES_TO_WRITE = {False: 2, True: 8}
 
 
 class Composer:
@@ -45,11 +47,29 @@ class Composer:
         self.section = self.root
         self.strips: list[Strip] = []
         self._fields: Element | None = None
+        self._after_long = False
+        self._said = ""
 
     def add(self, strips: Sequence[Strip]) -> None:
         """Further strips; whatever is not a field ends the list of fields before it."""
         self._fields = None
+        self._said = ""
+        self._after_long = False
         self.strips += strips
+
+    def just_said(self, title: str) -> bool:
+        """Whether the heading right above says the same already."""
+        return title == self._said
+
+    def keep_last_paragraph(self) -> None:
+        """What is added next stands on the page of the paragraph before it, where that is short."""
+        last = self.strips[-1] if self.strips else None
+        if not isinstance(last, LineStrip):
+            return
+        lines = [strip for strip in self.strips if isinstance(strip, LineStrip) and strip.element is last.element]
+        if len(lines) <= _SHORT_PARAGRAPH:
+            for strip in lines:
+                strip.keep = True
 
     def setting(self, element: Element, text: str, style: TextStyle, width: float) -> Setting:
         return Setting(element, tuple(self.setter.lines(text, style, width)), style)
@@ -80,6 +100,7 @@ class Composer:
         strips = self._heading("H2", words, title.second, styles.SECTION, bookmark=(0, f"{number} {title.text}"))
         strips[0].gap = 6.0
         self.add([rule, *strips])
+        self._said = title.text
 
     def subheading(self, title: Label, *, bookmark: bool = True) -> None:
         mark = (1, title.text) if bookmark else None
@@ -137,9 +158,10 @@ class Composer:
         """A label and its answer; neighbouring fields form one list of terms and their values."""
         if self._fields is None:
             fields = self.section.add("L", list_numbering("None"))
-            gap = 8.0
+            after_heading = bool(self.strips) and self.strips[-1].keep
+            gap = 8.0 if after_heading else styles.BLOCK_GAP + 4
         else:
-            fields, gap = self._fields, styles.FIELD_PADDING
+            fields, gap = self._fields, styles.FIELD_PADDING + (3.5 if self._after_long else 0.0)
         item = fields.add("LI")
         rule = RuleStrip(styles.WIDTH, 0.5, styles.LINE, gap=gap)
         above = self._long(item, block) if block.long else self._short(item, block)
@@ -148,7 +170,7 @@ class Composer:
         for strip in above[1:]:
             strip.head = again
         self.add([rule, *above])
-        self._fields = fields
+        self._fields, self._after_long = fields, block.long
 
     def _short(self, item: Element, block: Field) -> list[Strip]:
         label = self.labelled(item.add("Lbl"), block.label, styles.LABEL, styles.LABEL_WIDTH)
@@ -156,14 +178,13 @@ class Composer:
         answer = self._answer(body, block, styles.ANSWER_WIDTH, styles.ANSWER_X)
         # The label stands beside as many lines of the answer as it has itself, and two at least.
         tall = max(sum(setting.height for setting in label), 2 * styles.BODY.leading)
-        taken = _that_fit(answer, tall)
-        beside = [Setting(strip.element, (strip.line,), strip.style) for strip in answer[:taken]]
-        rest = answer[taken:]
-        if len(rest) == 1:
-            beside.append(Setting(rest[0].element, (rest[0].line,), rest[0].style))
-            rest = []
-        columns = [(0.0, label), (styles.ANSWER_X, beside or [Setting(body, (), styles.BODY)])]
-        return [BlockStrip(columns, styles.WIDTH), *rest]
+        room = self._room_to_write(body, block)
+        taken = len(answer) if room else _that_fit(answer, tall)
+        if len(answer) - taken == 1:
+            taken += 1
+        beside = [Setting(strip.element, (strip.line,), strip.style, strip.gap) for strip in answer[:taken]]
+        columns = [(0.0, label), (styles.ANSWER_X, [*beside, *room] or [Setting(body, (), styles.BODY)])]
+        return [BlockStrip(columns, styles.WIDTH), *answer[taken:]]
 
     def _long(self, item: Element, block: Field) -> list[Strip]:
         label = self.labelled(item.add("Lbl"), block.label, styles.LABEL, styles.MEASURE)
@@ -172,16 +193,22 @@ class Composer:
         answer = self._answer(body, block, styles.MEASURE, 0.0)
         if answer:
             answer[0].gap = 1.0
+        if room := self._room_to_write(body, block):
+            for strip in answer:
+                strip.keep = True
+            return [first, *answer, BlockStrip([(0.0, room)], styles.WIDTH)]
         return [first, *answer]
+
+    def _room_to_write(self, body: Element, block: Field) -> list[Setting]:
+        if not (self.blank and is_blank(block.cell)):
+            return []
+        return [Setting(body, (Line((), 0.0),) * _LINES_TO_WRITE[block.long], styles.BODY)]
 
     def _answer(self, body: Element, block: Field, width: float, indent: float) -> list[LineStrip]:
         strips: list[LineStrip] = []
         if block.help and self.blank:
             strips += self._paragraphs(body, block.help, styles.SMALL, width, gap=0.0, indent=indent)
-        if self.blank and is_blank(block.cell):
-            room = self.setter.lines("\n" * (_ROOM_TO_WRITE[block.long] - 1), styles.BODY, width)
-            strips += [LineStrip(body, line, styles.BODY, indent) for line in room]
-        elif text := cell_text(block.cell, self.currency):
+        if text := cell_text(block.cell, self.currency):
             strips += self._paragraphs(body, text, _answer_style(block), width, gap=0.0, indent=indent)
         if isinstance(block.cell, PendingCell) and block.cell.note:
             strips += self._paragraphs(body, block.cell.note, styles.MARKED, width, gap=0.0, indent=indent)
@@ -195,11 +222,18 @@ class Composer:
         """Declarations as a list whose labels are the words for yes and no."""
         listed = self.section.add("L", list_numbering("None"))
         strips: list[Strip] = []
-        wide = max(self.setter.natural_width(word, styles.STRONG) for word in (block.yes, block.no, "")) + 14
+        wide = (
+            max(
+                self.setter.natural_width(word, styles.STRONG)
+                for word in ((_TICK_BOX,) if self.blank else (block.yes, block.no))
+            )
+            + 14
+        )
         for ticked, sentence in block.items:
             item = listed.add("LI")
             style = styles.STRONG if ticked else styles.MUTED
-            mark = self.setting(item.add("Lbl"), block.yes if ticked else block.no, style, wide)
+            word = _TICK_BOX if self.blank else block.yes if ticked else block.no
+            mark = self.setting(item.add("Lbl"), word, style, wide)
             words = self.setting(item.add("LBody"), sentence, styles.BODY, styles.MEASURE - wide)
             gap = 4.0 if strips else 8.0
             strips.append(BlockStrip([(0.0, [mark]), (wide, [words])], styles.WIDTH, gap=gap))
@@ -207,10 +241,10 @@ class Composer:
 
 
 def _that_fit(strips: Sequence[LineStrip], room: float) -> int:
-    """How many of the first strips fit into `room`, gaps left out."""
+    """How many of the first strips fit into `room`."""
     used = 0.0
     for at, strip in enumerate(strips):
-        used += strip.height
+        used += strip.gap + strip.height
         if used > room + 0.01:
             return at
     return len(strips)

@@ -20,7 +20,7 @@ _AXIS: float = styles.WIDTH - _AXIS_X
 _HEAD = 26.0
 _BRACKET = 18.0
 _ROW_PADDING = 7.0
-_BAR = 8.0
+_BAR = 10.0
 _LONGEST = 560.0
 _TITLE_LINES = 6
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400)
@@ -172,17 +172,21 @@ class _Painter:
         self._dates(canvas, axis, middle, row, begin, max(end, begin + 2.0))
 
     def _dates(self, canvas: TaggedCanvas, axis: float, middle: float, row: GanttRow, begin: float, end: float) -> None:
-        """The dates behind the bar, before it where there is no room behind, else across it on a patch."""
+        """The dates behind the bar, before it where there is no room behind, else inside it."""
         style = styles.FIGURE_SMALL
         wide = self.setter.natural_width(row.words, style)
+        top = middle + style.leading / 2
         if end + 5 + wide <= _AXIS:
             x = end + 5
         elif begin - 5 - wide >= 0:
             x = begin - 5 - wide
+        elif not row.outside and end - begin >= wide + 8:
+            light = replace(style, colour=styles.TONES["grant"][1])
+            words(canvas, self.setter, row.words, light, axis + begin + 5, top)
+            return
         else:
-            x = (begin + end - wide) / 2
-        x = min(max(x, 0.0), max(0.0, _AXIS - wide))
-        words(canvas, self.setter, row.words, style, axis + x, middle + style.leading / 2, patch=self._under(x, wide))
+            x = max(0.0, min((begin + end - wide) / 2, _AXIS - wide))
+        words(canvas, self.setter, row.words, style, axis + x, top, patch=self._under(x, wide))
 
     def _under(self, x: float, wide: float) -> str:
         """The ground behind words at `x`, so that no line runs through them."""

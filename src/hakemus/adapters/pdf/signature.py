@@ -77,5 +77,6 @@ def add_signature(composer: Composer, block: Signature) -> None:
     first = (place(0.0, block.place, block.place.text), place(right, block.day, block.day.text))
     signed = place(0.0, block.signature, block.alt)
     named = place(right, block.name, block.name.text, block.printed_name)
+    composer.keep_last_paragraph()
     tall = max(_AREA, (named.printed.height if named.printed else 0.0) + 8)
     composer.add([_SignatureStrip(((_WRITING, first), (tall, (signed, named))))])

@@ -22,14 +22,16 @@ class Setting:
     element: Element | None
     lines: tuple[Line, ...]
     style: TextStyle
+    above: float = 0.0
+    """Space between this and the setting before it."""
 
     @property
     def height(self) -> float:
-        return len(self.lines) * self.style.leading
+        return self.above + len(self.lines) * self.style.leading
 
     def parted(self, room: float) -> tuple[Setting, Setting]:
         """What fits into `room`, and the rest."""
-        count = max(0, int((room + 0.01) // self.style.leading))
+        count = max(0, int((room - self.above + 0.01) // self.style.leading))
         return replace(self, lines=self.lines[:count]), replace(self, lines=self.lines[count:])
 
 
@@ -174,18 +176,29 @@ class RowStrip(Strip):
     gap: float = 0.0
     keep: bool = False
     head: Strip | None = None
+    note: Cell | None = None
+    """Small words across the row, under all its cells."""
 
     @property
     def height(self) -> float:  # type: ignore[override]
-        return max((cell.height for cell in self.cells), default=0.0) + 2 * self.look.padding
+        note = self.note.height if self.note is not None else 0.0
+        return self._tallest + note + 2 * self.look.padding
+
+    @property
+    def _tallest(self) -> float:
+        return max((cell.height for cell in self.cells), default=0.0)
 
     def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         self._draw_decoration(canvas, left, top)
-        for cell in self.cells:
-            y = top - self.look.padding
-            for setting in cell.settings:
-                draw_setting(canvas, setting, left + cell.x, y, cell.align, cell.width)
-                y -= setting.height
+        for at, cell in enumerate(self.cells):
+            self._draw_cell(canvas, cell, left, top - self.look.padding)
+            if at == 0 and self.note is not None:
+                self._draw_cell(canvas, self.note, left, top - self.look.padding - self._tallest)
+
+    def _draw_cell(self, canvas: TaggedCanvas, cell: Cell, left: float, top: float) -> None:
+        for setting in cell.settings:
+            draw_setting(canvas, setting, left + cell.x, top, cell.align, cell.width)
+            top -= setting.height
 
     def split(self, room: float) -> tuple[Strip, Strip] | None:
         inner = room - 2 * self.look.padding
@@ -193,11 +206,15 @@ class RowStrip(Strip):
         if inner < 2 * max((s.style.leading for cell in self.cells for s in cell.settings), default=0.0):
             return None
         pairs = [cell.parted(inner) for cell in self.cells]
+        first_note, rest_note = None, None
+        if self.note is not None:
+            first_note, rest_note = self.note.parted(max(0.0, inner - self._tallest))
         upper = replace(self.look, rule_below=None)
         lower = replace(self.look, rule_above=None)
+        first, rest = tuple(part for part, _ in pairs), tuple(part for _, part in pairs)
         return (
-            RowStrip(tuple(first for first, _ in pairs), self.width, upper, self.gap, head=self.head),
-            RowStrip(tuple(rest for _, rest in pairs), self.width, lower, keep=self.keep, head=self.head),
+            RowStrip(first, self.width, upper, self.gap, head=self.head, note=first_note),
+            RowStrip(rest, self.width, lower, keep=self.keep, head=self.head, note=rest_note),
         )
 
     def _draw_decoration(self, canvas: TaggedCanvas, left: float, top: float) -> None:
@@ -208,10 +225,11 @@ class RowStrip(Strip):
             if look.ground:
                 canvas.setFillColor(HexColor(look.ground))
                 canvas.rect(left, bottom, self.width, self.height, stroke=0, fill=1)
+            # Inside the row, where the ground of its neighbour does not cover half of them.
             if look.rule_above:
-                draw_rule(canvas, left, top, self.width, *look.rule_above)
+                draw_rule(canvas, left, top - look.rule_above[0] / 2, self.width, *look.rule_above)
             if look.rule_below:
-                draw_rule(canvas, left, bottom, self.width, *look.rule_below)
+                draw_rule(canvas, left, bottom + look.rule_below[0] / 2, self.width, *look.rule_below)
 
 
 @dataclass(eq=False)
@@ -261,6 +279,7 @@ def draw_setting(
     """Draws the lines as content of their element, or as an artifact of pagination where they have none."""
     if not setting.lines:
         return
+    top -= setting.above
     if setting.element is None:
         with canvas.artifact(Artifact.PAGINATION):
             _draw_lines(canvas, setting, left, top, align, width)

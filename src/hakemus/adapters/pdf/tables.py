@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.cells import cell_text, is_blank
@@ -43,7 +44,7 @@ def add_table(composer: Composer, table: model.Table) -> None:
     if table.rows:
         _TableMaker(composer, table).make()
     else:
-        if table.title.text:
+        if table.title.text and not composer.just_said(table.title.text):
             composer.subheading(table.title, bookmark=False)
         if table.empty:
             composer.prose(model.Prose(table.empty))
@@ -75,7 +76,7 @@ class _TableMaker:
         strips: list[Strip] = [*self._caption()]
         head_row = self.element.add("THead").add("TR")
         head = self._head(head_row)
-        head.gap, head.keep = (4.0 if strips else styles.BLOCK_GAP), True
+        head.gap, head.keep = (4.0 if strips else 8.0), True
         again = self._repeated_head()
         body = self.element.add("TBody")
         rows = [self._row(body.add("TR"), row) for row in self.table.rows]
@@ -87,7 +88,7 @@ class _TableMaker:
 
     def _caption(self) -> list[LineStrip]:
         title = self.table.title
-        if not title.text:
+        if not title.text or self.composer.just_said(title.text):
             return []
         element = self.element.add("Caption")
         strips = [
@@ -123,10 +124,25 @@ class _TableMaker:
             last = _last_spanned(row, at)
             cells.append(self._cell(element, row, at, last, style))
             at = last + 1
+        note = self._note(element, row, cells)
         look = _LOOKS[row.kind]
         if self.composer.blank and all(is_blank(cell) for cell in row.cells):
             look = replace(look, padding=_ROOM_TO_WRITE)
-        return RowStrip(tuple(cells), styles.WIDTH, look)
+        return RowStrip(tuple(cells), styles.WIDTH, look, note=note)
+
+    def _note(self, row_element: Element, row: model.Row, cells: list[Cell]) -> Cell | None:
+        """Small words of the row, content of its first cell: across the whole row, or added to the first cell where
+        a taller one stands beside it and the note would come to stand far from what it belongs to.
+        """
+        owner = next((child for child in row_element.children if isinstance(child, Element)), None)
+        if not row.note or owner is None:
+            return None
+        if any(cell.height > cells[0].height for cell in cells):
+            setting = self._small(owner, row.note, styles.SMALL, cells[0].width)
+            cells[0] = replace(cells[0], settings=(*cells[0].settings, setting))
+            return None
+        width = styles.WIDTH - 2 * _CELL_PADDING
+        return Cell((self._small(owner, row.note, styles.SMALL, width),), Align.LEFT, _CELL_PADDING, width)
 
     def _cell(self, parent: Element, row: model.Row, at: int, last: int, style: TextStyle) -> Cell:
         content, columns = row.cells[at], last - at + 1
@@ -141,8 +157,6 @@ class _TableMaker:
             settings.append(self.composer.setting(element, text, _cell_style(content, style), width))
         if isinstance(content, model.PendingCell) and content.note:
             settings.append(self._small(element, content.note, styles.MARKED, width))
-        if at == 0 and row.note:
-            settings.append(self._small(element, row.note, styles.SMALL, width))
         align = self.aligns[at] if columns == 1 else Align.LEFT
         return Cell(tuple(settings), align, self.grid.edges[at], width)
 
@@ -173,7 +187,8 @@ def _cell_style(content: model.Cell, style: TextStyle) -> TextStyle:
 
 def _grid(setter: Typesetter, table: model.Table, currencies: Sequence[str]) -> _Grid:
     """Column widths by weight, widened where a word would be cut; smaller type where that is not enough."""
-    room = styles.WIDTH - 2 * _CELL_PADDING * len(table.columns)
+    gutters = [_gutter(before, after) for before, after in pairwise(table.columns)] + [0.0]
+    room = styles.WIDTH - 2 * _CELL_PADDING * len(table.columns) - sum(gutters)
     weights = [max(1, column.weight) for column in table.columns]
     wanted = [room * weight / sum(weights) for weight in weights]
     for style in _SIZES:
@@ -184,10 +199,15 @@ def _grid(setter: Typesetter, table: model.Table, currencies: Sequence[str]) -> 
             break
     widths = _fitted(wanted, least, room)
     edges, x = [], 0.0
-    for width in widths:
+    for width, gutter in zip(widths, gutters, strict=True):
         edges.append(x + _CELL_PADDING)
-        x += width + 2 * _CELL_PADDING
+        x += width + 2 * _CELL_PADDING + gutter
     return _Grid(style, tuple(edges), tuple(widths))
+
+
+def _gutter(before: model.Column, after: model.Column) -> float:
+    """More air where figures set to the right meet words set to the left."""
+    return 8.0 if before.align is model.Align.RIGHT and after.align is model.Align.LEFT else 0.0
 
 
 def _least(setter: Typesetter, table: model.Table, at: int, style: TextStyle, currency: str) -> float:

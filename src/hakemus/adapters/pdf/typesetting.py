@@ -43,7 +43,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One set line. Where words are parted the line still ends with the space, so that they do not run together for a reader."""
+    """One set line. Where words are parted it still ends with the space, or they would run together when read aloud."""
 
     runs: tuple[Run, ...]
     width: float
