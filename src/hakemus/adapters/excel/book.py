@@ -29,7 +29,7 @@ _LANDSCAPE_ROOM = 140
 
 def lay_out(report: Report) -> Book:
     """The workbook of a report: summary, budget, funding, timeline, the other tables, then the texts."""
-    words = {**SHEET_WORDS, **{key: text for key, text in report.words.items() if text}}
+    words = {key: one_line(report.words.get(key) or text, 200) for key, text in SHEET_WORDS.items()}
     taken: set[str] = set()
     summary = Sheet(sheet_name(words["sheet.summary"], taken))
     ledger = Ledger()

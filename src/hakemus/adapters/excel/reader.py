@@ -77,9 +77,7 @@ def verify(report: Report, xlsx: bytes) -> list[str]:
         found = read_amounts(xlsx)
     except ValueError as error:
         return [str(error)]
-    differences = [
-        f"{sheet.name}: no such sheet" for sheet in book.sheets if sheet.name not in found.sheets
-    ]
+    differences = [f"{sheet.name}: no such sheet" for sheet in book.sheets if sheet.name not in found.sheets]
     for sheet in book.sheets:
         if sheet.name in found.sheets:
             differences += _differences(sheet, found)

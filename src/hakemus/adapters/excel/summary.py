@@ -177,21 +177,26 @@ class SummaryPlacer:
             self.sheet.measure(0, want=longest_line(label))
             shown = shown_value(block.cell.text)
             style = replace(LINE_STYLE, right=True, number=percent_format(2) if shown is not None else "")
-            found = "" if shown is None or not grant.at else next(
-                (
-                    text
-                    for whole in wholes
-                    if (text := formulas.share(shown.scaleb(2), (grant.at, grant.amount), (whole.at, whole.amount)))
-                ),
-                "",
+            found = (
+                ""
+                if shown is None or not grant.at
+                else next(
+                    (
+                        text
+                        for whole in wholes
+                        if (text := formulas.share(shown.scaleb(2), (grant.at, grant.amount), (whole.at, whole.amount)))
+                    ),
+                    "",
+                )
             )
             self.sheet.put(row, 1, block.cell.text if shown is None else shown, style, found)
         self.sheet.put(row, 2, one_line(block.note) or None, replace(SMALL, bottom=7, right=True))
 
     def _checks(self, row: int, bar: FundingBar, costs: Figure, whole: Figure, grant: Figure) -> None:
         """What the workbook checks by itself when a figure in it is changed."""
-        row = self._heads(row, self.words["checks"], f"{self.words['check.figure']}, {self._sign()}",
-                          self.words["check.result"])
+        row = self._heads(
+            row, self.words["checks"], f"{self.words['check.figure']}, {self._sign()}", self.words["check.result"]
+        )
         gap = costs.amount - whole.amount
         self._line(row, self.words["check.balance"], gap, f"=ROUND({costs.at}-{whole.at},2)", LINE_STYLE)
         self._verdict(row, f"ROUND({address(row, 1)},2)=0", not gap, self.words["check.differs"])

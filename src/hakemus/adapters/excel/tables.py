@@ -181,10 +181,13 @@ class _TablePlacer:
             self._banner(row, item)
         self.sheet.paint(row, range(self.width), style)
         if self.has_notes:
-            note = "\n".join(part for part in (item.note, self.words["carried"] if carried else "") if part)
-            if note:
-                look = replace(style, colour=INK_SECOND, size=10, bold=False, wrap=True, indent=True)
-                self._put(row, self.note_col, pieces(note)[0], look, item.kind)
+            over = carried or len(pieces(item.note)) > 1
+            said = self.words["carried"] if over else ""
+            note, *more = pieces("\n".join(part for part in (said, item.note) if part))
+            if more:
+                carried.append((self.note_col, tuple(more)))
+            look = replace(style, colour=INK_SECOND, size=10, bold=False, wrap=True, indent=True)
+            self._put(row, self.note_col, note or None, look, item.kind)
         if self.with_ids and item.id:
             self.sheet.put(row, self.width, one_line(item.id, 200), SMALL)
         return self._carry(row + 1, carried, style)

@@ -13,6 +13,8 @@ LONGEST_CELL = 32_767
 _LOOK_BACK = 400
 _RISKY = re.compile(r"[=+\-@'#\d\s.,(]|(?:true|false|tosi|epätosi|sant|falskt)\Z", re.IGNORECASE)
 _ESCAPE = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")
+_SHARED_ESCAPE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
+_BREAKS = re.compile("[ \t\n\x85\u2028\u2029]+")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 _LONGEST_NAME = 31
 _RESERVED_NAMES = frozenset({"history"})
@@ -50,20 +52,23 @@ def is_risky(text: str) -> bool:
     return bool(_RISKY.match(text))
 
 
-def looks_like_runs(text: str) -> bool:
-    """Whether XlsxWriter would take the text for ready-made XML of a formatted string."""
-    return text.startswith("<r>") and text.endswith("</r>")
+def needs_runs(text: str) -> bool:
+    """Whether XlsxWriter would write another text than this, unless it is written in parts.
+
+    It takes `<r>...</r>` for ready-made XML, and of two escapes that share an underscore it escapes only the first.
+    """
+    return (text.startswith("<r>") and text.endswith("</r>")) or bool(_SHARED_ESCAPE.search(text))
 
 
 def runs(text: str) -> tuple[str, ...]:
-    """Such a text in at least two parts, none of which holds an escape that would be escaped twice."""
+    """Such a text in at least two parts, none of which holds an escape."""
     first, rest = text[:2], text[2:]
     return (first, *(part for part in _ESCAPE.split(rest) if part))
 
 
 def one_line(raw: str, longest: int = 240) -> str:
     """A text for a heading: in one line, shortened with an ellipsis."""
-    text = " ".join(clean(raw).text.split())
+    text = _BREAKS.sub(" ", clean(raw).text).strip(" ")
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 

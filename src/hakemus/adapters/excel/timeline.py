@@ -40,10 +40,7 @@ def place_bars(sheet: Sheet, placed: Placed, gantt: Gantt) -> None:
     # The column's days follow from its distance to the first one, so no helper row is needed.
     months = f"{slots[0].month}+{step}*(COLUMN({cell})-COLUMN({anchor})"
     opens, closes = f"DATE({slots[0].year},{months}),1)", f"DATE({slots[0].year},{months}+1),1)"
-    condition = (
-        f"=AND(ISNUMBER({starts}),ISNUMBER({ends}),{starts}<{closes},{ends}>={opens},"
-        f'{cell}<>"{_MILESTONE}")'
-    )
+    condition = f'=AND(ISNUMBER({starts}),ISNUMBER({ends}),{starts}<{closes},{ends}>={opens},{cell}<>"{_MILESTONE}")'
     last_col = first + len(slots) - 1
     sheet.painted.append(Painted((first_row, first), (last_row, last_col), condition, ACCENT))
 

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from hakemus.adapters.excel.book import lay_out
 from hakemus.adapters.excel.plan import USUAL_ROW, Book, Painted, Planned, Sheet, Style
-from hakemus.adapters.excel.text import footer, looks_like_runs, runs
+from hakemus.adapters.excel.text import footer, needs_runs, runs
 from hakemus.domain.money import Money
 from hakemus.report.model import Report
 
@@ -122,7 +122,7 @@ def _write_cell(target: Any, row: int, col: int, cell: Planned, looks: _Looks) -
         written = target.write_number(row, col, value, look)
     elif isinstance(value, datetime.date):
         written = target.write_datetime(row, col, value, look)
-    elif looks_like_runs(value):
+    elif needs_runs(value):
         fragments: list[object] = [look]
         for run in runs(value):
             fragments += [run, look]

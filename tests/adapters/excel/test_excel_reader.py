@@ -1,0 +1,68 @@
+"""Reading a workbook back: every tampered sum is noticed, and what is no workbook is said to be none."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from workbook_cases import DAY, document, example, parts, report_of
+
+from hakemus.adapters.excel.reader import read_amounts, verify
+from hakemus.adapters.excel.workbook import render_xlsx
+from hakemus.domain.money import Money
+
+
+def repacked(members: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return target.getvalue()
+
+
+def test_every_changed_sum_is_noticed() -> None:
+    report = report_of(document(example()))
+    data = render_xlsx(report, DAY)
+    members = parts(data)
+    sheet = members["xl/worksheets/sheet2.xml"].decode()
+    values = [found.span(1) for found in re.finditer(r"<f>[^<]*</f><v>([^<]*)</v>", sheet)]
+    assert len(values) == 12
+    for first, last in values:
+        changed = f"{sheet[:first]}{float(sheet[first:last]) + 0.01:.2f}{sheet[last:]}"
+        differences = verify(report, repacked({**members, "xl/worksheets/sheet2.xml": changed.encode()}))
+        assert len(differences) == 1, differences
+        assert sheet[first:last] in differences[0]
+
+
+def test_a_lost_value_and_a_lost_row_id_are_noticed() -> None:
+    report = report_of(document(example()))
+    members = parts(render_xlsx(report, DAY))
+    sheet = members["xl/worksheets/sheet2.xml"].decode()
+    without = re.sub(r"</f><v>[^<]*</v>", "</f>", sheet)
+    assert len(verify(report, repacked({**members, "xl/worksheets/sheet2.xml": without.encode()}))) == 12
+    strings = members["xl/sharedStrings.xml"].replace(b"budget.lines[kul1]", b"budget.lines[kul9]")
+    assert len(verify(report, repacked({**members, "xl/sharedStrings.xml": strings}))) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no workbook", repacked({"a": b"b"})])
+def test_what_is_no_workbook_is_said_to_be_none(data: bytes) -> None:
+    with pytest.raises(ValueError, match="not a workbook"):
+        read_amounts(data)
+    assert verify(report_of(document(example())), data) == ["not a workbook"]
+
+
+def test_another_applications_workbook_differs() -> None:
+    report = report_of(document(example()))
+    assert verify(report, render_xlsx(report_of(document({})), DAY))
+
+
+def test_amounts_are_read_as_exact_money() -> None:
+    report = report_of(document(example()))
+    amounts = read_amounts(render_xlsx(report, DAY))
+    budget = report.words["sheet.budget"]
+    sums = {amounts.money(budget, cell) for cell in amounts.sheets[budget]}
+    assert {Money.parse("289.00"), Money.parse("9000.00"), Money.parse("74.80")} <= sums
+    assert amounts.money(budget, "A1") is None
+    assert amounts.money("", "A1") is None
