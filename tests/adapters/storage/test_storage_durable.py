@@ -341,25 +341,36 @@ def _dead() -> int:
     return process.pid
 
 
+@pytest.fixture(params=["links", "no links"])
+def marks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Disks with symbolic links, and those without: FAT, some network drives."""
+    if request.param == "no links":
+        monkeypatch.setattr(os, "symlink", lambda *_: (_ for _ in ()).throw(PermissionError(1, "no links here")))
+
+
 def _mark(target: Path, process: int, computer: str | None = None, age: float = 0.0) -> Path:
     mark = names.saving_mark(target)
-    mark.write_text(f".hakemus-{names.tag(target.name)}-{processes.computer_tag(computer)}-{process}-0123abcd.tmp")
+    durable._make_mark(
+        mark, f".hakemus-{names.tag(target.name)}-{processes.computer_tag(computer)}-{process}-0123abcd.tmp".encode()
+    )
     moment = time.time() - age
-    os.utime(mark, (moment, moment))
+    os.utime(mark, (moment, moment), follow_symlinks=False)
     return mark
 
 
-def test_a_save_of_another_living_process_is_waited_for_and_then_told_about(target: Path, waits: Waits) -> None:
-    mark = _mark(target, os.getpid())
+def test_a_save_of_another_living_process_is_waited_for_and_then_told_about(
+    target: Path, waits: Waits, marks: None
+) -> None:
+    mark = _mark(target, os.getppid())
     with pytest.raises(failures.LockedByOther):
         write(target, NEW, timing=waits.timing)
     assert 2 < sum(waits.slept) < 3
     assert target.read_bytes() == OLD
-    assert mark.exists()
+    assert os.path.lexists(mark)
 
 
-def test_a_save_that_ends_in_time_lets_the_next_one_in(target: Path) -> None:
-    mark = _mark(target, os.getpid())
+def test_a_save_that_ends_in_time_lets_the_next_one_in(target: Path, marks: None) -> None:
+    mark = _mark(target, os.getppid())
     slept: list[float] = []
 
     def sleep(seconds: float) -> None:
@@ -373,12 +384,14 @@ def test_a_save_that_ends_in_time_lets_the_next_one_in(target: Path) -> None:
 
 @pytest.mark.parametrize(
     ("whose", "age", "taken"),
-    [("dead here", 0, True), ("elsewhere", 0, False), ("elsewhere", 119, False), ("elsewhere", 125, True)],
-)
+    [("dead", 0, True), ("ours", 0, True), ("alive", 119, False), ("alive", 125, True),
+     ("elsewhere", 0, False), ("elsewhere", 119, False), ("elsewhere", 125, True)],
+)  # fmt: skip
 def test_a_mark_of_a_dead_or_silent_process_holds_nobody_up(
-    target: Path, waits: Waits, whose: str, age: float, taken: bool, ours: Ours
+    target: Path, waits: Waits, whose: str, age: float, taken: bool, ours: Ours, marks: None
 ) -> None:
-    _mark(target, _dead() if whose == "dead here" else 1, None if whose == "dead here" else "other", age)
+    process = {"dead": _dead(), "ours": os.getpid(), "alive": os.getppid(), "elsewhere": 1}[whose]
+    _mark(target, process, "other" if whose == "elsewhere" else None, age)
     if taken:
         write(target, NEW, timing=waits.timing)
         assert ours(target.parent) == []
@@ -398,6 +411,7 @@ def test_a_mark_that_stayed_empty_holds_nobody_up(target: Path, waits: Waits) ->
 
 def test_a_saver_whose_mark_was_taken_gives_way(target: Path, monkeypatch: pytest.MonkeyPatch, ours: Ours) -> None:
     def compare(path: Path, *_: Any) -> None:
+        names.saving_mark(path).unlink()
         names.saving_mark(path).write_text("another")
 
     monkeypatch.setattr(durable, "_compare", compare)
@@ -432,6 +446,7 @@ def test_a_mark_that_goes_while_it_is_looked_at(
 def test_a_mark_about_to_be_deleted_on_windows_is_waited_for(
     target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits
 ) -> None:
+    monkeypatch.setattr(durable, "_LINKS", False)
     real, left = os.open, [2]
 
     def refuse(path: Any, *rest: Any, **more: Any) -> int:
@@ -448,7 +463,7 @@ def test_a_mark_about_to_be_deleted_on_windows_is_waited_for(
 # Leftovers
 
 
-def test_leftovers_of_dead_processes_are_swept(tmp_path: Path) -> None:
+def test_leftovers_of_dead_processes_are_swept(tmp_path: Path, marks: None) -> None:
     now = time.time()
     here, there, dead = processes.computer_tag(), processes.computer_tag("other"), _dead()
     kinds = {
@@ -471,8 +486,8 @@ def test_leftovers_of_dead_processes_are_swept(tmp_path: Path) -> None:
     assert durable.sweep(tmp_path, now) == 3
     for name, swept in kinds.items():
         assert (tmp_path / name).exists() is not swept, name
-    assert not names.saving_mark(tmp_path / "a").exists()
-    assert kept.exists()
+    assert not os.path.lexists(names.saving_mark(tmp_path / "a"))
+    assert os.path.lexists(kept)
     assert empty.exists()
     assert durable.sweep(tmp_path, now + 90_000) == 2
     assert not empty.exists()

@@ -70,7 +70,7 @@ class DraftFiles:
         data = self._bytes(plain, attachments, extra_members)
         target = durable.resolve(Path(path))
         self.notes = self._keep_previous(target, seen, str(plain.get("id", "")))
-        expected = durable.Expected(self._took_place.get((target, seen), seen))
+        expected = durable.Expected(seen, self._took_place.get((target, seen)))
         try:
             written = durable.write(target, data, expected=expected, timing=self._timing)
         except SaveFailure as failure:

@@ -33,6 +33,9 @@ _NO_FOLDER_SYNC = {
     for name in ("EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EBADF", "EACCES", "EPERM", "EISDIR")
 }
 _BLOCK = 1 << 20
+_LINKS = os.name != "nt"
+_OUR_MARKS: set[bytes] = set()
+"""Marks that threads of this process hold now: one of ours that is not among them could not be removed then."""
 _LONG_FOR_WINDOWS = 248
 """From here on a Windows without long paths may say "not found" where it means "too long"."""
 
@@ -47,9 +50,13 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What must lie at the target: the content with this hash, or nothing at all (None)."""
+    """What must lie at the target: the content with this hash, or nothing at all (None).
+
+    `or_else` is content of the caller's own that may lie there as well: see `SaveFailure.replaced`.
+    """
 
     sha256: str | None
+    or_else: str | None = None
 
 
 NEW_FILE = Expected(None)
@@ -147,18 +154,9 @@ def _write_temporary(temporary: Path, data: bytes, digest: str, before: os.stat_
     """Write, flush to the disk, read again and compare; any error on the way, also of closing, is fatal."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(temporary, flags | getattr(os, "O_CLOEXEC", 0), 0o666 if before is None else 0o600)
-    try:
-        if before is not None:
-            _like(descriptor, before)
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view[:_BLOCK]) :]
-        _flush(descriptor)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
-        raise
-    os.close(descriptor)
+    if before is not None:
+        _like(descriptor, before)
+    _write_all(descriptor, data, flush=True)
     if hash_of(temporary) != digest:
         raise OSError(errno.EIO, "what was written reads back differently")
 
@@ -202,7 +200,7 @@ def _compare(target: Path, expected: Expected, digest: str) -> None:
         if expected.sha256 is None:
             return
         raise failures.Gone(str(target)) from None
-    if current not in (expected.sha256, digest):
+    if current not in (expected.sha256, expected.or_else, digest):
         raise failures.ChangedMeanwhile(str(target), current)
 
 
@@ -214,7 +212,12 @@ def _saving_mark(target: Path, temporary: Path, timing: Timing) -> Iterator[Call
     """
     mark = names.saving_mark(target)
     token = temporary.name.encode()
-    _take_mark(mark, token, target, timing)
+    _OUR_MARKS.add(token)
+    try:
+        _take_mark(mark, token, target, timing)
+    except BaseException:
+        _OUR_MARKS.discard(token)
+        raise
 
     def still_ours() -> None:
         if _content(mark) != token:
@@ -223,24 +226,45 @@ def _saving_mark(target: Path, temporary: Path, timing: Timing) -> Iterator[Call
     try:
         yield still_ours
     finally:
-        if _content(mark) == token:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if _content(mark) == token:
                 os.unlink(mark)
+        _OUR_MARKS.discard(token)
 
 
 def _content(mark: Path) -> bytes | None:
     """What a mark says; None where it is gone, or on Windows about to be."""
     try:
-        return mark.read_bytes()
+        return os.fsencode(os.readlink(mark)) if os.path.islink(mark) else mark.read_bytes()
     except (FileNotFoundError, PermissionError):
         return None
+
+
+def _make_mark(mark: Path, token: bytes) -> None:
+    """Create the mark with its content in one step where the disk has symbolic links, else in two."""
+    if _LINKS:
+        try:
+            os.symlink(token, mark)
+        except FileExistsError:
+            raise
+        except OSError:  # FAT and some network drives have none
+            pass
+        else:
+            return
+    descriptor = os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        _write_all(descriptor, token, flush=False)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(mark)
+        raise
 
 
 def _take_mark(mark: Path, token: bytes, target: Path, timing: Timing) -> None:
     give_up = timing.monotonic() + RETRY_SECONDS
     while True:
         try:
-            descriptor = os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+            _make_mark(mark, token)
         except OSError as error:
             if not isinstance(error, FileExistsError) and getattr(error, "winerror", None) not in _HELD_ON_WINDOWS:
                 raise
@@ -252,15 +276,22 @@ def _take_mark(mark: Path, token: bytes, target: Path, timing: Timing) -> None:
                 raise failures.locked(str(target), error.errno) from None
             timing.sleep(_FIRST_PAUSE)
             continue
-        try:
-            os.write(descriptor, token)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(mark)
-            raise
-        finally:
-            os.close(descriptor)
         return
+
+
+def _write_all(descriptor: int, data: bytes, *, flush: bool) -> None:
+    """Write everything and close; a disk may take a little at a time, and may fail as late as at closing."""
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view[:_BLOCK]) :]
+        if flush:
+            _flush(descriptor)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+        raise
+    os.close(descriptor)
 
 
 def _abandoned(mark: Path, temporary: Path) -> bool:
@@ -269,15 +300,17 @@ def _abandoned(mark: Path, temporary: Path) -> bool:
     if content is None:
         return False
     owner = names.owner_of_leftover(content.decode("ascii", "replace"))
-    if owner is not None and owner[0] == processes.computer_tag():
-        return not processes.is_alive(owner[1])
+    if owner == (processes.computer_tag(), os.getpid()):
+        return content not in _OUR_MARKS
+    if owner is not None and owner[0] == processes.computer_tag() and not processes.is_alive(owner[1]):
+        return True
     age = temporary.stat().st_mtime - _modified(mark)
     return age > (EMPTY_MARK_STALE_SECONDS if not content else MARK_STALE_SECONDS)
 
 
 def _modified(path: Path) -> float:
     try:
-        return path.stat().st_mtime
+        return os.lstat(path).st_mtime
     except FileNotFoundError:
         return math.inf
 
@@ -338,9 +371,9 @@ def sweep(folder: Path, now: float) -> int:
 
 
 def _is_leftover(entry: os.DirEntry[str], now: float) -> bool:
-    if not entry.is_file(follow_symlinks=False):
-        return False
     is_mark = entry.name.endswith("-saving.tmp")
+    if not (entry.is_file(follow_symlinks=False) or (is_mark and entry.is_symlink())):
+        return False
     owner = names.owner_of_leftover(
         (_content(Path(entry.path)) or b"").decode("ascii", "replace") if is_mark else entry.name
     )

@@ -1,0 +1,268 @@
+"""The store of drafts: what is saved opens again, what is not ours to replace stays, what was there is remembered."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import container, durable, failures, json_form, migrations, state
+from hakemus.adapters.storage.drafts import DraftFiles, ExportFiles
+from hakemus.adapters.storage.salvage import Rescued
+from hakemus.adapters.storage.versions import EarlierVersions
+from hakemus.domain.findings import Message
+from hakemus.usecases import errors
+from hakemus.usecases.errors import UserError
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "hakemus.hakemus")
+
+
+@pytest.fixture
+def versions(tmp_path: Path, content: state.Content, clock: Any) -> EarlierVersions:
+    return EarlierVersions(tmp_path / "state" / "versions", content, clock)
+
+
+@pytest.fixture
+def files(versions: EarlierVersions) -> DraftFiles:
+    return DraftFiles(versions)
+
+
+@pytest.fixture
+def plain(document: dict[str, Any]) -> dict[str, Any]:
+    document["application"].pop("attachments")
+    return document
+
+
+def test_what_is_saved_opens_again(
+    files: DraftFiles, path: str, document: dict[str, Any], letter: tuple[str, bytes]
+) -> None:
+    attachments = {letter[0]: letter[1]}
+    seen = files.save(path, document, attachments, {}, None)
+    stored = files.load(path)
+    assert stored.path == path
+    assert stored.plain == document
+    assert stored.attachments == attachments
+    assert stored.seen == seen == files.seen_now(path)
+    assert (stored.newer_minor, stored.migrated_from, files.notes) == (False, None, ())
+    assert files.exists(path)
+    assert files.save(path, stored.plain, stored.attachments, stored.extra_members, stored.seen) == seen
+
+
+def test_a_newer_minor_version_stays_one_through_saves(files: DraftFiles, path: str, plain: dict[str, Any]) -> None:
+    theirs = {**plain, "format": {"name": "hakemus", "major": 1, "minor": 7}, "new": {"deep": [1]}}
+    Path(path).write_bytes(container.pack(json_form.dump(theirs), {}, {"new/part": b"x"}))
+    stored = files.load(path)
+    assert stored.newer_minor
+    ours = {**stored.plain, "format": plain["format"], "revision": 5}
+    files.save(path, ours, {}, stored.extra_members, stored.seen)
+    again = files.load(path)
+    assert again.newer_minor
+    assert again.plain["format"] == {**plain["format"], "minor": 7}
+    assert again.extra_members == {"new/part": b"x"}
+    elsewhere = DraftFiles()
+    elsewhere.save(path + "2", ours, {}, stored.extra_members, None)
+    assert elsewhere.load(path + "2").extra_members == {"new/part": b"x"}
+
+
+def test_a_save_over_what_somebody_else_wrote_is_refused(files: DraftFiles, path: str, plain: dict[str, Any]) -> None:
+    seen = files.save(path, plain, {}, {}, None)
+    other = DraftFiles().save(path, {**plain, "revision": 9}, {}, {}, seen)
+    with pytest.raises(errors.ChangedMeanwhile):
+        files.save(path, {**plain, "revision": 5}, {}, {}, seen)
+    assert files.seen_now(path) == other
+    files.save(path, {**plain, "revision": 10}, {}, {}, files.seen_now(path))
+    assert files.load(path).plain["revision"] == 10
+
+
+def test_saving_under_another_name_does_not_replace_what_nobody_agreed_to(
+    files: DraftFiles, path: str, plain: dict[str, Any]
+) -> None:
+    Path(path).write_bytes(b"a letter")
+    with pytest.raises(errors.ChangedMeanwhile):
+        files.save(path, plain, {}, {}, None)
+    assert Path(path).read_bytes() == b"a letter"
+    files.save(path, plain, {}, {}, files.seen_now(path))
+    assert files.load(path).plain == plain
+
+
+def test_what_a_save_replaces_is_remembered(
+    files: DraftFiles, versions: EarlierVersions, path: str, plain: dict[str, Any]
+) -> None:
+    before = Path(path)
+    seen = files.save(path, plain, {}, {}, None)
+    data = before.read_bytes()
+    files.save(path, {**plain, "revision": 5}, {}, {}, seen)
+    (version,) = versions.entries(plain["id"])
+    assert version.revision == 4
+    assert versions.read(version) == data
+    before.unlink()
+    with pytest.raises(failures.Gone):
+        files.save(path, plain, {}, {}, seen)
+    assert not before.exists()
+
+
+def test_a_state_folder_that_fails_does_not_stop_a_save(
+    files: DraftFiles, path: str, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    seen = files.save(path, plain, {}, {}, None)
+    (tmp_path / "state").write_bytes(b"not a folder")
+    new = files.save(path, {**plain, "revision": 5}, {}, {}, seen)
+    assert files.seen_now(path) == new
+    assert [note.key for note in files.notes] == ["The version before could not be kept on this computer."]
+
+
+def test_other_names_of_the_file_are_told_about(files: DraftFiles, path: str, plain: dict[str, Any]) -> None:
+    seen = files.save(path, plain, {}, {}, None)
+    os.link(path, path + "2")
+    files.save(path, {**plain, "revision": 5}, {}, {}, seen)
+    assert [note.values["path"] for note in files.notes] == [path]
+
+
+def test_a_folder_that_cannot_be_made_durable_is_a_failure_that_the_next_save_gets_over(
+    files: DraftFiles, path: str, plain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = files.save(path, plain, {}, {}, None)
+    real, real_open = os.fsync, os.open
+    folders: set[int] = set()
+
+    def opening(name: Any, flags: int, *rest: Any, **more: Any) -> int:
+        descriptor = real_open(name, flags, *rest, **more)
+        (folders.add if os.path.isdir(name) else folders.discard)(descriptor)
+        return descriptor
+
+    def failing(descriptor: int) -> None:
+        if descriptor in folders:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "open", opening)
+    monkeypatch.setattr(os, "fsync", failing)
+    files = DraftFiles()
+    with pytest.raises(failures.Other) as caught:
+        files.save(path, {**plain, "revision": 5}, {}, {}, seen)
+    assert caught.value.replaced == files.seen_now(path)
+    monkeypatch.undo()
+    files.save(path, {**plain, "revision": 6}, {}, {}, seen)
+    assert files.load(path).plain["revision"] == 6
+
+
+def test_what_could_not_be_opened_again_is_not_written(
+    files: DraftFiles, path: str, plain: dict[str, Any], letter: tuple[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for document, attachments in (
+        ({**plain, "format": None}, {}),
+        (plain, {"0" * 64: b"not what the hash says"}),
+        ({**plain, "application": {"attachments": [{"id": "a", "sha256": letter[0]}]}}, {}),
+    ):
+        with pytest.raises(UserError, match="made a mistake"):
+            files.save(path, document, attachments, {}, None)
+    monkeypatch.setattr(container, "pack", lambda raw, *_: _other_document(raw))
+    with pytest.raises(UserError, match="made a mistake"):
+        files.save(path, plain, {}, {}, None)
+    assert not files.exists(path)
+
+
+def _other_document(raw: bytes) -> bytes:
+    return container.zip_layout.write([("mimetype", container.MEDIA_TYPE), ("document.json", raw + b"\n")])
+
+
+def test_a_damaged_file_comes_with_what_can_be_rescued(files: DraftFiles, path: str, plain: dict[str, Any]) -> None:
+    files.save(path, plain, {}, {}, None)
+    data = Path(path).read_bytes()
+    Path(path).write_bytes(data[:-30])
+    with pytest.raises(errors.Damaged) as caught:
+        files.load(path)
+    assert isinstance(caught.value.rescued, Rescued)
+    assert caught.value.rescued.document == plain
+    rescued = files.rescue(path)
+    assert rescued is not None
+    assert rescued.document == plain
+    Path(path).write_bytes(b"nothing")
+    with pytest.raises(errors.Damaged) as caught:
+        files.load(path)
+    assert caught.value.rescued is None
+
+
+def test_a_newer_file_is_refused_and_untouched(files: DraftFiles, path: str) -> None:
+    data = container.pack(json_form.dump({"format": {"name": "hakemus", "major": 2, "minor": 0}}), {})
+    Path(path).write_bytes(data)
+    with pytest.raises(errors.NewerVersion):
+        files.load(path)
+    assert Path(path).read_bytes() == data
+
+
+def test_an_older_file_is_carried_forward_in_memory_and_its_original_kept_for_good(
+    files: DraftFiles, versions: EarlierVersions, path: str, plain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.save(path, plain, {}, {}, None)
+    data = Path(path).read_bytes()
+    files.keep_original(path)
+    (version,) = versions.all()
+    assert version.pinned
+    assert versions.read(version) == data
+    old = migrations.Migrated(plain, (0, 9))
+    monkeypatch.setattr(migrations, "migrate", lambda _: old)
+    assert files.load(path).migrated_from == 0
+    assert Path(path).read_bytes() == data
+    DraftFiles().keep_original(path)
+
+
+@pytest.mark.parametrize("kind", ["nothing", "no folder", "folder", "pipe", "NUL", "long"])
+def test_what_cannot_be_read_is_one_sentence(files: DraftFiles, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "x"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    path = {"no folder": path / "y", "NUL": tmp_path / "a\0b", "long": tmp_path / ("x" * 256)}.get(kind, path)
+    with pytest.raises(failures.CannotRead) as caught:
+        files.load(str(path))
+    assert isinstance(caught.value.message, Message)
+    assert isinstance(caught.value, failures.NotThere) is (kind in ("nothing", "no folder", "NUL"))
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.EBUSY])
+def test_a_disk_that_refuses_to_be_read_is_one_sentence(
+    files: DraftFiles, path: str, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(path).write_bytes(b"x")
+
+    def refuse(*_: Any, **__: Any) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(failures.CannotRead) as caught:
+        files.load(path)
+    assert caught.value.errno == number
+    with pytest.raises(failures.CannotRead):
+        files.seen_now(path)
+
+
+def test_a_file_too_big_to_be_a_draft_is_not_read(files: DraftFiles, path: str) -> None:
+    with open(path, "wb") as file:
+        file.truncate(502_000_000)
+    with pytest.raises(errors.Damaged):
+        files.load(path)
+
+
+def test_nothing_lies_where_nothing_lies(files: DraftFiles, path: str) -> None:
+    assert files.seen_now(path) is None
+    assert not files.exists(path)
+    os.symlink("nowhere", path)
+    assert files.exists(path)
+    assert files.seen_now(path) is None
+
+
+def test_an_export_replaces_what_lies_there(tmp_path: Path) -> None:
+    target = tmp_path / "lomake.pdf"
+    target.write_bytes(b"old")
+    ExportFiles().write(str(target), b"new")
+    assert target.read_bytes() == b"new"
+    with pytest.raises(errors.NotWritten):
+        ExportFiles(durable.Timing()).write(str(tmp_path), b"new")

@@ -1,0 +1,152 @@
+"""The advisory lock: it says who, where and since when, grows stale, and never stands in the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import processes
+from hakemus.adapters.storage.lock import LockState, OpenLock
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "a.hakemus"
+    path.touch()
+    return path
+
+
+def _foreign(lock: OpenLock, clock: Any, *, age: timedelta = timedelta(), **told: Any) -> None:
+    known = {"who": "Johtaja", "computer": "TISKI-2", "since": "2026-11-20T08:00:00+00:00", "computer_tag": "ffffffff"}
+    lock.lock_path.write_text(json.dumps({**known, "process": 1, "token": "t", "heartbeat": True, **told}))
+    moment = (clock.moment - age).timestamp()
+    os.utime(lock.lock_path, (moment, moment))
+
+
+def test_a_lock_says_who_where_and_since_when(draft: Path, clock: Any) -> None:
+    ours, second = OpenLock(draft, clock), OpenLock(draft, clock)
+    assert ours.look() == (LockState.FREE, None)
+    assert ours.take("Kirjastonjohtaja Ä") == (True, None)
+    assert ours.look()[0] is LockState.OURS
+    taken, holder = second.take("Toinen")
+    assert not taken
+    assert holder is not None
+    assert (holder.who, holder.computer, holder.since) == ("Kirjastonjohtaja Ä", processes.computer(), clock.moment)
+    second.release()
+    assert ours.look()[0] is LockState.OURS
+    ours.release()
+    assert list(draft.parent.iterdir()) == [draft]
+
+
+def test_whoever_wants_to_opens_anyway(draft: Path, clock: Any) -> None:
+    ours, second = OpenLock(draft, clock), OpenLock(draft, clock)
+    ours.take("A")
+    assert second.take("B", anyway=True) == (True, None)
+    assert ours.look()[0] is LockState.HELD
+    ours.beat()
+    ours.release()
+    assert second.look()[0] is LockState.OURS
+
+
+@pytest.mark.parametrize(
+    ("age", "heartbeat", "state"),
+    [
+        (timedelta(minutes=9), True, LockState.HELD),
+        (timedelta(minutes=11), True, LockState.STALE),
+        (timedelta(hours=11), False, LockState.HELD),
+        (timedelta(hours=13), False, LockState.STALE),
+    ],
+)
+def test_a_lock_of_another_computer_grows_stale(
+    draft: Path, clock: Any, age: timedelta, heartbeat: bool, state: LockState
+) -> None:
+    lock = OpenLock(draft, clock)
+    _foreign(lock, clock, age=age, heartbeat=heartbeat)
+    found, holder = lock.look()
+    assert found is state
+    assert holder is not None
+    assert holder.who == "Johtaja"
+    assert holder.since == datetime(2026, 11, 20, 8, tzinfo=UTC)
+    assert lock.take("Minä")[0] is (state is LockState.STALE)
+
+
+def test_a_lock_of_a_dead_process_here_is_stale_at_once(draft: Path, clock: Any) -> None:
+    process = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    process.wait()
+    lock = OpenLock(draft, clock)
+    _foreign(lock, clock, computer_tag=processes.computer_tag(), process=process.pid)
+    assert lock.look()[0] is LockState.STALE
+    assert lock.take("Minä") == (True, None)
+
+
+def test_a_heartbeat_keeps_a_lock_fresh(draft: Path, clock: Any) -> None:
+    lock = OpenLock(draft, clock)
+    lock.take("A")
+    os.utime(lock.lock_path, (0, 0))
+    lock.beat()
+    assert lock.lock_path.stat().st_mtime > 0
+
+
+def test_no_heartbeat_is_written_into_a_synchronised_folder(draft: Path, clock: Any) -> None:
+    lock = OpenLock(draft, clock, synchronised=True)
+    lock.take("A")
+    os.utime(lock.lock_path, (0, 0))
+    lock.beat()
+    assert lock.lock_path.stat().st_mtime == 0
+    assert lock.look()[1].heartbeat is False  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\x00", b"[]", b"{" * 50_000, b"null"])
+def test_a_lock_that_cannot_be_read_holds_nobody_up(draft: Path, clock: Any, content: bytes) -> None:
+    lock = OpenLock(draft, clock)
+    lock.lock_path.write_bytes(content)
+    assert lock.look() == (LockState.STALE, None)
+    assert lock.take("A") == (True, None)
+
+
+def test_a_lock_may_hold_anything(draft: Path, clock: Any) -> None:
+    lock = OpenLock(draft, clock)
+    _foreign(lock, clock, who=["x"] * 500, since=7, process="x", computer=None)
+    holder = lock.look()[1]
+    assert holder is not None
+    assert len(holder.who) == 200
+    assert holder.process == 0
+
+
+def test_where_no_lock_can_be_written_there_is_none(
+    tmp_path: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = OpenLock(tmp_path / "nowhere" / "a", clock)
+    assert nowhere.take("A") == (False, None)
+    nowhere.beat()
+    nowhere.release()
+    lock = OpenLock(tmp_path / "a", clock)
+
+    def full(*_: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    assert lock.take("A") == (False, None)
+    assert not lock.lock_path.exists()
+    _foreign(lock, clock, age=timedelta(days=1))
+    assert lock.take("A")[0] is False
+
+
+def test_a_lock_that_goes_while_it_is_looked_at_is_stale(
+    draft: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = OpenLock(draft, clock)
+    _foreign(lock, clock)
+
+    def gone(*_: Any, **__: Any) -> None:
+        raise FileNotFoundError(2, "gone")
+
+    monkeypatch.setattr(os, "stat", gone)
+    assert lock.look()[0] is LockState.STALE

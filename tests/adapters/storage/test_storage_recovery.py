@@ -1,0 +1,177 @@
+"""Recovery copies: what was being written is there after a crash, and goes only when it is no longer needed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import json_form, recovery
+from hakemus.adapters.storage.recovery import RecoveryCopies
+from hakemus.adapters.storage.state import Content
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "recovery"
+
+
+@pytest.fixture
+def copies(root: Path, content: Content, clock: Any) -> RecoveryCopies:
+    return RecoveryCopies(root, content, clock)
+
+
+def _write(copies: RecoveryCopies, slot: str, document: dict[str, Any], **more: Any) -> None:
+    known: dict[str, Any] = {"draft_id": document["id"], "path": Path("/kansio/a.hakemus"), "title": "Lukupiha"}
+    copies.write(slot, document=json_form.dump(document), **{**known, **more})
+
+
+def test_what_was_written_comes_back(
+    copies: RecoveryCopies, document: dict[str, Any], letter: tuple[str, bytes], clock: Any, root: Path
+) -> None:
+    _write(copies, "w1", document, base="abc", attachments={letter[0]: letter[1]}, extra_members={"new/x": b"y"})
+    (entry,) = copies.entries()
+    assert (entry.slot, entry.draft_id, entry.title, entry.base) == ("w1", document["id"], "Lukupiha", "abc")
+    assert entry.path == Path("/kansio/a.hakemus")
+    assert entry.written_at == clock.moment
+    assert entry.size > 500
+    found = copies.load("w1")
+    assert found == recovery.Recovered(document, {letter[0]: letter[1]}, {"new/x": b"y"})
+    assert stat.S_IMODE(root.stat().st_mode) == 0o700
+
+
+def test_a_draft_that_was_never_saved_has_one_too(copies: RecoveryCopies, document: dict[str, Any]) -> None:
+    _write(copies, "w1", document, path=None)
+    assert copies.entries()[0].path is None
+
+
+def test_an_attachment_is_written_once(
+    copies: RecoveryCopies, document: dict[str, Any], letter: tuple[str, bytes], tmp_path: Path
+) -> None:
+    _write(copies, "w1", document, attachments={letter[0]: letter[1]})
+    (kept,) = (tmp_path / "state" / "content").glob("*/*")
+    before = kept.stat().st_ino
+    _write(copies, "w1", document, attachments={letter[0]: letter[1]})
+    assert kept.stat().st_ino == before
+    kept.write_bytes(b"cut")
+    _write(copies, "w1", document, attachments={letter[0]: letter[1]})
+    assert kept.read_bytes() == letter[1]
+    assert set(copies.references()) == {letter[0]}
+
+
+def test_only_copies_whose_window_is_gone_are_offered(copies: RecoveryCopies, document: dict[str, Any]) -> None:
+    _write(copies, "mine", document)
+    assert copies.entries()[0].in_use
+    assert copies.offered() == []
+
+
+def test_after_a_crash_every_copy_is_offered_the_newest_first(
+    root: Path, content: Content, document: dict[str, Any], tmp_path: Path, clock: Any
+) -> None:
+    program = f"""
+from datetime import UTC, datetime
+from pathlib import Path
+from hakemus.adapters.storage.recovery import RecoveryCopies
+from hakemus.adapters.storage.state import Content
+import os, signal
+root, content = Path({str(root)!r}), Content(Path({str(tmp_path / "c")!r}))
+for hour, slot in ((9, "w1"), (11, "w3"), (10, "w2")):
+    copies = RecoveryCopies(root, content, lambda: datetime(2026, 11, 20, hour, tzinfo=UTC))
+    copies.write(slot, draft_id="d", path=None, document=b'{{"a": "' + slot.encode() + b'"}}')
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -9
+    copies = RecoveryCopies(root, content, clock)
+    assert [entry.slot for entry in copies.offered()] == ["w3", "w2", "w1"]
+    assert [copies.load(entry.slot).document["a"] for entry in copies.offered()] == ["w3", "w2", "w1"]  # type: ignore[union-attr]
+    copies.supersede("w3")
+    copies.forget("w1")
+    assert [entry.slot for entry in copies.entries()] == ["w2"]
+    copies.supersede("w3")
+    copies.forget("w1")
+
+
+def test_a_copy_that_cannot_be_removed_stays_and_troubles_nobody(
+    copies: RecoveryCopies, document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(copies, "w1", document)
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    copies.supersede("w1")
+    assert len(copies.entries()) == 1
+
+
+def test_a_write_that_fails_leaves_the_copy_before(
+    copies: RecoveryCopies, document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(copies, "w1", document)
+
+    def full(*_: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(recovery.state.durable.failures.DiskFull):
+        _write(copies, "w1", {**document, "revision": 99})
+    monkeypatch.undo()
+    found = copies.load("w1")
+    assert found is not None
+    assert found.document == document
+
+
+def test_a_damaged_copy_gives_what_it_has(
+    copies: RecoveryCopies, document: dict[str, Any], root: Path, letter: tuple[str, bytes], tmp_path: Path
+) -> None:
+    _write(copies, "w1", document, attachments={letter[0]: letter[1]}, extra_members={"x": b"member"})
+    path = root / "w1.recovery"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b'"format"')])
+    for kept in (tmp_path / "state" / "content").glob("*/*"):
+        kept.write_bytes(b"other")
+    found = copies.load("w1")
+    assert found is not None
+    assert not found.whole
+    assert found.document["application"]["project"] == document["application"]["project"]
+    assert set(found.missing) == {letter[0], "x"}
+    path.write_bytes(b"{broken header" + whole[whole.index(b"\n") :])
+    assert copies.entries()[0].slot == "w1"
+    found = copies.load("w1")
+    assert found is not None
+    assert found.document == document
+    assert not found.whole
+    path.write_bytes(b"[]" + whole[whole.index(b"\n") :])
+    assert not copies.load("w1").whole  # type: ignore[union-attr]
+    path.write_bytes(b"")
+    assert copies.load("w1") is None
+    assert copies.load("w9") is None
+    assert list(copies.references()) == []
+    assert not copies.entries()[0].in_use
+
+
+def test_a_header_may_hold_anything(copies: RecoveryCopies, root: Path) -> None:
+    root.mkdir(parents=True)
+    (root / "w1.recovery").write_bytes(
+        b'{"path": 3, "at": "2026-11-20T10:00:00", "process": "x", "attachments": 3, "members": [], "title": null}'
+        b'\n{"a":1}'
+    )
+    (root / "not a slot!.recovery").write_bytes(b"{}\n")
+    (entry,) = copies.entries()
+    assert entry.path is None
+    assert entry.written_at.isoformat() == "2026-11-20T10:00:00+00:00"
+    found = copies.load("w1")
+    assert found is not None
+    assert found.document == {"a": 1}
+
+
+def test_a_slot_is_no_path(copies: RecoveryCopies) -> None:
+    for slot in ("", "../x", "a/b", "x" * 41):
+        with pytest.raises(ValueError, match="not a slot"):
+            copies.load(slot)

@@ -1,0 +1,207 @@
+"""The recent list, migrations, names and processes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import limits, migrations, names, processes
+from hakemus.adapters.storage.failures import DamagedFile, NewerFile
+from hakemus.adapters.storage.recent import KEPT, RecentDrafts
+from hakemus.usecases.ports import RecentDraft
+
+# Recent drafts
+
+
+def _recent(number: int, **more: Any) -> RecentDraft:
+    known: dict[str, Any] = {
+        "path": f"/kansio/{number}.hakemus", "title": "Lukupiha", "library": "Esimerkkilän kirjasto",
+        "call_title": {"fi": "Haku", "sv": "Utlysning"}, "closes": "2026-11-30T16:15", "zone": "Europe/Helsinki",
+        "steps_done": number, "steps": 10, "errors": 0, "saved_at": "2026-11-20T12:00:00+00:00",
+    }  # fmt: skip
+    return RecentDraft(**{**known, **more})
+
+
+@pytest.fixture
+def recent(tmp_path: Path) -> RecentDrafts:
+    return RecentDrafts(tmp_path / "state" / "recent.json")
+
+
+def test_the_latest_comes_first_and_each_once(recent: RecentDrafts) -> None:
+    assert recent.entries() == []
+    for number in (1, 2, 1):
+        recent.note(_recent(number))
+    recent.note(_recent(3, closes=None))
+    assert recent.entries() == [_recent(3, closes=None), _recent(1), _recent(2)]
+    recent.forget("/kansio/1.hakemus")
+    assert [entry.steps_done for entry in recent.entries()] == [3, 2]
+    recent.forget_all()
+    assert recent.entries() == []
+
+
+def test_the_list_does_not_grow_for_ever(recent: RecentDrafts) -> None:
+    for number in range(KEPT + 5):
+        recent.note(_recent(number))
+    assert [entry.steps_done for entry in recent.entries()] == list(range(KEPT + 4, 4, -1))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"{}", b"[", b"[" * 100_000, b"null", b'[3, {}, {"path": "x"}]'])
+def test_a_damaged_list_is_an_empty_one(recent: RecentDrafts, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "recent.json").write_bytes(content)
+    assert recent.entries() == []
+    recent.note(_recent(1))
+    assert recent.entries() == [_recent(1)]
+
+
+def test_a_sound_entry_among_damaged_ones_is_kept_and_unknown_keys_are_dropped(
+    recent: RecentDrafts, tmp_path: Path
+) -> None:
+    recent.note(_recent(1))
+    path = tmp_path / "state" / "recent.json"
+    text = path.read_text()
+    for damage in ('"steps": "x"', '"steps": true', '"call_title": {"fi": 3}', '"closes": 3', '"call_title": []'):
+        key = damage.split(":")[0]
+        path.write_text(re.sub(rf"{key}: [^,}}]*(\}}|)", damage, text))
+        assert recent.entries() == [], damage
+    path.write_text(text.replace('"errors"', '"later": 1, "errors"'))
+    assert recent.entries() == [_recent(1)]
+
+
+def test_a_list_that_cannot_be_written_troubles_nobody(recent: RecentDrafts, tmp_path: Path) -> None:
+    (tmp_path / "state").write_bytes(b"not a folder")
+    recent.note(_recent(1))
+    assert recent.entries() == []
+
+
+def test_reading_the_list_loads_nothing_heavy() -> None:
+    program = (
+        "import sys; from pathlib import Path; from hakemus.adapters.storage.recent import RecentDrafts;"
+        "RecentDrafts(Path('x')).entries(); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    heavy = ("pydantic", "tomllib", "reportlab", "openpyxl", "xlsxwriter", "PySide6", "zipfile")
+    assert not [name for name in loaded if name.split(".")[0] in heavy]
+
+
+# Migrations
+
+
+def _stated(major: int, minor: int = 0) -> dict[str, Any]:
+    return {"format": {"name": "hakemus", "major": major, "minor": minor, "written_by": "9.9"}, "rows": [1]}
+
+
+def test_every_older_major_version_has_its_way_forward_its_line_and_its_file() -> None:
+    corpus = Path(__file__).parents[2] / "corpus"
+    for major in range(1, limits.MAJOR + 1):
+        assert f"* {major}.0, program" in (migrations.__doc__ or "")
+        assert list(corpus.glob(f"v{major}.*.hakemus"))
+    assert set(migrations.STEPS) == set(range(1, limits.MAJOR))
+
+
+def test_a_document_is_carried_forward_step_by_step_and_the_given_one_is_untouched() -> None:
+    def third(document: dict[str, Any]) -> dict[str, Any]:
+        document["rows"].append(2)
+        return document
+
+    steps = {1: lambda document: {**document, "second": True}, 2: third}
+    given = _stated(1, 4)
+    migrated = migrations.migrate(given, steps, target=3)
+    assert migrated.document["rows"] == [1, 2]
+    assert migrated.document["second"]
+    assert migrated.document["format"] == {"name": "hakemus", "major": 3, "minor": 0, "written_by": "9.9"}
+    assert migrated.came_from == (1, 4)
+    assert given == _stated(1, 4)
+
+
+def test_where_there_is_no_way_the_file_is_refused() -> None:
+    with pytest.raises(DamagedFile):
+        migrations.migrate(_stated(1), {}, target=2)
+    with pytest.raises(DamagedFile):
+        migrations.migrate({})
+    with pytest.raises(NewerFile) as caught:
+        migrations.migrate(_stated(3, 1))
+    assert (caught.value.theirs, caught.value.ours) == ((3, 1), (limits.MAJOR, limits.MINOR))
+
+
+def test_a_document_of_today_is_as_it_is() -> None:
+    given = _stated(1, 6)
+    migrated = migrations.migrate(given)
+    assert migrated.document is given
+    assert not migrated.changed
+    assert migrations.Migrated(given, (0, 1)).changed
+
+
+def test_the_stamp_keeps_a_higher_minor_version() -> None:
+    assert migrations.stamp("0.1.0") == {"name": "hakemus", "major": 1, "minor": 0, "written_by": "0.1.0"}
+    assert migrations.stamp("0.1.0", 4)["minor"] == 4
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["CON", "con.hakemus", "Prn.txt", "AUX", "nul.tar.gz", "COM1", "lpt9.x", "COM²", "CONIN$", 'a"b', "a*b", "a:b",
+     "a<b",      "a>b", "a?b", "a/b", "a\\b", "a|b", "a\tb", "a\x7fb", " a", "a ", "a.", "", "~$a.docx", ".lock", "desktop.ini",
+     "Thumbs.db", ".DS_Store", "a_vti_b", "ä" * 256, "📚" * 128],
+)  # fmt: skip
+def test_names_that_windows_or_onedrive_refuse(name: str) -> None:
+    assert names.name_problem(name) is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["a.hakemus", "CONSOLE", "com10", "Äiti (1) – luonnos.hakemus", ".hidden", "ä" * 255, "a%b#c"]
+)
+def test_names_that_every_system_takes(name: str) -> None:
+    assert names.name_problem(name) is None
+
+
+def test_our_helper_files_have_short_names_that_every_system_takes(tmp_path: Path) -> None:
+    target = tmp_path / ("ä" * 127)
+    for helper in (names.temporary(target), names.saving_mark(target), names.lock_name(target)):
+        assert len(os.fsencode(helper.name)) < 80
+        assert names.name_problem(helper.name) is None
+        assert helper.parent == tmp_path
+    assert names.owner_of_leftover(names.temporary(target).name) == (processes.computer_tag(), os.getpid())
+    assert names.owner_of_leftover(names.saving_mark(target).name) is None
+
+
+def test_spellings_of_one_name_exclude_each_other(tmp_path: Path) -> None:
+    spellings = {
+        unicodedata.normalize(form, name) for form in ("NFC", "NFD") for name in ("Äiti.hakemus", "äiti.HAKEMUS")
+    }
+    assert len(spellings) == 4
+    assert len({names.saving_mark(tmp_path / spelling) for spelling in spellings}) == 1
+
+
+# Processes
+
+
+def test_the_living_are_told_from_the_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    process.wait()
+    assert processes.is_alive(os.getpid())
+    assert not processes.is_alive(process.pid)
+    assert not processes.is_alive(0)
+    assert not processes.is_alive(-1)
+    assert processes.is_alive(2**70), "in doubt alive"
+
+    def denied(*_: Any) -> None:
+        raise PermissionError(1, "not yours")
+
+    monkeypatch.setattr(os, "kill", denied)
+    assert processes.is_alive(process.pid)
+
+
+def test_a_computer_without_a_name_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.node", lambda: "")
+    assert processes.computer() == "?"
+    assert len(processes.computer_tag()) == 8

@@ -1,0 +1,163 @@
+"""Earlier versions: the last twenty, then one a day, one a week; each comes back byte for byte, and goes on demand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hakemus.adapters.storage import container, json_form
+from hakemus.adapters.storage.state import Content
+from hakemus.adapters.storage.versions import DAYS, LAST, WEEKS, EarlierVersions, to_keep
+
+PATH = Path("/kansio/a.hakemus")
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def versions(tmp_path: Path, content: Content, clock: Any) -> EarlierVersions:
+    return EarlierVersions(tmp_path / "state" / "versions", content, clock)
+
+
+@pytest.fixture
+def packed(document: dict[str, Any], letter: tuple[str, bytes]) -> bytes:
+    document["format"]["minor"] = 1
+    return container.pack(json_form.dump(document), {letter[0]: letter[1]}, {"new/x": b"y"})
+
+
+def _draft(revision: int, draft_id: str = "d1") -> bytes:
+    document = {"format": {"name": "hakemus", "major": 1, "minor": 0}, "id": draft_id, "revision": revision}
+    return container.pack(json_form.dump(document), {})
+
+
+def test_a_version_comes_back_byte_for_byte(
+    versions: EarlierVersions, packed: bytes, document: dict[str, Any], letter: tuple[str, bytes], clock: Any
+) -> None:
+    versions.keep(PATH, packed)
+    (version,) = versions.entries(document["id"], PATH)
+    assert versions.read(version) == packed
+    assert (version.path, version.kept_at, version.size) == (PATH, clock.moment, len(packed))
+    assert (version.title, version.revision, version.pinned) == ("Lukupiha – čđŋšŧž", 4, False)
+    assert letter[0] in set(versions.references())
+
+
+@pytest.mark.parametrize("raw", [b"", b"not a draft", b"PK\x03\x04 half a draft"])
+def test_bytes_that_are_no_draft_come_back_too(versions: EarlierVersions, raw: bytes) -> None:
+    versions.keep(PATH, raw, draft_id="d1")
+    (version,) = versions.entries("d1")
+    assert versions.read(version) == raw
+    assert list(versions.references()) == [version.sha256]
+
+
+def test_a_draft_that_another_program_packed_comes_back_byte_for_byte(versions: EarlierVersions) -> None:
+    data = _draft(1)
+    commented = data[:-2] + b"\x03\x00abc"
+    versions.keep(PATH, commented, draft_id="d1")
+    assert versions.read(versions.entries("d1")[0]) == commented
+
+
+def test_the_same_bytes_are_not_kept_twice_in_a_row(versions: EarlierVersions, clock: Any) -> None:
+    for revision in (1, 1, 2, 1):
+        clock.go_on(minutes=1)
+        versions.keep(PATH, _draft(revision))
+    assert [version.revision for version in versions.entries("d1")] == [1, 2, 1]
+    versions.keep(PATH, _draft(1), pinned=True)
+    versions.keep(PATH, _draft(1), pinned=True)
+    assert [version.pinned for version in versions.entries("d1")].count(True) == 1
+
+
+def test_drafts_and_places_are_kept_apart(versions: EarlierVersions, clock: Any) -> None:
+    other = Path("/kansio/b.hakemus")
+    for path, draft_id in ((PATH, "d1"), (other, "d1"), (PATH, "d2")):
+        clock.go_on(minutes=1)
+        versions.keep(path, _draft(1, draft_id))
+    assert [version.path for version in versions.entries("d1")] == [other, PATH]
+    assert [version.path for version in versions.entries("d1", PATH)] == [PATH]
+    assert len(versions.all()) == 3
+    versions.forget(versions.entries("d1"))
+    assert [version.draft_id for version in versions.all()] == ["d2"]
+
+
+def test_a_hundred_saves_leave_the_last_twenty(versions: EarlierVersions, clock: Any) -> None:
+    versions.keep(PATH, _draft(0), pinned=True)
+    for revision in range(1, 61):
+        clock.go_on(minutes=1)
+        versions.keep(PATH, _draft(revision))
+    assert [version.revision for version in versions.entries("d1")] == [*range(60, 40, -1), 0]
+
+
+def test_what_has_been_damaged_is_not_given_out(
+    versions: EarlierVersions, packed: bytes, document: dict[str, Any], tmp_path: Path
+) -> None:
+    versions.keep(PATH, packed)
+    (version,) = versions.all()
+    record = tmp_path / "state" / "versions" / version.name
+    whole = record.read_bytes()
+    for damaged in (whole[:-1], whole.replace(b"Lukupiha", b"Lukupuha"), whole.replace(b'"new/x"', b'"new/z"')):
+        record.write_bytes(damaged)
+        assert versions.read(version) is None
+    record.write_bytes(b"\n")
+    assert versions.all() == []
+    assert versions.read(version) is None
+    assert list(versions.references()) == []
+    record.write_bytes(whole)
+    for kept in (tmp_path / "state" / "content").glob("*/*"):
+        kept.unlink()
+    assert versions.read(version) is None
+    record.write_bytes(b"[]\n")
+    assert versions.read(version) is None
+
+
+def test_contents_that_nothing_refers_to_go_after_an_hour(
+    versions: EarlierVersions, packed: bytes, content: Content, tmp_path: Path
+) -> None:
+    versions.keep(PATH, packed)
+    stray = content.put(b"stray")
+    now = (tmp_path / "state" / "content" / stray[:2] / stray).stat().st_mtime
+    assert content.keep_only(versions.references(), now + 3_599) == 0
+    assert content.keep_only(versions.references(), now + 3_700) == 1
+    assert content.get(stray) is None
+    assert versions.read(versions.all()[0]) == packed
+
+
+def _times(*ages: timedelta) -> list[datetime]:
+    return sorted((NOW - age for age in ages), reverse=True)
+
+
+def test_retention_by_example() -> None:
+    recent = [timedelta(minutes=n) for n in range(20)]
+    days = [timedelta(days=n, hours=h) for n in range(1, 40) for h in (0, 1)]
+    times = _times(*recent, *days)
+    kept = sorted(to_keep(times, NOW))
+    assert kept[:20] == list(range(20))
+    dates = [times[at].date() for at in kept[20:]]
+    assert len(dates) == len(set(dates))
+    within = [day for day in dates if NOW.date() - day < timedelta(days=DAYS)]
+    assert len(within) == DAYS - 1
+    assert {NOW.date() - timedelta(days=n) for n in range(1, DAYS)} == set(within)
+
+
+def test_a_year_of_daily_saves_leaves_a_month_of_days_and_half_a_year_of_weeks() -> None:
+    times = _times(*(timedelta(days=n) for n in range(365)))
+    kept = to_keep(times, NOW)
+    ages = sorted((NOW - times[at]).days for at in kept)
+    assert ages[: DAYS + 1] == list(range(DAYS + 1))
+    weekly = ages[DAYS + 1 :]
+    assert all(later - earlier == 7 for earlier, later in pairwise(weekly))
+    assert max(ages) > (WEEKS - 1) * 7
+    assert max(ages) <= WEEKS * 7
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(-10_000, 500_000), max_size=120))
+def test_pruning_twice_is_pruning_once_and_the_newest_is_always_kept(minutes: list[int]) -> None:
+    times = _times(*(timedelta(minutes=n) for n in minutes))
+    kept = to_keep(times, NOW)
+    left = [times[at] for at in sorted(kept)]
+    assert to_keep(left, NOW) == set(range(len(left)))
+    assert set(range(min(LAST, len(times)))) <= kept

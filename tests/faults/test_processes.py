@@ -1,0 +1,51 @@
+"""Real processes: killed while saving, and two that save the same draft."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hakemus.adapters.storage.drafts import DraftFiles
+
+HERE = Path(__file__).parent
+KILLS = 30
+RIVALS, ADDS = "abc", 15
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks and kills as POSIX systems do")
+
+
+def test_a_process_killed_while_saving_leaves_the_last_acknowledged_save_or_the_next(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, str(HERE / "kill_saver.py"), str(tmp_path), str(KILLS)],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert found["kills"] == KILLS
+    assert found["saves"] > KILLS
+    assert (found["unreadable"], found["older"], found["left"]) == (0, 0, 0)
+
+
+def test_of_two_who_save_the_same_draft_neither_overwrites_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "shared.hakemus"
+    plain = {"format": {"name": "hakemus", "major": 1, "minor": 0}, "id": "r", "lines": []}
+    DraftFiles().save(str(path), plain, {}, {}, None)
+    rivals = [
+        subprocess.Popen(
+            [sys.executable, str(HERE / "rival_saver.py"), str(path), name, str(ADDS)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for name in RIVALS
+    ]  # fmt: skip
+    for rival in rivals:
+        _, said = rival.communicate(timeout=120)
+        assert rival.returncode == 0, said
+    lines = DraftFiles().load(str(path)).plain["lines"]
+    for name in RIVALS:
+        assert [line for line in lines if line[0] == name] == [f"{name}{number}" for number in range(ADDS)]
+    assert os.listdir(tmp_path) == ["shared.hakemus"]

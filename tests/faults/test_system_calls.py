@@ -1,0 +1,157 @@
+"""Every call to the system that a save makes fails once, in every way: the old file or the new one, never a third."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import durable, failures
+from hakemus.adapters.storage.drafts import DraftFiles
+
+CALLS = ("open", "write", "fsync", "close", "replace", "unlink", "stat", "symlink", "fchmod", "fchown")
+ERRORS = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS)
+FORMAT = {"name": "hakemus", "major": 1, "minor": 0}
+BEFORE = {"format": FORMAT, "id": "d", "revision": 1}
+AFTER = {"format": FORMAT, "id": "d", "revision": 2, "text": "x" * 3_000_000}
+
+
+class FaultLayer:
+    """Lets the nth call of one system function fail, and counts the calls. `os.close` closes before it fails."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.calls = dict.fromkeys(CALLS, 0)
+        self._fault: tuple[str, int, int] | None = None
+        for name in CALLS:
+            monkeypatch.setattr(os, name, self._wrapped(name, getattr(os, name)))
+
+    def fail(self, name: str, nth: int, number: int) -> None:
+        self.calls = dict.fromkeys(CALLS, 0)
+        self._fault = (name, nth, number)
+
+    def heal(self) -> None:
+        self._fault = None
+
+    def _wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **more: Any) -> Any:
+            self.calls[name] += 1
+            if self._fault is not None and (name, self.calls[name]) == self._fault[:2]:
+                if name == "close":
+                    real(*arguments, **more)
+                raise OSError(self._fault[2], os.strerror(self._fault[2]), str(arguments[0]))
+            return real(*arguments, **more)
+
+        return call
+
+
+@pytest.fixture
+def layer() -> Iterator[FaultLayer]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield FaultLayer(monkeypatch)
+
+
+def _calls_of_a_save(folder: Path) -> dict[str, int]:
+    path = str(folder / "counted.hakemus")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        seen = DraftFiles().save(path, BEFORE, {}, {}, None)
+        layer = FaultLayer(monkeypatch)
+        DraftFiles().save(path, AFTER, {}, {}, seen)
+    return layer.calls
+
+
+def _failure(files: DraftFiles, path: Path, seen: str) -> failures.SaveFailure | None:
+    """What a save raises."""
+    try:
+        files.save(str(path), AFTER, {}, {}, seen)
+    except failures.SaveFailure as failure:
+        return failure
+    return None
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_failing_call_leaves_the_old_file_or_the_new_one(tmp_path: Path, layer: FaultLayer, name: str) -> None:
+    count = _calls_of_a_save(tmp_path)[name]
+    assert count > 0, "the save no longer makes this call"
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = folder / "a.hakemus"
+    files = DraftFiles()
+    told = 0
+    for nth in range(1, count + 1):
+        for number in ERRORS:
+            layer.heal()
+            path.unlink(missing_ok=True)
+            seen = files.save(str(path), BEFORE, {}, {}, None)
+            old = path.read_bytes()
+            layer.fail(name, nth, number)
+            failure = _failure(files, path, seen)
+            layer.heal()
+            if failure is not None:
+                told += 1
+                now = path.read_bytes()
+                assert (now == old) is (failure.replaced is None), (nth, number)
+                assert failure.replaced in (None, hashlib.sha256(now).hexdigest())
+                files.save(str(path), AFTER, {}, {}, seen)
+            assert files.load(str(path)).plain == AFTER, (nth, number)
+            left = [entry for entry in os.listdir(folder) if entry != path.name]
+            if name == "unlink":
+                for entry in left:
+                    (folder / entry).unlink()
+            else:
+                assert left == [], (nth, number)
+    if name not in ("unlink", "symlink", "fchmod", "fchown"):
+        assert told >= len(ERRORS)
+
+
+def test_a_disk_that_writes_something_else_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, bytes(len(data))))
+    with pytest.raises(failures.Other):
+        durable.write(path, b"new content")
+    assert path.read_bytes() == b"old"
+
+
+def test_a_disk_that_takes_little_at_a_time_gets_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:7]))
+    durable.write(tmp_path / "a", b"0123456789" * 10)
+    assert (tmp_path / "a").read_bytes() == b"0123456789" * 10
+
+
+def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("write", "fsync", "replace"):
+        with pytest.MonkeyPatch.context() as during:
+            during.setattr(os, name, interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                durable.write(path, b"new")
+        assert os.listdir(tmp_path) == ["a"]
+        assert path.read_bytes() == b"old"
+
+
+def test_systems_that_flush_otherwise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    asked: list[int] = []
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda descriptor, command: asked.append(command))
+    durable.write(tmp_path / "a", b"as on macOS")
+    assert asked == [51]
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    for name in ("fchown", "fchmod"):
+        monkeypatch.delattr(os, name)
+    durable.write(tmp_path / "a", b"as on Windows")
+    assert (tmp_path / "a").read_bytes() == b"as on Windows"
+    assert asked == [51]
