@@ -141,7 +141,8 @@ def _attributes(element: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for owner in _listed(element.get("/A")):
         for key, value in owner.items():
-            found[key] = str(value)
+            numbers = isinstance(value, pikepdf.Array)
+            found[key] = " ".join(str(float(each)) for each in value) if numbers else str(value)
     return found
 
 

@@ -13,11 +13,26 @@ import page as validation
 import pdf_reports as reports
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from pdf_tree import Node, TaggedPdf, bare, plain
 
 from hakemus.adapters.pdf.metadata import EmbeddedFile
 from hakemus.adapters.pdf.render import render_pdf
-from hakemus.report.model import Copy, Field, Label, Report, Section, TextCell
+from hakemus.report.model import (
+    Checks,
+    Copy,
+    EmptyCell,
+    Field,
+    Gap,
+    Label,
+    PendingCell,
+    Prose,
+    Report,
+    Row,
+    Section,
+    TextCell,
+)
 
 SAMI = "Ázzat Čáhci Đuoddar Ŋuorra Šállu Ŧuktu Žiella čđŋšŧž"
 HOSTILE = (
@@ -241,6 +256,44 @@ def test_bookmarks_lead_to_sections_in_order(rendered: Callable[[Report], bytes]
             "6 Vakuutukset ja allekirjoitus",
         ]
         assert [entry.title for entry in outline.root[0].children] == ["Yhteyshenkilö"]
+
+
+def test_no_bookmarks_where_none_are_wanted(rendered: Callable[[Report], bytes]) -> None:
+    with TaggedPdf(rendered(reports.report(bookmarks=False))).pdf.open_outline() as outline:
+        assert list(outline.root) == []
+
+
+def test_blank_form_has_boxes_to_tick_and_room_to_write(rendered: Callable[[Report], bytes]) -> None:
+    question = Field(Label("Kuvaus"), EmptyCell(), help="Enintään 500 merkkiä.", long=True)
+    checks = Checks(((False, "Tiedot ovat oikein."),), "Kyllä", "Ei")
+    sections = (Section("a", 1, Label("Hanke"), (question, checks)),)
+    root = TaggedPdf(rendered(reports.report(parts=sections, copy=Copy.BLANK, mark="", mark_sentence=""))).root
+    assert [plain(label.text) for label in root.all("Lbl")] == ["Kuvaus", "\u2610"]
+    assert [plain(body.text) for body in root.all("LBody")] == ["Enintään 500 merkkiä.", "Tiedot ovat oikein."]
+
+
+def test_help_is_for_the_blank_form_only(rendered: Callable[[Report], bytes]) -> None:
+    question = Field(Label("Kuvaus"), TextCell("vastaus"), help="Enintään 500 merkkiä.")
+    sections = (Section("a", 1, Label("Hanke"), (question,)),)
+    assert "Enintään" not in TaggedPdf(rendered(reports.report(parts=sections))).root.text
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.text(st.characters(exclude_categories=()), max_size=80))
+@example(text="")
+@example(text=" \n\n ")
+def test_any_text_is_conforming_wherever_it_stands(text: str, fonts: Path) -> None:
+    cell = TextCell(text)
+    table = replace(reports.goals(), title=Label(text), rows=(Row((cell,) * 5, note=text),))
+    label = Label(text or "x", text)
+    block = Field(label, PendingCell(text, text), note=text, help=text)
+    sections = (
+        Section("a", 1, label, (block, table, Prose(text), Gap(label), replace(reports.funding_bar(), alt=text))),
+    )
+    paper = reports.report(text, sections, heading=reports.heading(text), second_language="sv", mark_sentence=text)
+    data = render_pdf(paper, made_on=date(2026, 11, 22), program="hakemus", fonts=fonts)
+    for profile in ("ua1", "3a"):
+        assert [str(fault) for fault in validation.validate_pdf_bytes(data, profile=profile).failures] == []
 
 
 def test_signature_area_is_there_for_every_reader(rendered: Callable[[Report], bytes]) -> None:

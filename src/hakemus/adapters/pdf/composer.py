@@ -37,12 +37,14 @@ class Composer:
         currency: str = "€",
         continued: str = "",
         blank: bool = False,
+        bookmarks: bool = True,
     ) -> None:
         self.setter = setter
         self.second_language = second_language
         self.currency = currency
         self.continued = continued
         self.blank = blank
+        self.bookmarks = bookmarks
         self.root = Element("Document")
         self.section = self.root
         self.strips: list[Strip] = []
@@ -70,6 +72,13 @@ class Composer:
         if len(lines) <= _SHORT_PARAGRAPH:
             for strip in lines:
                 strip.keep = True
+
+    def figure(self, alt: str, otherwise: str = "") -> Element:
+        """A figure element of this section. No figure may go without words, so `otherwise` stands in for an empty
+        alternative text.
+        """
+        words = " ".join(printable(alt).split()) or " ".join(printable(otherwise).split())
+        return self.section.add("Figure", alt=words or "\u2013")
 
     def setting(self, element: Element, text: str, style: TextStyle, width: float) -> Setting:
         return Setting(element, tuple(self.setter.lines(text, style, width)), style)
@@ -119,7 +128,9 @@ class Composer:
             strips += [LineStrip(other, line, styles.SMALL) for line in lines]
         for strip in strips:
             strip.keep = True
-        strips[0].bookmark = (bookmark[0], " ".join(printable(bookmark[1]).split())) if bookmark else None
+        strips[0].bookmark = (
+            (bookmark[0], " ".join(printable(bookmark[1]).split())) if bookmark and self.bookmarks else None
+        )
         return strips
 
     # -- prose ------------------------------------------------------------

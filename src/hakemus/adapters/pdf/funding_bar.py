@@ -27,7 +27,7 @@ def add_funding_bar(composer: Composer, bar: FundingBar) -> None:
     """The figure with its alternative text; nothing where there is nothing to draw."""
     if bar.whole.cents <= 0 or not any(part.amount.cents > 0 for part in bar.parts):
         return
-    element = composer.section.add("Figure", alt=bar.alt)
+    element = composer.figure(bar.alt, "; ".join(f"{part.name} {part.words}" for part in bar.parts))
     painter = _Painter(composer.setter, bar)
     composer.add([FigureStrip(element, styles.WIDTH, painter.height, painter.paint, gap=styles.BLOCK_GAP)])
 
@@ -85,7 +85,8 @@ class _Painter:
     def _flag(self, canvas: TaggedCanvas, left: float, top: float, cap: float) -> None:
         """The pole stands at the cap; its words stand to the left, those of the excess to the right."""
         x = left + min(cap, styles.WIDTH)
-        vertical(canvas, x, top - _BAR - 3, _BAR + 13, 1.5, styles.INK)
+        if cap <= styles.WIDTH + 0.5:
+            vertical(canvas, x, top - _BAR - 3, _BAR + 13, 1.5, styles.INK)
         over = replace(styles.FIGURE_STRONG, colour=styles.ERROR)
         spots = [
             (text, style)

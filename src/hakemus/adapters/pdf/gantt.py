@@ -11,7 +11,7 @@ from hakemus.adapters.pdf.composer import Composer
 from hakemus.adapters.pdf.drawing import box, diamond, hatched, vertical, words
 from hakemus.adapters.pdf.strips import FigureStrip, draw_line, draw_rule
 from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
-from hakemus.adapters.pdf.typesetting import Line, Typesetter
+from hakemus.adapters.pdf.typesetting import Line, TextStyle, Typesetter
 from hakemus.report.model import Gantt, GanttRow, PeriodCell
 
 _TITLES = 132.0
@@ -32,10 +32,8 @@ def add_gantt(composer: Composer, gantt: Gantt) -> None:
         return
     painters = list(_painters(composer.setter, gantt))
     for painter in painters:
-        alt = gantt.alt
-        if len(painters) > 1:
-            alt = "; ".join(f"{row.title}: {row.words}" for row in painter.rows)
-        element = composer.section.add("Figure", alt=alt)
+        rows = "; ".join(f"{row.title}: {row.words}" for row in painter.rows)
+        element = composer.figure(gantt.alt if len(painters) == 1 else rows, rows)
         strip = FigureStrip(element, styles.WIDTH, painter.height, painter.paint, gap=styles.BLOCK_GAP)
         composer.add([strip])
 
@@ -114,18 +112,31 @@ class _Painter:
             begin, end = self._x(project.starts), self._end(project.ends)
             box(canvas, axis + begin, bottom, max(0.0, end - begin), body - bottom, styles.PAPER)
         step = self._step()
-        year_end = -100.0
-        for day in self._ticks(step):
-            x = self._x(day)
-            vertical(canvas, axis + x, bottom, body - bottom, 0.75 if day.month == 1 else 0.4, styles.LINE)
-            if (day.month == 1 or day == self.first) and x >= year_end and x + 18 <= _AXIS:
-                wide = words(canvas, self.setter, str(day.year), styles.FIGURE_STRONG, axis + x + 2, top)
-                year_end = x + wide + 6
-            if step < 12:
-                name = self.gantt.months[day.month - 1]
-                if x + self.setter.natural_width(name, styles.FIGURE_SMALL) + 2 <= _AXIS:
-                    words(canvas, self.setter, name, styles.FIGURE_SMALL, axis + x + 2, top - 13)
+        ticks = list(self._ticks(step))
+        for day in ticks:
+            heavy = 0.75 if day.month == 1 else 0.4
+            vertical(canvas, axis + self._x(day), bottom, body - bottom, heavy, styles.LINE)
+        years = [day for day in ticks if day.month == 1 or day == self.first]
+        self._name(canvas, axis, top, [(day, str(day.year)) for day in years], styles.FIGURE_STRONG)
+        if step < 12:
+            months = [(day, self.gantt.months[day.month - 1]) for day in ticks]
+            self._name(canvas, axis, top - 13, months, styles.FIGURE_SMALL)
         draw_rule(canvas, left, body, styles.WIDTH, 0.75, styles.EDGE)
+
+    def _name(
+        self,
+        canvas: TaggedCanvas,
+        axis: float,
+        top: float,
+        names: Sequence[tuple[datetime.date, str]],
+        style: TextStyle,
+    ) -> None:
+        """Names to the right of their lines, save where one would touch the next or leave the axis."""
+        ends = [self._x(day) for day, _ in names[1:]] + [_AXIS]
+        for (day, name), end in zip(names, ends, strict=True):
+            x = self._x(day) + 2
+            if x + self.setter.natural_width(name, style) <= end:
+                words(canvas, self.setter, name, style, axis + x, top)
 
     def _step(self) -> int:
         """Months between two lines, so that the names between them do not touch."""

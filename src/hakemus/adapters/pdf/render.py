@@ -54,6 +54,7 @@ def render_pdf(
         currency=_currency(report),
         continued=report.words.get("continued", ""),
         blank=report.copy is model.Copy.BLANK,
+        bookmarks=report.bookmarks,
     )
     _title_block(composer, report)
     for section in report.sections:

@@ -69,7 +69,7 @@ def add_signature(composer: Composer, block: Signature) -> None:
         setting = None
         if printed:
             setting = composer.setting(parent.add("P"), printed, styles.BODY, _HALF)
-        figure = parent.add("Figure", alt=alt)
+        figure = composer.figure(alt, label.text)
         words = composer.labelled(parent.add("P"), label, styles.SMALL, _HALF)
         return _Place(x, tuple(words), setting, figure)
 
