@@ -12,7 +12,7 @@ from hakemus.ui.widgets.boxes import Page, card, column, scroll
 from hakemus.ui.widgets.controls import Text
 from hakemus.ui.widgets.field import Field, Kind, side_by_side
 
-KINDS = [kind for kind in Kind]
+KINDS = list(Kind)
 OPTIONS = (("a", "First"), ("b", "Second"), ("c", "Third"))
 
 
@@ -117,8 +117,9 @@ def test_an_undo_from_outside_is_shown_at_once(stage, type_text):
     assert field.text() == "1"
 
 
-def test_leaving_is_said_once(stage):
-    field, other = Field("One"), Field("Two")
+@pytest.mark.parametrize("kind", KINDS)
+def test_leaving_is_said_once(stage, kind):
+    field, other = Field("One", kind, options=OPTIONS), Field("Two")
     stage(field, other)
     left = []
     field.left.connect(lambda: left.append(True))

@@ -71,7 +71,7 @@ def test_text_of_users_is_text(show):
     assert one.textFormat() == Qt.TextFormat.PlainText
     push = Button("R&D <b>")
     set_tip(push, "<b>R&D</b>")
-    assert push.toolTip() == "&lt;b&gt;R&amp;D&lt;/b&gt;"
+    assert push.toolTip() == "<p>&lt;b&gt;R&amp;D&lt;/b&gt;</p>"
     assert push.text() == "R&&D <b>"  # one & as Qt writes it
     push.set_text("A&B")
     assert QAccessible.queryAccessibleInterface(push).text(QAccessible.Text.Name) == "A&B"

@@ -6,7 +6,6 @@ Colours come from the caller; no theme is known here.
 from __future__ import annotations
 
 import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -130,4 +129,6 @@ def _write(folder: Path, name: str, text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _own_folder() -> Path:
+    import tempfile  # only where the cache folder fails, and it is not cheap to import
+
     return Path(tempfile.mkdtemp(prefix="hakemus-look-"))

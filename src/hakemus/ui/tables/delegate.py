@@ -24,6 +24,7 @@ from hakemus.ui.tables.model import Index
 from hakemus.ui.tables.rows import TWO_LINES, Cell, Row
 from hakemus.ui.widgets import gantt
 from hakemus.ui.widgets.controls import Combo, Line, Suggest
+from hakemus.ui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
     from hakemus.ui.tables.row_table import RowTable
@@ -58,7 +59,7 @@ class CellDelegate(QStyledItemDelegate):
             self._across(painter, rect, row, index.column())
         else:
             self._cell(painter, rect, row, index)
-        if index.row() < model.rowCount() - 1 or view.rule_below_last:
+        if index.row() < model.rowCount() - 1:
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, color("line"))
         current = view.currentIndex()
         if current.row() == index.row() and view.hasFocus():
@@ -127,23 +128,24 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(color("ink2"))
             lower = box.adjusted(0, box.height() // 2 - px(2), 0, -px(5))
             painter.drawText(lower, _LEFT, _elided(painter, row.detail, lower.width()))
-        self._text(painter, upper, cell, view.rows.alignment(column), editable=view.rows.editable(index))
+        self._text(painter, upper, cell, view.rows.alignment(column))
 
-    def _text(self, painter: QPainter, box: QRect, cell: Cell, align: Qt.AlignmentFlag, *, editable: bool) -> None:
-        tone = "ink" if editable or not cell.text else "ink2" if self._view.dims_fixed else "ink"
+    def _text(self, painter: QPainter, box: QRect, cell: Cell, align: Qt.AlignmentFlag) -> None:
+        tone = "ink"
+        text = cell.text or (self._view.rows.words.mark_missing if cell.mark == "missing" else "")
+        painter.setFont(font("table"))
         if cell.mark:
             icon, tone = _MARKS[cell.mark]
             if align & Qt.AlignmentFlag.AlignRight:
                 # Figures keep their right edge; the mark stands before them.
-                width = painter.fontMetrics().horizontalAdvance(cell.text)
-                at = max(box.left(), box.right() - width - px(26))
+                width = painter.fontMetrics().horizontalAdvance(text)
+                at = max(box.left(), box.right() - width - px(22))
                 self._icon(painter, QRect(at, box.top(), box.width(), box.height()), icon, tone, 17, 22)
                 box = box.adjusted(px(20), 0, 0, 0)
             else:
                 box = self._icon(painter, box, icon, tone, 17, 22)
-        painter.setFont(font("table"))
         painter.setPen(color(tone))
-        painter.drawText(box, align, _elided(painter, cell.text, box.width() + 2))
+        painter.drawText(box, align, _elided(painter, text, box.width() + 2))
 
     @staticmethod
     def _icon(painter: QPainter, box: QRect, name: str, tone: str, size: int, step: int, *, top: bool = False) -> QRect:
@@ -173,7 +175,7 @@ class CellDelegate(QStyledItemDelegate):
             text = self._view.rows.cell(index).text
             width = self._view.columnWidth(index.column()) - sum(self._view.pads(index.column()))
             if self._view.rows.is_data(index.row()) and _advance(text) > width:
-                QToolTip.showText(event.globalPos(), text.replace("<", "‹"), view)
+                QToolTip.showText(event.globalPos(), plain_tip(text), view)
                 return True
         return bool(super().helpEvent(event, view, option, index))
 

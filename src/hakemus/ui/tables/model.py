@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from hakemus.ui.tables.rows import NOT_DATA, Cell, Column, ListSource, Row, RowKey, RowSource, TableWords
+from hakemus.ui.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -121,6 +123,12 @@ class RowModel(QAbstractTableModel):
         """The ids of the user's own rows among these, in order."""
         return [self._keys[row].id for row in sorted(rows) if self.is_data(row)]
 
+    def set_choices(self, key: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Other values to choose from in a column; rows are drawn again."""
+        self.columns = tuple(
+            replace(column, choices=tuple(choices)) if column.key == key else column for column in self.columns
+        )
+
     # -- what Qt asks --------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -141,7 +149,7 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.cell(index).tip or None
+            return plain_tip(self.cell(index).tip) or None
         return None
 
     def spoken(self, index: Index) -> str:

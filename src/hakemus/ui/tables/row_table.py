@@ -30,6 +30,7 @@ from hakemus.ui.tables.delegate import CellDelegate, put, value
 from hakemus.ui.tables.model import Index, RowModel
 from hakemus.ui.tables.rows import Column, ListSource, Row, RowSource, TableWords
 from hakemus.ui.widgets import gantt
+from hakemus.ui.widgets.controls import Combo
 
 _KEYS = QKeySequence.StandardKey
 _LEAST_STRETCH = 150
@@ -79,13 +80,12 @@ class RowTable(QTableView):
         super().__init__(parent)
         self.rows = RowModel(columns, words, self)
         self.axis: gantt.Axis | None = None
-        self.rule_below_last = shape == "open"
-        self.dims_fixed = False
+        self._refreshing = False
         self._marked: frozenset[tuple[str, str]] = frozenset()
         self._editing: _Editing | None = None
+        self._shown = list(range(len(columns)))
         self._fitted = False
         self._fitting = False
-        self._keep: tuple[str, str] | None = None
         self.setProperty("shape", shape)
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(self))
@@ -94,6 +94,7 @@ class RowTable(QTableView):
         self._set_up_behaviour()
         self.rows.rowsInserted.connect(lambda _parent, first, last: self._set_heights(first, last))
         self.selectionModel().currentChanged.connect(self._current_changed)
+        self.horizontalScrollBar().rangeChanged.connect(lambda *_: self._fit_height() if self._fitted else None)
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(self._double_clicked)
 
@@ -141,12 +142,22 @@ class RowTable(QTableView):
     def _refresh_by(self, act: object) -> None:
         assert callable(act)
         before, place = self.current(), self.currentIndex().row()
-        act()
-        if before[0] and self.current() != before:
-            self.set_current(before[0] if self.rows.place(before[0]) >= 0 else self._near(place), before[1])
+        self._refreshing = True
+        try:
+            act()
+            if before[0] and self.current() != before:
+                self.set_current(before[0] if self.rows.place(before[0]) >= 0 else self._near(place), before[1])
+        finally:
+            self._refreshing = False
+        if self.hasFocus() and self.current() != before:
+            self.cell_focused.emit(*self.current())
         self._follow_edit()
         if self._fitted:
             self._fit_height()
+
+    def set_choices(self, key: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Other values, (stored, shown), to choose from in a column."""
+        self.rows.set_choices(key, choices)
 
     def set_axis(self, axis: gantt.Axis | None) -> None:
         """The axis of the timeline column."""
@@ -159,6 +170,7 @@ class RowTable(QTableView):
         hidden = set(keys)
         for at, column in enumerate(self.rows.columns):
             self.setColumnHidden(at, column.key in hidden)
+        self._shown = [at for at, column in enumerate(self.rows.columns) if column.key not in hidden] or [0]
         self._fit_columns()
 
     def set_fitted(self, on: bool = True) -> None:
@@ -223,22 +235,19 @@ class RowTable(QTableView):
 
     def first_shown(self) -> int:
         """The first column in sight."""
-        return next((at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)), 0)
-
-    def _last_shown(self) -> int:
-        return next((at for at in reversed(range(len(self.rows.columns))) if not self.isColumnHidden(at)), 0)
+        return self._shown[0]
 
     def pads(self, column: int) -> tuple[int, int]:
         """Left and right air of a cell; in an inset table the outer edges follow the card's margin."""
         outer = sp(CARD_MARGIN) if self.property("shape") == "inset" else px(12)
         return (
             outer if column == self.first_shown() else px(10),
-            outer if column == self._last_shown() else px(10),
+            outer if column == self._shown[-1] else px(10),
         )
 
     def run_of(self, row: Row, column: int) -> tuple[int, int]:
         """Which columns a heading's text at or before a column runs over."""
-        shown = [at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)]
+        shown = self._shown
         if row.kind == "add":
             return shown[0], shown[-1]
         starts = [at for at in shown if at == shown[0] or row.cell(self.rows.columns[at].key).text]
@@ -273,10 +282,15 @@ class RowTable(QTableView):
             if name:
                 self.setRowHeight(row, px(HEIGHT[name]))
 
-    def _fit_height(self) -> None:
+    def full_height(self) -> int:
+        """Pixels of everything, with the bar below where the columns are too wide."""
         bar = self.horizontalScrollBar()
-        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        self.setFixedHeight(self.content_height() + extra)
+        return self.content_height() + (bar.sizeHint().height() if bar.maximum() > 0 else 0)
+
+    def _fit_height(self) -> None:
+        height = self.full_height()
+        if (self.minimumHeight(), self.maximumHeight()) != (height, height):
+            self.setFixedHeight(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -305,6 +319,29 @@ class RowTable(QTableView):
         text = self.rows.cell(index).editing
         row_id, key = self.rows.key_at(index.row()).id, self.rows.columns[index.column()].key
         self._editing = _Editing(editor, QPersistentModelIndex(index), row_id, key, text, text)
+
+    def edit(  # type: ignore[override]  # Qt has two of this name; this is the one that it calls itself
+        self,
+        index: Index,
+        trigger: QAbstractItemView.EditTrigger | None = None,
+        event: QEvent | None = None,
+    ) -> bool:
+        if trigger is None:
+            super().edit(index)
+            return self._editing is not None
+        chooses = index.isValid() and bool(self.rows.columns[index.column()].choices)
+        typing = isinstance(event, QKeyEvent) and event.key() != Qt.Key.Key_F2
+        if not chooses or not typing:
+            opened = bool(super().edit(index, trigger, event))  # type: ignore[arg-type]  # a null event is meant
+        else:
+            # A letter opens the list at its place; it must not pick and close at once.
+            every = QAbstractItemView.EditTrigger.AllEditTriggers
+            opened = bool(super().edit(index, every, None))  # type: ignore[call-overload]
+        if opened and chooses and self._editing is not None and isinstance(self._editing.editor, Combo):
+            self._editing.editor.showPopup()
+            if typing and isinstance(event, QKeyEvent):
+                self._editing.editor.view().keyboardSearch(event.text())
+        return opened
 
     def typed(self, editor: QWidget, text: str) -> None:
         """For the delegate: a keystroke in an editor."""
@@ -540,7 +577,7 @@ class RowTable(QTableView):
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.viewport().update()  # headings draw their cursor over several cells
-        if current.isValid() and self.hasFocus():
+        if current.isValid() and self.hasFocus() and not self._refreshing:
             self.cell_focused.emit(*self.current())
 
     def _clicked(self, index: QModelIndex) -> None:

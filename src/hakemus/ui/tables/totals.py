@@ -89,11 +89,12 @@ class TableBox(QWidget):
         self.setFocusProxy(table)
         table.setMinimumHeight(px(150))
         table.rows.rowsInserted.connect(lambda *_: self._limit())
+        table.horizontalScrollBar().rangeChanged.connect(lambda *_: self._limit())
         table.rows.rowsRemoved.connect(lambda *_: self._limit())
         self._limit()
 
     def _limit(self) -> None:
         # A table with few rows must not leave a hole above its sums.
-        height = max(px(110), self.table.content_height())
+        height = max(px(110), self.table.full_height())
         self.table.setMaximumHeight(height)
         self.table.setMinimumHeight(min(px(150), height))

@@ -280,4 +280,3 @@ class Suggest(Combo):
     def _leave(self) -> None:
         if self.line.text() != self._taken:  # a suggestion that was looked at, not taken
             self.setEditText(self._taken)
-        self.left.emit()

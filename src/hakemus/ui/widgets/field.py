@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from hakemus.ui.look.style import px, set_property
@@ -60,6 +60,10 @@ class _Check(QCheckBox):
     def __init__(self) -> None:
         super().__init__()
         self.clicked.connect(lambda on: self.typed.emit("true" if on else "false"))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def text_value(self) -> str:
         return "true" if self.isChecked() else "false"

@@ -35,9 +35,14 @@ def nb(text: str) -> str:
     return _BREAKS.sub(NBSP, text)
 
 
-def set_tip(widget: QWidget, text: str) -> None:
+def plain_tip(text: str) -> str:
     """A tooltip that is text, whatever characters it has: Qt would take `<b>` for mark-up."""
-    widget.setToolTip(html.escape(text) if "<" in text or "&" in text else text)
+    return f"<p>{html.escape(text)}</p>" if "<" in text else text
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tooltip that is text."""
+    widget.setToolTip(plain_tip(text))
 
 
 class Label(QLabel):
