@@ -142,3 +142,11 @@ def test_ways_to_balance():
     assert (too_much.values["over"], lacking.values["missing"]) == ("500.00", "500.00")
     by_own_alone = only(judge(application_of("100.00", "9500.00", "9000.00"), AVI), "balance")
     assert [way.id for way in by_own_alone.exits] == ["own"]
+
+
+def test_own_shares_of_odd_sums_whose_grant_cannot_be_kept():
+    """With own funding to be all but the whole, no grant of this size can be kept within a sensible budget."""
+    call = make_call(rules=[own_share("99.999999")], unit="1.00")
+    application = application_of("8000.50", "0.50", "8001.00")
+    assert set(way_ids(application, call, "own-share")) <= {"costs", "own", "grant"}
+    assert_exits_hold(application, call)
