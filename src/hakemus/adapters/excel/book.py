@@ -99,13 +99,14 @@ def _table_sheet(
 
 def _summary(sheet: Sheet, report: Report, ledger: Ledger, words: Mapping[str, str]) -> None:
     row = _title(sheet, report.heading.form.text or words["sheet.summary"], report)
-    sheet.cells.pop((1, 0), None)
+    sheet.put(1, 0, one_line(report.heading.edition, 120), SMALL)
     SummaryPlacer(sheet, report, ledger, words).place(row - 1)
     sheet.fixed[0] = min(max(sheet.wants.get(0, 30) + 2, 30), 46)
     sheet.fixed[1] = max(sheet.wants.get(1, 16) + 2, 18)
     sheet.fixed[2] = max(sheet.wants.get(2, 12) + 2, 16)
     sheet.fixed[3] = sheet.fixed[4] = 10
     sheet.last_col = max(sheet.last_col, 4)
+    sheet.landscape = False
     _finish(sheet)
 
 
@@ -120,7 +121,8 @@ def _finish(sheet: Sheet) -> None:
     sheet.cells[1, 0] = replace(below, style=replace(below.style, bottom=_RULE.bottom, rule=_RULE.rule))
     natural = sum(sheet.fixed.values())
     natural += sum(min(want, 40) + 2 for col, want in sheet.wants.items() if col not in sheet.fixed)
-    sheet.landscape = sheet.landscape or natural > _PORTRAIT_ROOM
+    if sheet.landscape is None:
+        sheet.landscape = natural > _PORTRAIT_ROOM
     sheet.fixed = fitted(sheet, sheet.room or (_LANDSCAPE_ROOM if sheet.landscape else _PORTRAIT_ROOM))
     across = {(row, first): last for row, first, last in sheet.banners}
     sheet.merges += [(row, first, row, last) for (row, first), last in across.items()]

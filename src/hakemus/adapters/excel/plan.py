@@ -25,7 +25,7 @@ MONEY_FORMAT = "#,##0.00"
 DATE_FORMAT = "d.m.yyyy"
 LARGEST_EXACT_CENTS = 10**15
 """From here on a spreadsheet's 15 digits cannot hold the cents: such a sum is written as text."""
-USUAL_ROW = 18.0
+USUAL_ROW = 18.5
 """Points of a row of one line."""
 HIGHEST_ROW = 405.0
 """Points; the format allows 409."""
@@ -33,7 +33,7 @@ _LINE_HEIGHT = 1.33
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;'|! ·", 0.5),
     **dict.fromkeys("ftr()-/[]", 0.68),
-    **dict.fromkeys("sckvxyz", 0.9),
+    **dict.fromkeys("sckvxyz", 0.87),
     **dict.fromkeys("mwMW@%", 1.65),
 }
 FIRST_DAY = datetime.date(1900, 3, 1)
@@ -114,7 +114,8 @@ class Sheet:
     painted: list[Painted] = field(default_factory=list)
     frozen: tuple[int, int] | None = None
     repeated: tuple[int, int] | None = None
-    landscape: bool = False
+    landscape: bool | None = None
+    """None: as its width asks for."""
     room: float = 0
     """Characters a page is to hold in width; zero for the usual."""
     last_row: int = 0
@@ -195,12 +196,12 @@ def width_of(content: Content) -> int:
 
 def text_width(text: str) -> float:
     """About how wide a text is, in digits of the usual type; a little generous."""
-    return sum(_WIDTHS.get(letter, 1.2 if letter.isupper() or letter > "\u2fff" else 1.0) for letter in text)
+    return sum(_WIDTHS.get(letter, 1.14 if letter.isupper() else 1.9 if letter > "\u2fff" else 1.0) for letter in text)
 
 
 def height_of(text: str, room: float, size: int) -> float:
     """Points that a text takes when it wraps between words in a column of `room` digits."""
-    room = max((room - 0.5) * 11 / size, 1)
+    room = max((room - 0.3) * 11 / size, 1)
     lines = 0
     for paragraph in text.split("\n"):
         lines, used = lines + 1, 0.0

@@ -20,7 +20,16 @@ from hakemus.adapters.excel.plan import (
     longest_word,
     width_of,
 )
-from hakemus.adapters.excel.tables import HEAD, LINE_STYLE, SMALL, TOTAL, percent_format, shown_value, words_of
+from hakemus.adapters.excel.tables import (
+    HEAD,
+    LINE_STYLE,
+    SMALL,
+    TOTAL,
+    money_format,
+    percent_format,
+    shown_value,
+    words_of,
+)
 from hakemus.adapters.excel.text import one_line, quoted
 from hakemus.domain.money import ZERO, Money, total
 from hakemus.report.model import BarPart, Field, FundingBar, Label, MoneyCell, Report, ShownCell
@@ -58,6 +67,7 @@ class SummaryPlacer:
 
     def __init__(self, sheet: Sheet, report: Report, ledger: Ledger, words: Mapping[str, str]) -> None:
         self.sheet, self.report, self.ledger, self.words = sheet, report, ledger, words
+        self.cap_at = ""
         self.bar = next((block for block in report.blocks() if isinstance(block, FundingBar)), None)
 
     def place(self, row: int) -> None:
@@ -168,9 +178,16 @@ class SummaryPlacer:
     def _figure(self, row: int, block: Field, grant: Figure, wholes: Iterable[Figure]) -> None:
         label = one_line(words_of(block.label).replace("\n", " / "))
         if isinstance(block.cell, MoneyCell):
-            self._line(row, label, block.cell.amount, "", LINE_STYLE)
+            amount, formula = block.cell.amount, ""
+            if self.bar and self.bar.cap is not None and grant.at:
+                if amount == self.bar.cap and not self.cap_at:
+                    self.cap_at = address(row, 1)
+                elif self.cap_at and amount and amount == grant.amount - self.bar.cap:
+                    formula = f"=MAX(0,ROUND({grant.at}-{self.cap_at},2))"
+            self._line(row, label, amount, formula, LINE_STYLE)
             self.sheet.cells[row, 1] = replace(
-                self.sheet.cells[row, 1], style=replace(self.sheet.cells[row, 1].style, number=self._with_sign())
+                self.sheet.cells[row, 1],
+                style=replace(self.sheet.cells[row, 1].style, number=money_format(self._sign())),
             )
         elif isinstance(block.cell, ShownCell):
             self.sheet.put(row, 0, label, LINE_STYLE)
@@ -190,7 +207,8 @@ class SummaryPlacer:
                 )
             )
             self.sheet.put(row, 1, block.cell.text if shown is None else shown, style, found)
-        self.sheet.put(row, 2, one_line(block.note) or None, replace(SMALL, bottom=7, right=True))
+        self.sheet.put(row, 2, one_line(block.note, 60) or None, replace(SMALL, bottom=7, right=True))
+        self.sheet.measure(2, need=longest_line(one_line(block.note, 60)) * 0.9)
 
     def _checks(self, row: int, bar: FundingBar, costs: Figure, whole: Figure, grant: Figure) -> None:
         """What the workbook checks by itself when a figure in it is changed."""
@@ -202,11 +220,12 @@ class SummaryPlacer:
         self._verdict(row, f"ROUND({address(row, 1)},2)=0", not gap, self.words["check.differs"])
         row += 1
         if bar.cap is not None and grant.at:
-            self._line(row, self.words["funding.cap"], bar.cap, "", LINE_STYLE)
-            self.sheet.put(row, 2, None, LINE_STYLE)
-            cap_at, row = address(row, 1), row + 1
+            if not self.cap_at:
+                self._line(row, self.words["funding.cap"], bar.cap, "", LINE_STYLE)
+                self.sheet.put(row, 2, None, LINE_STYLE)
+                self.cap_at, row = address(row, 1), row + 1
             over = max(ZERO, grant.amount - bar.cap)
-            self._line(row, self.words["check.cap"], over, f"=MAX(0,ROUND({grant.at}-{cap_at},2))", LINE_STYLE)
+            self._line(row, self.words["check.cap"], over, f"=MAX(0,ROUND({grant.at}-{self.cap_at},2))", LINE_STYLE)
             self._verdict(row, f"{address(row, 1)}=0", not over, self.words["check.over"])
 
     def _verdict(self, row: int, condition: str, kept: bool, broken: str) -> None:
@@ -242,10 +261,6 @@ class SummaryPlacer:
 
     def _money_head(self) -> str:
         return f"{self.words['total']}, {self._sign()}" if self._sign() else self.words["total"]
-
-    def _with_sign(self) -> str:
-        sign = self._sign().replace('"', "")
-        return f'{MONEY_FORMAT} "{sign}"' if sign else MONEY_FORMAT
 
 
 def _both(label: Label) -> str:

@@ -187,7 +187,8 @@ class _TablePlacer:
             if more:
                 carried.append((self.note_col, tuple(more)))
             look = replace(style, colour=INK_SECOND, size=10, bold=False, wrap=True, indent=True)
-            self._put(row, self.note_col, note or None, look, item.kind)
+            self.sheet.put(row, self.note_col, note or None, look)
+            self.sheet.measure(self.note_col, need=min(longest_word(note), 16), want=longest_line(note) * 0.9)
         if self.with_ids and item.id:
             self.sheet.put(row, self.width, one_line(item.id, 200), SMALL)
         return self._carry(row + 1, carried, style)
@@ -376,6 +377,12 @@ def shown_value(text: str) -> Decimal | None:
         return Decimal(text).scaleb(-2) if _SHOWN.fullmatch(text) else None
     except InvalidOperation:
         return None
+
+
+def money_format(sign: str) -> str:
+    """Sums with the currency's sign, for places without a head that names it."""
+    sign = sign.replace('"', "")
+    return f'{MONEY_FORMAT} "{sign}"' if sign else MONEY_FORMAT
 
 
 def percent_format(decimals: int) -> str:

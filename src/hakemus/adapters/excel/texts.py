@@ -7,25 +7,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hakemus.adapters.excel.plan import (
-    ACCENT,
     HIGHEST_ROW,
+    INK,
     INK_SECOND,
     SUNKEN,
+    USUAL_ROW,
     Claim,
     Content,
     Sheet,
     Style,
     height_of,
 )
-from hakemus.adapters.excel.tables import HEAD, SMALL, contents, words_of
+from hakemus.adapters.excel.tables import HEAD, SMALL, contents, money_format, words_of
 from hakemus.adapters.excel.text import one_line, pieces
 from hakemus.report.model import Checks, Field, Gap, Label, MoneyCell, PeriodCell, Prose, Report, Section
 
 _QUESTION_WIDTH = 34
 _ANSWER_WIDTH = 96
-_SECTION = Style(bold=True, size=12, ground=SUNKEN, bottom=1, rule=ACCENT)
-_QUESTION = Style(bold=True, bottom=7, wrap=True, upper=True)
-_ANSWER = Style(bottom=7, wrap=True, upper=True)
+_SECTION = Style(bold=True, size=12, ground=SUNKEN, bottom=1, rule=INK)
+_QUESTION = Style(bold=True, bottom=7, wrap=True)
+_ANSWER = Style(bottom=7, wrap=True)
 
 
 def place_texts(sheet: Sheet, report: Report, words: Mapping[str, str], row: int) -> None:
@@ -72,7 +73,8 @@ def _field(sheet: Sheet, block: Field, words: Mapping[str, str], row: int) -> in
             Claim("", one_line(block.label.text), block.path, "field", block.path, row, 1, block.cell.amount)
         )
     for label, (content, style) in zip(labels, values, strict=True):
-        row = _answer(sheet, row, label, content, replace(style, right=False), words)
+        number = money_format(words["currency"]) if isinstance(block.cell, MoneyCell) else style.number
+        row = _answer(sheet, row, label, content, replace(style, right=False, number=number), words)
     for text in (block.note, block.help):
         if text:
             row = _answer(sheet, row, "", text, replace(SMALL, bottom=7, wrap=True), words)
@@ -90,17 +92,20 @@ def _answer(sheet: Sheet, row: int, label: str, content: Content, style: Style, 
         name = pieces(label)[0] if at == 0 else words["continued"]
         if at == 0 and len(parts) > 1:
             name = f"{name}\n{words['carried']}"
-        sheet.put(row, 0, name, _QUESTION)
-        sheet.put(row, 1, part, style)
+        tall = max(_height(name, _QUESTION_WIDTH), _height(part, _ANSWER_WIDTH)) > USUAL_ROW
+        sheet.put(row, 0, name, replace(_QUESTION, upper=tall))
+        sheet.put(row, 1, part, replace(style, upper=tall))
         row = _room(sheet, row, part)
     return row
 
 
+def _height(content: Content, room: float) -> float:
+    return height_of(content, room, 11) if isinstance(content, str) else USUAL_ROW
+
+
 def _room(sheet: Sheet, row: int, content: Content) -> int:
     """The next free row, after as many merged ones as a very long text needs to be seen whole."""
-    if not isinstance(content, str):
-        return row + 1
-    points = height_of(content, _ANSWER_WIDTH, 11)
+    points = _height(content, _ANSWER_WIDTH)
     if points <= HIGHEST_ROW:
         return row + 1
     count = math.ceil(points / HIGHEST_ROW)

@@ -83,7 +83,7 @@ def _properties(style: Style) -> dict[str, object]:
         made.update(align="right")
     elif style.middle:
         made.update(align="center")
-    elif not style.number:
+    else:
         made.update(align="left")
     if style.indent:
         made.update(indent=1)
