@@ -5,6 +5,7 @@ It gives plain data only; whether a definition makes sense is judged by the use 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ CALL_FILE = "call.toml"
 FUNDER_FILE = "funder.toml"
 FRAGMENTS = "fragments"
 TEMPLATE = "template"
+_STEP = re.compile(r"([^.\[\]]+)(?:\[((?:[^\[\]]|\[[^\]]*\])+)\])?\.?")
 
 
 class WrongCallFile(UserError):
@@ -32,6 +34,10 @@ class CallFile:
     path: Path
     plain: dict[str, Any]
     source: TomlFile
+
+    def line_of(self, address: str) -> int | None:
+        """The line that an address speaks of (`rules[grant-share].percent`); None where it came from another file."""
+        return self.source.line_of(_location(self.source.plain, address))
 
 
 class CallFiles:
@@ -153,6 +159,32 @@ def _is_carried(value: Any) -> bool:
     return isinstance(value, Mapping) and all(
         isinstance(sources, list) and all(isinstance(item, str) for item in sources) for sources in value.values()
     )
+
+
+def _location(plain: Any, address: str) -> tuple[str | int, ...]:
+    """An address as a location in a file: entries by id, by path, or by number from 1; as far as it leads."""
+    location: tuple[str | int, ...] = ()
+    node = plain
+    for found in _STEP.finditer(address):
+        name, key = found[1], found[2]
+        if not isinstance(node, dict) or name not in node:
+            break
+        location, node = (*location, name), node[name]
+        if key is not None:
+            at = _entry_at(node, key)
+            if at is None:
+                break
+            location, node = (*location, at), node[at]
+    return location
+
+
+def _entry_at(entries: Any, key: str) -> int | None:
+    if not isinstance(entries, list):
+        return None
+    for at, item in enumerate(entries):
+        if isinstance(item, dict) and key in (item.get("id"), item.get("path")):
+            return at
+    return int(key) - 1 if key.isdecimal() and 0 < int(key) <= len(entries) else None
 
 
 def _own_id(path: Path) -> str | None:
