@@ -43,6 +43,7 @@ PLANTS = [
     ("judgement", "bootstrap/__init__.py", "import hakemus.rules.planted_too"),
     ("judgement", "adapters/pdf/__init__.py", "import hakemus.report.build"),
     ("cycles", "domain/planted.py", "import hakemus.domain.planted_too"),
+    ("core", "bootstrap/core.py", "def lazily():\n    import hakemus.ui"),
 ]
 
 # what the offending lines import, so that a plant does not lean on a module that may be renamed
@@ -69,7 +70,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_contracts_hold(cache: Path) -> None:
     result = lint(ROOT / "src", cache)
     assert result.returncode == 0, result.stdout + result.stderr
-    assert "8 kept, 0 broken" in result.stdout
+    assert f"{len(contracts())} kept, 0 broken" in result.stdout
 
 
 @pytest.mark.parametrize(("contract", "module", "line"), PLANTS)
