@@ -91,6 +91,12 @@ def _hidden() -> bytes:
     return data[:LOCAL_2] + hidden + data[LOCAL_2:]
 
 
+def _last_header() -> bytes:
+    """A first member that claims all bytes but five, and a second one in those five."""
+    size = struct.pack("<LL", *[len(PLAIN) - 5 - 38] * 2)
+    return _patched(PLAIN, (18, size), (CENTRAL + 20, size), (CENTRAL_2 + 42, struct.pack("<L", len(PLAIN) - 5)))
+
+
 def _dense() -> bytes:
     return b'{"a":[' + b"[]," * 60_000 + b"[]]}"
 
@@ -140,6 +146,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "wrong checksum": lambda: _patched(PLAIN, (CENTRAL_2 + 16, b"\0\0\0\0"), (LOCAL_2 + 14, b"\0\0\0\0")),
     "changed content": lambda: PLAIN.replace(b'"major": 1', b'"major": 2', 1),
     "sizes that lie": lambda: _sizes(4, len(SOUND)),
+    "an unpacked size that lies": lambda: _sizes(len(SOUND), 4),
+    "a header that starts at the very end": _last_header,
     "a size beyond the end": lambda: _sizes(10_000, 10_000),
     "four gigabytes": lambda: _sizes(0xFFFFFFFF, 0xFFFFFFFF),
     "a document over the limit": lambda: _sizes(limits.MAX_DOCUMENT + 1, limits.MAX_DOCUMENT + 1),
@@ -234,6 +242,18 @@ def test_refusing_does_not_swell_the_memory(name: str) -> None:
         assert tracemalloc.get_traced_memory()[1] < 100_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [("MAX_TOTAL", "together"), ("MAX_DOCUMENT", "document.json is over"), ("MAX_MEMBER", "{name} is over")],
+)
+def test_a_file_over_a_limit_is_refused(limit: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = _small()
+    monkeypatch.setattr(zip_layout, limit, 30)
+    with pytest.raises(DamagedFile) as caught:
+        container.unpack(data)
+    assert words in caught.value.reasons[0].key
 
 
 def _small() -> bytes:

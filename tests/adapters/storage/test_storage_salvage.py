@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hakemus.adapters.storage import container, json_form, salvage
+from hakemus.adapters.storage.zip_layout import LOCAL
 
 
 @pytest.fixture
@@ -79,10 +80,11 @@ def test_a_broken_compressed_file_gives_nothing(document: dict[str, Any]) -> Non
 
 
 def test_headers_may_all_be_gone(packed: bytes, document: dict[str, Any]) -> None:
-    found = salvage.rescue(packed.replace(b"PK", b"\0\0").replace(b"document.json", b"d"))
-    assert found is not None
-    assert found.document == document
-    assert found.attachments == {}
+    for name in (b"document.json", b"d"):
+        found = salvage.rescue(packed.replace(b"PK", b"\0\0").replace(b"document.json", name))
+        assert found is not None
+        assert found.document == document
+        assert found.attachments == {}
 
 
 def test_the_bare_document_is_enough(document: dict[str, Any]) -> None:
@@ -107,6 +109,8 @@ def test_where_nothing_is_left_nothing_is_found(raw: bytes) -> None:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
+        (b'{"a": 1, "b": "\\ud8', {"a": 1}),
+        (b'{"a": 1, "b": "\\uzzzzzzzzzzz"}', {"a": 1}),
         (b'{"a": 1, "b', {"a": 1}),
         (b'{"a": 1 "b": 2}', {"a": 1}),
         (b'{"a": [1, 2', {"a": [1, 2]}),
@@ -130,10 +134,25 @@ def test_the_longest_readable_start_is_kept(raw: bytes, expected: dict[str, Any]
     assert not found.complete
 
 
+class _NoHash:
+    """A hash that is nobody's."""
+
+    def hexdigest(self) -> str:
+        return ""
+
+
 def test_members_that_claim_each_others_bytes_are_not_hashed_for_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(salvage, "MAX_FILE", 20_000)
-    rows = [container.zip_layout.write([(f"attachments/{n:064x}", b"x" * 900)])[:1_000] for n in range(30)]
-    assert dict(salvage._whole_attachments(b"".join(rows)[:19_000])) == {}
+    names = [f"attachments/{n:064x}".encode() for n in range(30)]
+    headers = [
+        LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 5_000 - 106 * n, 5_000 - 106 * n, 76, 0) for n in range(30)
+    ]
+    claims = b"".join(map(bytes.__add__, headers, names)) + b"x" * 1_926 + b"PK\x01\x02"
+    hashed: list[int] = []
+    monkeypatch.setattr(salvage.hashlib, "sha256", lambda data: hashed.append(len(data)) or _NoHash())
+    assert dict(salvage._whole_attachments(claims)) == {}
+    assert len(hashed) == 4
+    assert sum(hashed) <= 20_000
     assert salvage.rescue(b"{" * 20_001) is None
 
 

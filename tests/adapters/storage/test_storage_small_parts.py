@@ -150,7 +150,8 @@ def test_the_stamp_keeps_a_higher_minor_version() -> None:
 @pytest.mark.parametrize(
     "name",
     ["CON", "con.hakemus", "Prn.txt", "AUX", "nul.tar.gz", "COM1", "lpt9.x", "COM²", "CONIN$", 'a"b', "a*b", "a:b",
-     "a<b",      "a>b", "a?b", "a/b", "a\\b", "a|b", "a\tb", "a\x7fb", " a", "a ", "a.", "", "~$a.docx", ".lock", "desktop.ini",
+     "a<b", "a>b", "a?b", "a/b", "a\\b",
+     "a|b", "a\tb", "a\x7fb", " a", "a ", "a.", "", "~$a.docx", ".lock", "desktop.ini",
      "Thumbs.db", ".DS_Store", "a_vti_b", "ä" * 256, "📚" * 128],
 )  # fmt: skip
 def test_names_that_windows_or_onedrive_refuse(name: str) -> None:

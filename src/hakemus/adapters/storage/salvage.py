@@ -109,7 +109,7 @@ def _readable(text: str) -> tuple[dict[str, Any], bool]:
     reader = _Reader(text)
     document = reader.document()
     if reader.whole:
-        return document, not reader.repeated
+        return document, not reader.lost
     by_lines = _by_lines(text)
     return (by_lines if _weight(by_lines) > _weight(document) else document), False
 
@@ -129,7 +129,7 @@ class _Reader:
         self._text = text
         self._at = 0
         self.whole = True
-        self.repeated = False
+        self.lost = False
 
     def document(self) -> dict[str, Any]:
         value = self._value(0)
@@ -152,7 +152,9 @@ class _Reader:
             self._broken()
             return None
         self._at = found.end()
-        return _scalar(found[0])
+        value = _scalar(found[0])
+        self.lost = self.lost or (value is None and found[0] != "null")
+        return value
 
     def _object(self, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -165,7 +167,7 @@ class _Reader:
                 self._broken()
                 break
             value = self._value(depth)
-            self.repeated = self.repeated or key in found
+            self.lost = self.lost or key in found
             if value is not None:
                 found.setdefault(key, value)
             if not self.whole or self._taken("}"):
@@ -193,7 +195,9 @@ class _Reader:
         found = _STRING.match(self._text, self._at)
         if found is not None:
             self._at = found.end()
-            return _text(found[0])
+            text = _text(found[0])
+            self.lost = self.lost or text is None
+            return text
         self._broken()
         return _text(self._text[self._at :].split("\n", 1)[0] + '"') or None
 
