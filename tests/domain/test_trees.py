@@ -9,12 +9,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from hakemus.domain.application import Application
 from hakemus.domain.call import Call, moment_of
 from hakemus.domain.draft import Document, Draft, any_value, draft_path
-from hakemus.domain.fields import UnknownWord, word
+from hakemus.domain.fields import Strings, TextMap, UnknownWord, word
 from hakemus.domain.findings import Message, Severity, msg, nmsg
 from hakemus.domain.money import Money
 
@@ -74,6 +74,9 @@ def test_missing_and_null_mean_the_same():
     }
     assert Application.model_validate(nulls) == Application()
     assert Application.model_validate({"answers": {"q": None}, "declarations": {"d": None}}).stored() == {}
+    assert Application().model_dump(mode="json")["funding"]["grant"] is None
+    assert TypeAdapter(TextMap).validate_python(None) == {}
+    assert TypeAdapter(Strings).validate_python(None) == ()
 
 
 def test_values_of_python_are_taken_too():

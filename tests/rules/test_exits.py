@@ -52,6 +52,7 @@ def test_without_an_appropriation_a_row_is_made_whose_id_is_free():
 def test_lowered_own_funding_is_taken_row_by_row_and_never_below_zero():
     rows = (
         {"id": "w", "kind": "work", "amount": "700.00"},
+        {"id": "z"},
         {"id": "a", "amount": "100.00"},
         {"id": "b", "amount": "400.00"},
     )

@@ -200,6 +200,7 @@ def test_words_that_hint_at_costs_not_accepted():
     assert gifts.paths == ("budget.lines[a].description", "budget.lines[b].description", "budget.people[p].title")
     assert books.paths == ("budget.lines[b].description",)
     assert gifts.message.values["reason"].by_language["en"] == "No gifts"
+    assert by_rule(judge(tree, call), "cost-words") == [gifts, books]
 
 
 def test_hint_words_are_forgotten_in_good_time(monkeypatch):

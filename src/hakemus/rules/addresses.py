@@ -31,10 +31,16 @@ def is_address(address: str) -> bool:
 
 
 def expand(application: Application, address: str) -> Iterator[tuple[str, Any]]:
-    """Every field that an address of a call means, with its value; a table without rows gives none of its fields."""
+    """Every field that an address of a call means, with its value; a table without rows gives none of its fields.
+
+    What is no address (an answer whose question has brackets in its id) means no field.
+    """
     path = normal(address)
     if "[]" not in path:
-        yield path, get_value(application, path)
+        try:
+            yield path, get_value(application, path)
+        except BadPath:
+            return
         return
     yield from _of_rows(application, "", path)
 

@@ -73,6 +73,6 @@ def moved(before: Mapping[str, Money], after: Mapping[str, Money]) -> Money:
 def needs_change_application(
     before: Mapping[str, Money], after: Mapping[str, Money], percent: Decimal = MOVED_PERCENT
 ) -> bool:
-    """Whether moves are over a percentage of the total costs of the application, or go to a cost type it did not have."""
+    """Whether moves are over a percentage of the application's total costs, or go to a cost type it did not have."""
     new_type = any(amount > ZERO and before.get(name, ZERO) == ZERO for name, amount in after.items())
     return new_type or Fraction(moved(before, after).cents) > percent_of(total(before.values()), percent)

@@ -34,4 +34,3 @@ def ordered(findings: Iterable[Finding], call: Call) -> tuple[Finding, ...]:
             key=lambda finding: (finding.severity.rank, step_rank(call.step_of(finding.paths[0])), finding.paths[0]),
         )
     )
-

@@ -128,12 +128,12 @@ def own_share_ways(asked: Asked, limit: ShareLimit) -> Iterator[Way]:
             break
     beside = income + other + asked.grant
     costs = ceil_cents((100 * Fraction(beside.cents) - q * taken) / (100 - q), asked.unit)
-    # Where sums are no multiples of the unit, own funding itself goes up to the unit.
-    for raised in (costs - beside, (costs - beside).up_to(asked.unit)):
+    way = Way("grant", asked.grant, costs - beside, costs)
+    if not cures(asked, way, _own_kept(limit)):
+        # Where sums are no multiples of the unit, own funding itself goes up to the unit.
+        raised = way.own.up_to(asked.unit)
         way = Way("grant", asked.grant, raised, beside + raised)
-        if cures(asked, way, _own_kept(limit)):
-            yield way
-            break
+    yield way
 
 
 def _own_kept(limit: ShareLimit) -> Kept:

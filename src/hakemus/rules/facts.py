@@ -165,7 +165,7 @@ class _CostRows:
             self.times(line, starts_on, ends_on)
         text = line.description
         if text and self.finder is not None:
-            self.hints(f"{_at(line)}.description", text)
+            self.hints(self.finder, f"{_at(line)}.description", text)
         self.lines[line.id] = figures = self.after_category(figures, category)
         year = line.year or (starts_on.year if starts_on is not None else None)
         self.add(figures, category, line.payer, year)
@@ -206,7 +206,7 @@ class _CostRows:
                 figures = RowFigures(figures.planned, figures.counted, Money(limit), figures.net, figures.gross)
         self.below_zero(person, "monthly_pay", "months", "time_percent", "side_cost_percent", "holiday_percent")
         if person.title and self.finder is not None:
-            self.hints(f"{_at(person)}.title", person.title)
+            self.hints(self.finder, f"{_at(person)}.title", person.title)
         self.people[person.id] = figures = self.after_category(figures, category)
         self.add(figures, category, person.payer, person.year)
 
@@ -239,10 +239,9 @@ class _CostRows:
             if day is not None and ((first is not None and day < first) or (last is not None and day > last)):
                 self.off_time.append(Fault(f"{_at(line)}.{name}", day.isoformat()))
 
-    def hints(self, path: str, text: str) -> None:
-        if self.finder is not None:
-            for hint in self.finder.hits(text):
-                self.hinted.setdefault(hint, []).append(Fault(path, text))
+    def hints(self, finder: HintFinder, path: str, text: str) -> None:
+        for hint in finder.hits(text):
+            self.hinted.setdefault(hint, []).append(Fault(path, text))
 
     def after_category(self, figures: RowFigures, category: str | None) -> RowFigures:
         if category in self.excluded_ids:
