@@ -128,12 +128,16 @@ def ways() -> ExitsView:
             exit_row("a", "Pienennä avustusta", ("7 200 €", "−300 €"), ("1 800 €", "+300 €"), ("9 000 €", "")),
             exit_row("b", "Karsi kustannuksia", ("6 000 €", "−1 500 €"), ("1 500 €", ""), ("7 500 €", "−1 500 €")),
             exit_row(
-                "c", "Lisää omaa rahoitusta", ("7 500 €", ""), ("1 875 €", "+375 €"), ("9 375 €", "+375 €"),
+                "c",
+                "Lisää omaa rahoitusta",
+                ("7 500 €", ""),
+                ("1 875 €", "+375 €"),
+                ("9 375 €", "+375 €"),
                 need="Lisää kustannuksia 375 €",
             ),
         ),
         "sama",
-    )  # fmt: skip
+    )
 
 
 LEDGER = (
@@ -148,25 +152,39 @@ LEDGER = (
 def finding() -> QWidget:
     return FindingCard(
         FindingView(
-            "error", "Virhe: avustus ylittää enimmäisosuuden 300 eurolla", "Hakuilmoitus, kohta 4",
-            ledger_title="Näin laskettiin", ledger=LEDGER, action="Vaihda enimmäisosuutta…", exits=ways(),
+            "error",
+            "Virhe: avustus ylittää enimmäisosuuden 300 eurolla",
+            "Hakuilmoitus, kohta 4",
+            ledger_title="Näin laskettiin",
+            ledger=LEDGER,
+            action="Vaihda enimmäisosuutta…",
+            exits=ways(),
         )
-    )  # fmt: skip
+    )
 
 
 def bar() -> QWidget:
     over = BarView(
-        (BarPart("Avustus", "7 500,00 €, osuus 83,33 %", 7500, "grant"), BarPart("Oma rahoitus", "1 500,00 €, 16,67 %", 1500, "own")),
-        0.8, "Enimmäisosuus 80 %, 7 200,00 €", "300,00 € yli", "Rahoitus",
-    )  # fmt: skip
+        (
+            BarPart("Avustus", "7 500,00 €, osuus 83,33 %", 7500, "grant"),
+            BarPart("Oma rahoitus", "1 500,00 €, 16,67 %", 1500, "own"),
+        ),
+        0.8,
+        "Enimmäisosuus 80 %, 7 200,00 €",
+        "300,00 € yli",
+        "Rahoitus",
+    )
     three = BarView(
         (
             BarPart("Avustus", "6 000,00 €, osuus 66,67 %", 6000, "grant"),
             BarPart("Oma rahoitus", "2 000,00 €", 2000, "own"),
             BarPart("Muu rahoitus", "1 000,00 €", 1000, "other"),
         ),
-        0.8, "Enimmäisosuus 80 %, 7 200,00 €", "", "Rahoitus",
-    )  # fmt: skip
+        0.8,
+        "Enimmäisosuus 80 %, 7 200,00 €",
+        "",
+        "Rahoitus",
+    )
     tiny = BarView(
         (BarPart("Avustus", "9 980,00 €", 9980, "grant"), BarPart("Oma rahoitus", "20,00 €", 20, "own")),
         1.0,
@@ -213,18 +231,53 @@ def budget() -> TableBox:
 
     rows = [
         Row("g1", "group", cells(text="Henkilöstömenot", amount="4 997,20")),
-        Row("p1", "person", cells(text="Projektityöntekijä", quantity="1,5", unit="htkk", price="2 852,00", amount="4 278,00"),
-            "3 kk × 50 % × 2 300 €/kk, sivukulut 24 %", indent=True),
-        Row("p2", "person", cells(text="Kirjastonhoitaja, ohjaus", quantity="0,2", unit="htkk", price="3 596,00", amount="719,20"),
-            "1 kk × 20 % × 2 900 €/kk, sivukulut 24 %", indent=True),
+        Row(
+            "p1",
+            "person",
+            cells(text="Projektityöntekijä", quantity="1,5", unit="htkk", price="2 852,00", amount="4 278,00"),
+            "3 kk × 50 % × 2 300 €/kk, sivukulut 24 %",
+            indent=True,
+        ),
+        Row(
+            "p2",
+            "person",
+            cells(text="Kirjastonhoitaja, ohjaus", quantity="0,2", unit="htkk", price="3 596,00", amount="719,20"),
+            "1 kk × 20 % × 2 900 €/kk, sivukulut 24 %",
+            indent=True,
+        ),
         Row("g2", "group", cells(text="Palvelut", amount="1 100,00")),
-        Row("l1", "line", {**cells(text="Esitteiden ja julisteiden painatus", quantity="1", unit="erä"),
-                           "price": Cell("Puuttuu", mark="missing")}, indent=True),
-        Row("l2", "line", {**cells(text="Ilmoitus lehdessä", quantity="1", unit="kpl", amount="420,00"),
-                           "price": Cell("42o", mark="error")}, indent=True),
-        Row("l3", "line", cells(text="Kirjastofillari-tavarapyörä, joka kulkee kaikkialle", quantity="1", unit="kpl", price="2 190,00", amount="2 190,00"), indent=True),
+        Row(
+            "l1",
+            "line",
+            {
+                **cells(text="Esitteiden ja julisteiden painatus", quantity="1", unit="erä"),
+                "price": Cell("Puuttuu", mark="missing"),
+            },
+            indent=True,
+        ),
+        Row(
+            "l2",
+            "line",
+            {
+                **cells(text="Ilmoitus lehdessä", quantity="1", unit="kpl", amount="420,00"),
+                "price": Cell("42o", mark="error"),
+            },
+            indent=True,
+        ),
+        Row(
+            "l3",
+            "line",
+            cells(
+                text="Kirjastofillari-tavarapyörä, joka kulkee kaikkialle",
+                quantity="1",
+                unit="kpl",
+                price="2 190,00",
+                amount="2 190,00",
+            ),
+            indent=True,
+        ),
         Row("add", "add", cells(text="Lisää rivi"), indent=True),
-    ]  # fmt: skip
+    ]
     table.set_rows(rows)
     box = TableBox(table)
     box.setMinimumHeight(table.content_height() + box.totals.height())
@@ -259,7 +312,9 @@ def timeline() -> RowTable:
     table.set_rows(
         [
             Row(
-                "periods", "periods", {"title": Cell("Ajanjaksot", editable=False)},
+                "periods",
+                "periods",
+                {"title": Cell("Ajanjaksot", editable=False)},
                 brackets=(
                     Bracket(use, "Avustuksen käyttöaika 1.4.2016–31.12.2017", "Käyttöaika", "ink2"),
                     Bracket(project, "Hankeaika 2.5.2016–31.12.2017", "Hankeaika"),
@@ -273,17 +328,22 @@ def timeline() -> RowTable:
             activity("a5", "Arviointi", date(2017, 10, 2), date(2018, 3, 15)),
             Row("add", "add", {"title": Cell("Lisää toimenpide")}),
         ]
-    )  # fmt: skip
+    )
     table.set_fitted()
     return table
 
 
 def inset() -> QWidget:
     table = RowTable(
-        (Column("name", "Mittari", stretch=True), Column("unit", "Yksikkö", width=92), Column("base", "Lähtötaso", "num", 98), Column("target", "Tavoite", "num", 90)),
+        (
+            Column("name", "Mittari", stretch=True),
+            Column("unit", "Yksikkö", width=92),
+            Column("base", "Lähtötaso", "num", 98),
+            Column("target", "Tavoite", "num", 90),
+        ),
         TableWords("Mittarit"),
         shape="inset",
-    )  # fmt: skip
+    )
     table.set_rows(
         [
             Row(

@@ -18,8 +18,10 @@ from hakemus.ui.widgets.boxes import Host, column
 from hakemus.ui.widgets.controls import Combo
 
 CONTROL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
-)  # fmt: skip
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 COLUMNS = (
     Column("name", "Cost", stretch=True, width=200),
     Column("payer", "Payer", width=110, choices=(("", "Applicant"), ("p1", "Town"), ("p2", "School"))),
@@ -231,8 +233,12 @@ def test_rows_are_added_doubled_moved_and_removed(page):
     press(made, Qt.Key.Key_Down, ALT)
     press(made, Qt.Key.Key_Delete, CONTROL)
     assert made.said("row_added", "row_duplicated", "row_moved", "row_removed") == [
-        ("row_added", "b"), ("row_duplicated", "b"), ("row_moved", "b", -1), ("row_moved", "b", 1), ("row_removed", ["b"]),
-    ]  # fmt: skip
+        ("row_added", "b"),
+        ("row_duplicated", "b"),
+        ("row_moved", "b", -1),
+        ("row_moved", "b", 1),
+        ("row_removed", ["b"]),
+    ]
 
 
 def test_delete_clears_a_cell_and_removes_several_rows(page):
@@ -344,8 +350,16 @@ def test_the_wheel_changes_no_cell(page):
     combo = made.table.findChild(Combo)
     combo.hidePopup()
     at = QPointF(combo.rect().center())
-    wheel = QWheelEvent(at, combo.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
-                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    wheel = QWheelEvent(
+        at,
+        combo.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003
+    )
     QApplication.sendEvent(combo, wheel)
     press(made, Qt.Key.Key_Escape)
     assert made.said("typed", "edited") == []
@@ -380,6 +394,17 @@ def test_an_edited_cell_survives_rows_that_come_and_go_round_it(page, type_text)
     assert made.said("typed")[-1] == ("typed", "b", "name", "abcdef")
     press(made, Qt.Key.Key_Return)
     assert made.said("edited") == [("edited", "b", "name", "abcdef")]
+
+
+def test_a_row_that_goes_while_it_is_edited_takes_its_editor_along(page, type_text, settle):
+    made = page()
+    made.table.focus_cell("b", "name")
+    type_text(made.table, "abc")
+    made.table.set_rows([ROWS[0], ROWS[1], *ROWS[3:]])
+    settle()
+    assert made.table.edited_cell is None
+    assert made.said("edited") == []
+    assert made.table.findChildren(QLineEdit) == []
 
 
 def test_help_does_not_flicker_while_rows_move(page):
@@ -510,5 +535,6 @@ def test_a_fitted_table_shows_all_its_rows_and_nothing_is_cut(page, settle, dres
 
 def test_a_list_source_gives_its_rows_back():
     source = ListSource(ROWS)
-    assert [key.id for key in source.keys()] == [row.id for row in ROWS]
+    keys = source.keys()
+    assert [key.id for key in keys] == [row.id for row in ROWS]
     assert source.row(2) is ROWS[2]

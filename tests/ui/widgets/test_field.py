@@ -167,9 +167,15 @@ def test_the_wheel_changes_nothing(stage, kind):
     for delta in (120, -120):
         at = QPointF(field.control.rect().center())
         event = QWheelEvent(
-            at, field.control.mapToGlobal(at), QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
+            at,
+            field.control.mapToGlobal(at),
+            QPoint(),
+            QPoint(0, delta),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,  # noqa: FBT003
+        )
         QApplication.sendEvent(field.control, event)
     assert field.text() == before
     assert texts == []
@@ -323,8 +329,16 @@ def test_a_click_on_a_label_goes_to_the_field(stage):
 @pytest.mark.parametrize("theme", ["light", "contrast"])
 def test_nothing_is_clipped_at_twice_the_text_size(stage, settle, dress, theme):
     dress(theme, 2.0)
-    fields = [Field(f"A label of some length {n}", kind, hint="A hint that is long enough to wrap in a narrow column",
-                    options=OPTIONS, unit="€" if kind is Kind.MONEY else "") for n, kind in enumerate(KINDS)]  # fmt: skip
+    fields = [
+        Field(
+            f"A label of some length {n}",
+            kind,
+            hint="A hint that is long enough to wrap in a narrow column",
+            options=OPTIONS,
+            unit="€" if kind is Kind.MONEY else "",
+        )
+        for n, kind in enumerate(KINDS)
+    ]
     for field in fields:
         field.set_message("error", "A message that is long enough to wrap in a narrow column of this page")
         field.set_counter("120 characters too many, limit 500", over=True)

@@ -88,15 +88,15 @@ def file_for_qss(name: str, colour: str) -> str:
 
 
 def box_for_qss(kind: str, ground: str, edge: str, mark: str = "") -> str:
-    """Path of a check box (`box`) or radio button (`dot`): empty without a `mark`."""
+    """Path of a check box (`box`) or radio button (`dot`): empty without a `mark`, and a bare `tick`."""
     # Fusion's own are too faint on dark grounds.
     shape = (
         '<rect x="1.75" y="1.75" width="16.5" height="16.5" rx="3"'
         if kind == "box"
         else '<circle cx="10" cy="10" r="8.25"'
     )
-    body = f'{shape} fill="{ground}" stroke="{edge}" stroke-width="1.5"/>'
-    if mark and kind == "box":
+    body = "" if kind == "tick" else f'{shape} fill="{ground}" stroke="{edge}" stroke-width="1.5"/>'
+    if mark and kind != "dot":
         body += (
             f'<path d="M5.5 10.3l3.2 3.2 6-6.6" fill="none" stroke="{mark}" stroke-width="2" '
             'stroke-linecap="round" stroke-linejoin="round"/>'

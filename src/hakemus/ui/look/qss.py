@@ -31,6 +31,8 @@ QMenu {{ background: {t.raised}; border: 1px solid {t.edge}; padding: 4px; }}
 QMenu::item {{ padding: {h(6)}px {h(24)}px {h(6)}px {h(12)}px; border-radius: 4px; background: transparent; }}
 QMenu::item:selected {{ background: {t.accent_soft}; }}
 QMenu::item:disabled {{ color: {t.disabled}; }}
+QMenu::indicator {{ width: {h(16)}px; height: {h(16)}px; left: {h(8)}px; }}
+QMenu::indicator:checked {{ image: url("{icons.box_for_qss("tick", t.raised, t.ink, t.ink)}"); }}
 QMenu::icon {{ padding-left: {h(8)}px; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
 QToolTip {{ background: {t.raised}; color: {t.ink}; border: 1px solid {t.edge}; padding: 6px; }}
@@ -192,6 +194,9 @@ def _views(t: Theme, s: Scale) -> str:
     return f"""
 QTableView, QListView, QTreeView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {card}px;
     gridline-color: {t.line}; outline: 0; selection-background-color: {t.accent_soft}; selection-color: {t.ink}; }}
+QListView#popup {{ background: {t.raised}; border: 1px solid {t.edge}; border-radius: 0; padding: 0 4px; }}
+QListView#popup::item {{ min-height: {s.px(32)}px; padding: 0 {s.px(6)}px; border-radius: 4px; color: {t.ink}; }}
+QListView#popup::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
 QListView#steps {{ background: transparent; border: 0; }}
 QTableView[shape="open"] {{ border-bottom: 0; border-bottom-left-radius: 0; border-bottom-right-radius: 0; }}
 QTableView[shape="inset"] {{ border: 0; border-top: 1px solid {t.line}; border-radius: 0; }}

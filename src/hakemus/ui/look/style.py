@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QProxyStyle,
     QRadioButton,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QWidget,
 )
@@ -31,8 +32,7 @@ from hakemus.ui.look.qss import sheet
 from hakemus.ui.look.tokens import LIGHT, RADIUS, THEMES, TYPE, Scale, Theme
 
 RING_AIR: Final = 5
-"""Pixels that a container must leave round its buttons: the ring is a sibling, and is clipped by the
-container."""
+"""Pixels that a window or a scrolled page must leave round its buttons, or their ring is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,17 @@ class _RingStyle(QProxyStyle):
         if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
             return 4
         return int(super().pixelMetric(metric, option, widget))
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,  # noqa: N803  # Qt's own name
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1  # the ring then belongs to the window or the scrolled page, and no box between cuts it
+        return int(super().styleHint(hint, option, widget, returnData))
 
 
 class Ring(QFocusFrame):

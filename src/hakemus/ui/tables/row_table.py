@@ -149,6 +149,8 @@ class RowTable(QTableView):
                 self.set_current(before[0] if self.rows.place(before[0]) >= 0 else self._near(place), before[1])
         finally:
             self._refreshing = False
+        if self._editing is not None and not self._editing.index.isValid():
+            self._editing = None  # its row is gone, and Qt has taken the editor away
         if self.hasFocus() and self.current() != before:
             self.cell_focused.emit(*self.current())
         self._follow_edit()
@@ -379,7 +381,7 @@ class RowTable(QTableView):
         text = value(editor)
         changed = now.typed or text != now.origin
         now.typed, now.origin, now.answered = False, text, False
-        if changed:
+        if changed and not self._refreshing:  # in a refresh the row itself is going; each keystroke was said already
             self.cell_edited.emit(now.row_id, now.key, text)
 
     def finish(self, editor: QWidget, move: str) -> None:

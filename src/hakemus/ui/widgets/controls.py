@@ -246,6 +246,10 @@ class Suggest(Combo):
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            popup = completer.popup()
+            if popup is not None:
+                popup.setObjectName("popup")
+                popup.setItemDelegate(QStyledItemDelegate(popup))
         self.line.typed.connect(self._take)
         self.line.left.connect(self._leave)
         self.textActivated.connect(self._take)
