@@ -16,9 +16,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pdf_tree import Node, TaggedPdf, bare, plain
+from reportlab.pdfbase.pdfdoc import PDFDocument
 
 from hakemus.adapters.pdf.metadata import EmbeddedFile
 from hakemus.adapters.pdf.render import render_pdf
+from hakemus.adapters.pdf.workarounds import plain as plain_stream
 from hakemus.report.model import (
     Checks,
     Copy,
@@ -181,7 +183,14 @@ def test_files_are_carried_unchanged(fonts: Path) -> None:
 
 
 def test_streams_end_as_the_standard_asks(paper: bytes) -> None:
-    assert paper.count(b"\nendstream") == paper.count(b"endstream")
+    assert paper.count(b"\r\nendstream") == paper.count(b"endstream")
+
+
+@pytest.mark.parametrize("data", [b"text\n", b"text\r", b"text", b"\x00\n", b"endstream\n", b""])
+def test_an_end_of_line_of_the_data_is_not_taken_for_that_of_the_stream(data: bytes) -> None:
+    written = plain_stream(data).format(PDFDocument())
+    assert written.endswith(b"stream\n" + data + b"\r\nendstream\n")
+    assert b"/Length %d" % len(data) in written
 
 
 def test_pages_are_compressed(paper: bytes) -> None:

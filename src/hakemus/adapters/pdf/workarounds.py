@@ -10,6 +10,8 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+_END = b"endstream\n"
+
 
 class Deflate:
     """A stream filter that takes bytes as they are; reportlab's own would encode text as UTF-8 first."""
@@ -21,12 +23,13 @@ class Deflate:
 
 
 class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
-    """reportlab writes no end of line before `endstream` where data is binary (ISO 19005-3, 6.1.7.1)."""
+    """reportlab writes no end of line before `endstream` (ISO 19005-3, 6.1.7.1). It is added always, and as CR LF:
+    of data that happens to end in CR or LF a reader would otherwise take the last byte for the end of line.
+    """
 
     def format(self, document: Any) -> bytes:
         data: bytes = super().format(document)
-        tail = b"endstream\n"
-        return data if data.endswith(b"\n" + tail) else data[: -len(tail)] + b"\n" + tail
+        return data.removesuffix(_END) + b"\r\n" + _END
 
 
 class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
