@@ -1,13 +1,14 @@
-"""Compile the translators' catalogues, for the wheel and for a checkout.
+"""Compile the translators' catalogues and the index of calls, for the wheel and for a checkout.
 
-Hatch loads this file as its build hook; `dev.py` calls `compile_catalogues` after an installation. It knows
-the folder `resources/` and nothing of the program.
+Hatch loads this file as its build hook; `dev.py` calls `prepare` before it starts anything. It knows the folder
+`resources/`, and of the program only the maker of the index, which works before any dependency is installed.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ except ImportError:  # the plain function is of use where no wheel is built
         """Stand-in, so that the class below can be defined."""
 
 
+def prepare(root: Path) -> list[Path]:
+    """Make everything in `root/resources` that is made from something else and is older; return what was written."""
+    return [*compile_catalogues(root), *index_calls(root)]
+
+
 def compile_catalogues(root: Path) -> list[Path]:
     """Write `hakemus.mo` beside every `hakemus.po` under `root/resources/locale` that is newer, and return
     what was written.
@@ -34,6 +40,23 @@ def compile_catalogues(root: Path) -> list[Path]:
         for source in sorted((root / "resources" / "locale").glob("*/LC_MESSAGES/*.po"))
         if _is_stale(source)
     ]
+
+
+def index_calls(root: Path) -> list[Path]:
+    """Write `resources/index/calls.json`, which lets the start page show the calls without reading them."""
+    sys.path.insert(0, str(root / "src"))
+    try:
+        from hakemus.adapters.resources import index
+        from hakemus.adapters.resources.calls import CallFiles
+    finally:
+        sys.path.remove(str(root / "src"))
+    resources = root / "resources"
+    target = resources / index.SHIPPED
+    calls = index.CallIndex(resources)
+    if calls.read() is not None:
+        return []
+    index.write_index(target, calls.mark(), index.entries_of(CallFiles(resources)))
+    return [target]
 
 
 def _is_stale(source: Path) -> bool:
@@ -70,7 +93,7 @@ def _replace(target: Path, content: bytes) -> None:
 
 
 class CatalogueBuildHook(BuildHookInterface):  # type: ignore[type-arg, unused-ignore]
-    """Compile before the wheel is put together, and carry `resources/` into it.
+    """Prepare the resources before the wheel is put together, and carry `resources/` into it.
 
     An editable installation gets no copy of the resources: the locator finds those of the checkout, and a
     copy would go stale.
@@ -80,6 +103,6 @@ class CatalogueBuildHook(BuildHookInterface):  # type: ignore[type-arg, unused-i
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
-        compile_catalogues(root)
+        prepare(root)
         if version != "editable":
             build_data["force_include"][str(root / "resources")] = "hakemus/_resources"

@@ -278,7 +278,7 @@ def set_up(*locks: str) -> None:
         _pip("pyproject.toml", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         run([venv_program("python"), "-m", "compileall", "-q", str(ROOT / "src")])
     STAMP.write_text(json.dumps({**installed, **wanted}, indent=1), encoding="utf-8")
-    run([venv_program("python"), "-c", "import build_catalogues as b, pathlib; b.compile_catalogues(pathlib.Path())"])
+    run([venv_program("python"), "-c", "import build_catalogues as b, pathlib; b.prepare(pathlib.Path.cwd())"])
 
 
 def _make_venv() -> None:

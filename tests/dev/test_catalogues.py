@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import importlib.util
 import os
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -90,6 +91,22 @@ def test_a_wheel_carries_the_resources_and_a_checkout_keeps_its_own(
 ) -> None:
     hook = build.CatalogueBuildHook(str(tmp_path), {}, None, None, "", "wheel")
     build_data: dict[str, dict[str, str]] = {"force_include": {}}
+    (tmp_path / "src").mkdir()
     hook.initialize(version, build_data)
     assert source.with_suffix(".mo").exists()
     assert list(build_data["force_include"].values()) == carried
+
+
+def test_the_index_of_calls_is_made_once_and_again_when_a_call_changes(tmp_path: Path) -> None:
+    folder = tmp_path / "resources" / "calls" / "funder" / "call"
+    folder.mkdir(parents=True)
+    assert build.index_calls(tmp_path) == [tmp_path / "resources" / "index" / "calls.json"]
+    assert build.index_calls(tmp_path) == []
+    (folder / "call.toml").write_text('id = "esimerkki-2026"\n', encoding="utf-8")
+    assert build.index_calls(tmp_path) == [tmp_path / "resources" / "index" / "calls.json"]
+
+
+def test_looking_into_the_program_leaves_the_search_path_alone(tmp_path: Path) -> None:
+    before = [*sys.path]
+    build.index_calls(tmp_path)
+    assert sys.path == before

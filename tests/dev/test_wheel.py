@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from hakemus.adapters.resources.index import SHIPPED, CallIndex
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -19,7 +21,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what is built, so that building leaves no trace in the checkout."""
     copy = tmp_path_factory.mktemp("source")
     for name in ("src", "resources"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo", "index"))
     for name in ("pyproject.toml", "build_catalogues.py", "README.md", "LICENSE", ".gitignore"):
         shutil.copy(ROOT / name, copy / name)
     folder = copy / "resources" / "locale" / "se" / "LC_MESSAGES"
@@ -58,6 +60,11 @@ def test_every_catalogue_is_compiled(members: list[str]) -> None:
     catalogues = [name for name in members if name.endswith(".po")]
     assert "hakemus/_resources/locale/se/LC_MESSAGES/hakemus.po" in catalogues
     assert all(name.removesuffix(".po") + ".mo" in members for name in catalogues)
+
+
+def test_the_index_of_calls_is_in_the_wheel_and_fits(source: Path, members: list[str]) -> None:
+    assert f"hakemus/_resources/{SHIPPED}" in members
+    assert CallIndex(source / "resources").read(), "the index was made from other files than those in the wheel"
 
 
 def test_nothing_but_the_program_is_in_the_wheel(members: list[str]) -> None:
