@@ -58,9 +58,11 @@ class Furniture:
     def _draw_foot(self, canvas: TaggedCanvas, setter: Typesetter, number: int, count: int) -> None:
         draw_rule(canvas, styles.MARGIN_LEFT, _FOOT_Y, styles.WIDTH, 0.5, styles.LINE)
         page = self.page.replace("{pages}", str(count)).replace("{page}", str(number))
-        self._line(canvas, setter, page, Align.RIGHT, _FOOT_Y - 3, 0.2)
+        # The mark stands here too, where a search finds it in one piece.
+        page = f"{self.mark} · {page}" if self.mark else page
+        self._line(canvas, setter, page, Align.RIGHT, _FOOT_Y - 3, 0.3)
         for at, text in enumerate(self.foot):
-            self._line(canvas, setter, text, Align.LEFT, _FOOT_Y - 3 - at * styles.FURNITURE.leading, 0.78)
+            self._line(canvas, setter, text, Align.LEFT, _FOOT_Y - 3 - at * styles.FURNITURE.leading, 0.68)
 
     def _line(
         self, canvas: TaggedCanvas, setter: Typesetter, text: str, align: Align, top: float, share: float
