@@ -30,7 +30,9 @@ def test_it_opens_with_all_that_it_held(path: Path) -> None:
     assert stored.attachments
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.stem.startswith(f"v{MAJOR}.")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.stem.startswith(f"v{MAJOR}.")], ids=lambda path: path.stem
+)
 def test_saved_unchanged_it_is_the_same_bytes(path: Path) -> None:
     stored = DraftFiles().load(str(path))
     again = container.pack(json_form.dump(stored.plain), stored.attachments, stored.extra_members)

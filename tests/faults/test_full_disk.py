@@ -13,8 +13,9 @@ import pytest
 from hakemus.adapters.storage import failures
 from hakemus.adapters.storage.drafts import DraftFiles
 
-FREE = (0, 1, 3, 8, 20, 60)  # pages of 4 kB left on the disk
-SIZES = (100, 5_000, 40_000, 120_000)
+FULL = bool(os.environ.get("HAKEMUS_CAMPAIGN"))
+FREE = range(0, 60, 6) if FULL else (0, 1, 3, 8, 20, 60)  # pages of 4 kB left on the disk
+SIZES = range(100, 200_100, 20_000) if FULL else (100, 5_000, 40_000, 120_000)
 FORMAT = {"name": "hakemus", "major": 1, "minor": 0}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
 from typing import Any
 
@@ -219,7 +220,11 @@ _values = st.recursive(
 _names = st.lists(st.text("abcXYZ019._-", min_size=1, max_size=8), min_size=1, max_size=3).map("/".join)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=10_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(
     whole=st.dictionaries(_texts, _values, max_size=5),
     blobs=st.lists(st.binary(max_size=50), max_size=4),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from typing import Any
 
@@ -156,7 +157,7 @@ def test_members_that_claim_each_others_bytes_are_not_hashed_for_hours(monkeypat
     assert salvage.rescue(b"{" * 20_001) is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=20_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 150, deadline=None)
 @given(st.data())
 def test_any_damage_is_survived(data: st.DataObject) -> None:
     raw = bytearray(
