@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 
 from hakemus.adapters.resources.calls import CallFiles
 from hakemus.adapters.resources.locator import resources_root
-from hakemus.adapters.resources.toml_plain import read_toml
 from hakemus.domain.findings import Message
 from hakemus.i18n.catalog import Catalog
 from hakemus.usecases.call_cases import failures, untried
@@ -19,8 +17,7 @@ FILES = CallFiles(resources_root())
 
 
 def cases_of(call_id: str) -> list[dict[str, object]]:
-    path = Path(FILES.paths()[call_id]).parent / "cases.toml"
-    return read_toml(path).plain["cases"]  # type: ignore[no-any-return]
+    return FILES.cases(FILES.paths()[call_id]) or []
 
 
 def said(message: Message) -> str:

@@ -67,7 +67,7 @@ def _draft(call: Call, definition: Mapping[str, Any], case: Mapping[str, Any]) -
     terms = [{"at": at, "value": str(value)} for at, value in case.get("terms", {}).items()]
     return Draft.model_validate(
         {
-            "call": {"id": call.id, "edition": call.edition, "definition": freeze(definition)},
+            "call": {"id": call.id, "edition": call.edition, "definition": definition},
             "terms": terms,
             "application": _with_lengths(case.get("application", {})),
         }

@@ -18,6 +18,7 @@ from hakemus.usecases.errors import Problem, UserError
 
 CALL_FILE = "call.toml"
 FUNDER_FILE = "funder.toml"
+CASES_FILE = "cases.toml"
 FRAGMENTS = "fragments"
 TEMPLATE = "template"
 _STEP = re.compile(r"([^.\[\]]+)(?:\[((?:[^\[\]]|\[[^\]]*\])+)\])?\.?")
@@ -71,11 +72,34 @@ class CallFiles:
             self._resolved[path] = self._resolve(read_toml(path))
         return self._resolved[path]
 
+    def cases(self, call: Path) -> list[dict[str, Any]] | None:
+        """The worked examples beside a call file, those that they build on first; None where there are none.
+
+        A file's `terms` hold for each of its cases, and of those it builds on, that sets none itself.
+        """
+        path = call.parent / CASES_FILE
+        if not path.is_file():
+            return None
+        plain = read_toml(path).plain
+        cases = [*self._shared_cases(path, plain.get("extends")), *_rows(plain)]
+        terms = plain.get("terms")
+        return [{"terms": terms, **case} for case in cases] if terms else cases
+
+    def _shared_cases(self, path: Path, name: Any) -> list[dict[str, Any]]:
+        if name is None:
+            return []
+        shared = self._root / FRAGMENTS / f"{name}.{CASES_FILE}"
+        if not isinstance(name, str) or Path(name).name != name or not shared.is_file():
+            raise WrongCallFile(
+                msg("{file} builds on {name}, which is not known.", file=str(path), name=str(name)),
+            )
+        return _rows(read_toml(shared).plain)
+
     def own_files(self) -> tuple[Path, ...]:
         """The call files in the user's own folder, also those that cannot be read."""
         if self._own is None or not self._own.is_dir():
             return ()
-        return tuple(sorted(path for path in self._own.rglob("*.toml") if path.name != "cases.toml"))
+        return tuple(sorted(path for path in self._own.rglob("*.toml") if path.name != CASES_FILE))
 
     def _known(self) -> dict[str, Path]:
         if self._paths is None:
@@ -116,7 +140,7 @@ class CallFiles:
         for path in candidates:
             if path is not None and path.is_file() and path.resolve() != file.path:
                 return read_toml(path.resolve())
-        parts = sorted(path.stem for path in (self._root / FRAGMENTS).glob("*.toml"))
+        parts = sorted(path.stem for path in (self._root / FRAGMENTS).glob("*.toml") if "." not in path.stem)
         known = ", ".join([*parts, *self._known()])
         raise self._wrong(
             msg(
@@ -185,6 +209,10 @@ def _entry_at(entries: Any, key: str) -> int | None:
         if isinstance(item, dict) and key in (item.get("id"), item.get("path")):
             return at
     return int(key) - 1 if key.isdecimal() and 0 < int(key) <= len(entries) else None
+
+
+def _rows(plain: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [row for row in plain.get("cases") or () if isinstance(row, dict)]
 
 
 def _own_id(path: Path) -> str | None:

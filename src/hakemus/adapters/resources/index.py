@@ -78,7 +78,7 @@ class CallIndex:
 def _files(folder: Path | None) -> Sequence[Path]:
     if folder is None or not folder.is_dir():
         return ()
-    return sorted(path for path in folder.rglob("*.toml") if path.name != "cases.toml")
+    return sorted(path for path in folder.rglob("*.toml") if not path.name.endswith("cases.toml"))
 
 
 def _entries(path: Path, mark: str) -> tuple[dict[str, Any], ...] | None:
