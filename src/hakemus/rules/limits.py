@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from hakemus.domain.call import Call, Number
 from hakemus.domain.fields import MoneyValue, fault
 from hakemus.domain.findings import Severity
-from hakemus.domain.money import Money, ceil_cents, floor_cents, percent_of
+from hakemus.domain.money import ZERO, Money
 
 Base = Literal["total_costs", "costs_less_income", "costs_less_income_and_other"]
 
@@ -49,6 +50,13 @@ class OwnShareParameters(Parameters):
         return self
 
 
+@lru_cache(maxsize=1024)
+def ratio(percent: Decimal | None) -> tuple[int, int]:
+    """A percentage as a part of one, in whole numbers; none is the whole."""
+    exact = Fraction(1) if percent is None else Fraction(percent) / 100
+    return exact.numerator, exact.denominator
+
+
 @dataclass(frozen=True, slots=True)
 class ShareLimit:
     """One share rule of a call, with its numbers."""
@@ -60,16 +68,23 @@ class ShareLimit:
     percent: Decimal | None = None
     least: Money | None = None
 
+    def allows(self, grant: Money, base: Money) -> bool:
+        """grant <= percent of the base, exact."""
+        numerator, denominator = ratio(self.percent)
+        return grant.cents * denominator <= base.cents * numerator
+
     def least_own(self, base: Money, unit: Money) -> Money:
         """The least own funding that an own-share rule wants of a base."""
         if self.percent is None:
-            return self.least or Money(0)
-        return ceil_cents(percent_of(base, self.percent), unit)
+            return self.least or ZERO
+        numerator, denominator = ratio(self.percent)
+        return Money(-(-base.cents * numerator // (denominator * unit.cents)) * unit.cents)
 
     def highest_grant(self, base: Money, uncovered: Money, unit: Money) -> Money:
         """The highest grant that this rule allows."""
         if self.kind == "grant-share":
-            return floor_cents(percent_of(base, self.percent or Decimal(100)), unit)
+            numerator, denominator = ratio(self.percent)
+            return Money(base.cents * numerator // (denominator * unit.cents) * unit.cents)
         return uncovered - self.least_own(base, unit)
 
 
@@ -136,4 +151,4 @@ def base_of(kind: str, costs: Money, income: Money, other: Money) -> Money:
         base = base - income
     if kind == "costs_less_income_and_other":
         base = base - other
-    return max(base, Money(0))
+    return max(base, ZERO)

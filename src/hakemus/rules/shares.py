@@ -17,8 +17,7 @@ READS = ("share.", "unit", "own.", "grant.", "categories", "pay_cap")
 
 def grant_is_within(sums: Asked, limit: ShareLimit) -> bool:
     """grant x 100 <= percent x base, exact."""
-    percent = Fraction(limit.percent or 0)
-    return sums.grant.cents * 100 * percent.denominator <= percent.numerator * sums.base(limit.base_kind).cents
+    return limit.allows(sums.grant, sums.base(limit.base_kind))
 
 
 def own_is_enough(sums: Asked, limit: ShareLimit) -> bool:
