@@ -8,6 +8,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from hakemus.adapters.excel.text import is_risky
 from hakemus.domain.money import Money
@@ -30,6 +32,8 @@ USUAL_ROW = 18.5
 HIGHEST_ROW = 405.0
 """Points; the format allows 409."""
 _LINE_HEIGHT = 1.33
+_WIDEST_USUAL = 1.2
+"""No text of words is wider on average, in digits a letter."""
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;'|! ·", 0.5),
     **dict.fromkeys("ftr()-/[]", 0.68),
@@ -61,6 +65,12 @@ class Style:
     indent: bool = False
     upper: bool = False
     """At the top of its row, not in the middle."""
+
+
+@lru_cache(maxsize=4096)
+def styled(style: Style, **changes: Any) -> Style:
+    """The style with changes; the same one for the same changes, as a workbook has few looks and many cells."""
+    return replace(style, **changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +134,11 @@ class Sheet:
     def put(self, row: int, col: int, content: Content, style: Style, formula: str = "") -> None:
         """Places a value. A text must fit one cell; sums and days that a spreadsheet cannot hold become text."""
         if isinstance(content, Money) and abs(content.cents) >= LARGEST_EXACT_CENTS:
-            content, formula, style = str(content), "", replace(style, number="", right=True)
+            content, formula, style = str(content), "", styled(style, number="", right=True)
         elif isinstance(content, datetime.date) and content < FIRST_DAY:
-            content, style = f"{content.day}.{content.month}.{content.year}", replace(style, number="", right=True)
+            content, style = f"{content.day}.{content.month}.{content.year}", styled(style, number="", right=True)
         if isinstance(content, str) and not formula and is_risky(content):
-            style = replace(style, literal=True)
+            style = styled(style, literal=True)
         self.cells[row, col] = Planned(content, style, formula)
         self.last_row = max(self.last_row, row)
         self.last_col = max(self.last_col, col)
@@ -194,6 +204,7 @@ def width_of(content: Content) -> int:
     return longest_line(content or "")
 
 
+@lru_cache(maxsize=16384)
 def text_width(text: str) -> float:
     """About how wide a text is, in digits of the usual type; a little generous."""
     return sum(_WIDTHS.get(letter, 1.14 if letter.isupper() else 1.9 if letter > "\u2fff" else 1.0) for letter in text)
@@ -203,6 +214,8 @@ def height_of(text: str, room: float, size: int) -> float:
     """Points that a text takes when it wraps between words in a column of `room` digits."""
     room = max((room - 0.3) * 11 / size, 1)
     lines = 0
+    if len(text) * _WIDEST_USUAL <= room and "\n" not in text:
+        return size * _LINE_HEIGHT + 3.5
     for paragraph in text.split("\n"):
         lines, used = lines + 1, 0.0
         for word in paragraph.split(" "):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from hakemus.adapters.excel import formulas
+from hakemus.adapters.excel.contents import money_format, percent_format, shown_value
 from hakemus.adapters.excel.plan import (
     INK_SECOND,
     MONEY_FORMAT,
@@ -18,18 +19,10 @@ from hakemus.adapters.excel.plan import (
     address,
     longest_line,
     longest_word,
+    styled,
     width_of,
 )
-from hakemus.adapters.excel.tables import (
-    HEAD,
-    LINE_STYLE,
-    SMALL,
-    TOTAL,
-    money_format,
-    percent_format,
-    shown_value,
-    words_of,
-)
+from hakemus.adapters.excel.tables import HEAD, LINE_STYLE, SMALL, TOTAL, words_of
 from hakemus.adapters.excel.text import one_line, quoted
 from hakemus.domain.money import ZERO, Money, total
 from hakemus.report.model import BarPart, Field, FundingBar, Label, MoneyCell, Report, ShownCell
@@ -93,7 +86,7 @@ class SummaryPlacer:
             if text:
                 self.sheet.put(row, 0, self.words[key], _FACT)
                 self.sheet.measure(0, need=longest_line(self.words[key]))
-                self.sheet.put(row, 1, one_line(text), replace(style, wrap=True))
+                self.sheet.put(row, 1, one_line(text), styled(style, wrap=True))
                 self.sheet.banners.append((row, 1, 4))
                 row += 1
         if self.report.mark_sentence:
@@ -104,7 +97,7 @@ class SummaryPlacer:
     def _heads(self, row: int, *labels: str) -> int:
         for col in range(3):
             label = labels[col] if col < len(labels) else ""
-            self.sheet.put(row, col, label, replace(HEAD, right=col > 0))
+            self.sheet.put(row, col, label, styled(HEAD, right=col > 0))
             self.sheet.measure(col, need=longest_line(label) * 1.1)
         return row + 1
 
@@ -193,7 +186,7 @@ class SummaryPlacer:
             self.sheet.put(row, 0, label, LINE_STYLE)
             self.sheet.measure(0, want=longest_line(label))
             shown = shown_value(block.cell.text)
-            style = replace(LINE_STYLE, right=True, number=percent_format(2) if shown is not None else "")
+            style = styled(LINE_STYLE, right=True, number=percent_format(2) if shown is not None else "")
             found = (
                 ""
                 if shown is None or not grant.at
@@ -207,7 +200,7 @@ class SummaryPlacer:
                 )
             )
             self.sheet.put(row, 1, block.cell.text if shown is None else shown, style, found)
-        self.sheet.put(row, 2, one_line(block.note, 60) or None, replace(SMALL, bottom=7, right=True))
+        self.sheet.put(row, 2, one_line(block.note, 60) or None, styled(SMALL, bottom=7, right=True))
         self.sheet.measure(2, need=longest_line(one_line(block.note, 60)) * 0.9)
 
     def _checks(self, row: int, bar: FundingBar, costs: Figure, whole: Figure, grant: Figure) -> None:
@@ -234,20 +227,20 @@ class SummaryPlacer:
             row,
             2,
             fine if kept else broken,
-            replace(LINE_STYLE, right=True, bold=True),
+            styled(LINE_STYLE, right=True, bold=True),
             f"=IF({condition},{quoted(fine)},{quoted(broken)})",
         )
         self.sheet.measure(2, need=max(longest_line(fine), longest_line(broken)) * 1.1)
 
     def _line(self, row: int, label: str, amount: Money, formula: str, style: Style) -> None:
-        self.sheet.put(row, 0, one_line(label), replace(style, wrap=True))
+        self.sheet.put(row, 0, one_line(label), styled(style, wrap=True))
         self.sheet.measure(0, need=min(longest_word(label), 30), want=longest_line(one_line(label)))
-        self.sheet.put(row, 1, amount, replace(style, right=True, number=MONEY_FORMAT), formula)
+        self.sheet.put(row, 1, amount, styled(style, right=True, number=MONEY_FORMAT), formula)
         self.sheet.measure(1, need=width_of(amount) + 3)
         self.sheet.claims.append(Claim("", one_line(label, 80), "", "summary", "amount", row, 1, amount))
 
     def _share(self, row: int, part: Money, whole: Figure, style: Style) -> None:
-        look = replace(style, right=True, number=percent_format(2))
+        look = styled(style, right=True, number=percent_format(2))
         if not whole.amount:
             self.sheet.put(row, 2, None, look)
             return

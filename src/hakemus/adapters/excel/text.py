@@ -27,7 +27,8 @@ def units(text: str) -> int:
 
 def pieces(raw: str) -> tuple[str, ...]:
     """The text as one cell or, where it is too long for one, several that join to it exactly; never none."""
-    text = clean(raw).text
+    # A printable text holds nothing that would have to be replaced.
+    text = raw if raw.isprintable() else clean(raw).text
     if len(text) * 2 <= LONGEST_CELL or units(text) <= LONGEST_CELL:
         return (text,)
     found: list[str] = []
@@ -36,6 +37,11 @@ def pieces(raw: str) -> tuple[str, ...]:
         found.append(text[:cut])
         text = text[cut:]
     return (*found, text)
+
+
+def is_long(raw: str) -> bool:
+    """Whether the text takes more than one cell."""
+    return len(raw) * 2 > LONGEST_CELL and len(pieces(raw)) > 1
 
 
 def _cut(text: str) -> int:
@@ -68,7 +74,9 @@ def runs(text: str) -> tuple[str, ...]:
 
 def one_line(raw: str, longest: int = 240) -> str:
     """A text for a heading: in one line, shortened with an ellipsis."""
-    text = _BREAKS.sub(" ", clean(raw).text).strip(" ")
+    text = raw.strip(" ")
+    if "  " in text or not text.isprintable():
+        text = _BREAKS.sub(" ", clean(raw).text).strip(" ")
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
+from hakemus.adapters.excel.contents import contents, money_format
 from hakemus.adapters.excel.plan import (
     HIGHEST_ROW,
     INK,
@@ -17,8 +17,9 @@ from hakemus.adapters.excel.plan import (
     Sheet,
     Style,
     height_of,
+    styled,
 )
-from hakemus.adapters.excel.tables import HEAD, SMALL, contents, money_format, words_of
+from hakemus.adapters.excel.tables import HEAD, SMALL, words_of
 from hakemus.adapters.excel.text import one_line, pieces
 from hakemus.report.model import Checks, Field, Gap, Label, MoneyCell, PeriodCell, Prose, Report, Section
 
@@ -53,9 +54,9 @@ def _section(sheet: Sheet, section: Section, words: Mapping[str, str], row: int)
                 for given, sentence in items:
                     row = _answer(sheet, row, yes if given else no, sentence, _ANSWER, words)
             case Prose(text, _):
-                row = _answer(sheet, row, "", text, replace(_ANSWER, colour=INK_SECOND), words)
+                row = _answer(sheet, row, "", text, styled(_ANSWER, colour=INK_SECOND), words)
             case Gap(title):
-                sheet.put(row, 0, pieces(words_of(title))[0], replace(_QUESTION, wrap=False))
+                sheet.put(row, 0, pieces(words_of(title))[0], styled(_QUESTION, wrap=False))
                 sheet.paint(row, range(2), _QUESTION)
                 row += 1
             case _:
@@ -64,7 +65,7 @@ def _section(sheet: Sheet, section: Section, words: Mapping[str, str], row: int)
 
 
 def _field(sheet: Sheet, block: Field, words: Mapping[str, str], row: int) -> int:
-    values = contents(block.cell, replace(_ANSWER, right=False))
+    values = contents(block.cell, styled(_ANSWER, right=False))
     labels = [words_of(block.label)]
     if isinstance(block.cell, PeriodCell):
         labels = [words_of(_with(block.label, words[key])) for key in ("starts", "ends")]
@@ -74,10 +75,10 @@ def _field(sheet: Sheet, block: Field, words: Mapping[str, str], row: int) -> in
         )
     for label, (content, style) in zip(labels, values, strict=True):
         number = money_format(words["currency"]) if isinstance(block.cell, MoneyCell) else style.number
-        row = _answer(sheet, row, label, content, replace(style, right=False, number=number), words)
+        row = _answer(sheet, row, label, content, styled(style, right=False, number=number), words)
     for text in (block.note, block.help):
         if text:
-            row = _answer(sheet, row, "", text, replace(SMALL, bottom=7, wrap=True), words)
+            row = _answer(sheet, row, "", text, styled(SMALL, bottom=7, wrap=True), words)
     return row
 
 
@@ -93,8 +94,8 @@ def _answer(sheet: Sheet, row: int, label: str, content: Content, style: Style, 
         if at == 0 and len(parts) > 1:
             name = f"{name}\n{words['carried']}"
         tall = max(_height(name, _QUESTION_WIDTH), _height(part, _ANSWER_WIDTH)) > USUAL_ROW
-        sheet.put(row, 0, name, replace(_QUESTION, upper=tall))
-        sheet.put(row, 1, part, replace(style, upper=tall))
+        sheet.put(row, 0, name, styled(_QUESTION, upper=tall))
+        sheet.put(row, 1, part, styled(style, upper=tall))
         row = _room(sheet, row, part)
     return row
 

@@ -1,0 +1,139 @@
+"""Turns the sums of a placed table into formulas: products of lines, sums of groups and totals, shares of the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hakemus.adapters.excel import formulas
+from hakemus.adapters.excel.contents import shown_value
+from hakemus.adapters.excel.plan import Sheet, address
+from hakemus.domain.money import Money
+from hakemus.report.model import MoneyCell, NumberCell, Row, RowKind, ShownCell, Table
+
+_TAIL = re.compile(r"[A-Za-z_]+\Z")
+
+
+def tail(key: str) -> str:
+    """The field's own name at the end of a column's key: `budget.lines[].unit_price` -> `unit_price`."""
+    found = _TAIL.search(key)
+    return found.group() if found else key
+
+
+def reckon(sheet: Sheet, table: Table, columns: Sequence[int], rows: Sequence[int]) -> None:
+    """Gives the sums and shares of a table their formulas; `columns` and `rows` say where its cells stand."""
+    reckoner = _Reckoner(sheet, table, columns, [tail(column.key) for column in table.columns])
+    reckoner.sums(rows)
+    reckoner.shares(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoner:
+    sheet: Sheet
+    table: Table
+    columns: Sequence[int]
+    tails: Sequence[str]
+
+    def sums(self, rows: Sequence[int]) -> None:
+        for at, _ in enumerate(self.table.columns):
+            col = self.columns[at]
+            for index, item in enumerate(self.table.rows):
+                cell = item.cells[at] if at < len(item.cells) else None
+                if not isinstance(cell, MoneyCell):
+                    continue
+                if item.kind is RowKind.LINE:
+                    formula = self._line_formula(rows[index], at, item, cell.amount)
+                else:
+                    formula = self._sum_formula(rows, at, index, cell.amount)
+                planned = self.sheet.cells[rows[index], col]
+                if formula and isinstance(planned.content, Money):
+                    self.sheet.cells[rows[index], col] = replace(planned, formula=formula)
+
+    def shares(self, rows: Sequence[int]) -> None:
+        """Makes the shown percentages formulas: the sum of their row as part of the table's total."""
+        wholes = [
+            (address(rows[index], self.columns[at], fixed=True), cell.amount)
+            for index, item in enumerate(self.table.rows)
+            if item.kind is RowKind.TOTAL
+            for at, cell in enumerate(item.cells)
+            if isinstance(cell, MoneyCell)
+        ]
+        for index, item in enumerate(self.table.rows):
+            own = [
+                (address(rows[index], self.columns[at]), cell.amount)
+                for at, cell in enumerate(item.cells)
+                if isinstance(cell, MoneyCell)
+            ]
+            for at, cell in enumerate(item.cells):
+                shown = shown_value(cell.text) if isinstance(cell, ShownCell) else None
+                if shown is not None:
+                    tries = (formulas.share(shown.scaleb(2), part, whole) for part in own for whole in wholes)
+                    place = (rows[index], self.columns[at])
+                    self.sheet.cells[place] = replace(self.sheet.cells[place], formula=next(filter(None, tries), ""))
+
+    def _line_formula(self, row: int, at: int, item: Row, amount: Money) -> str:
+        """The product of quantity and price, or what stands in the nearest sum before it, with or without VAT."""
+        if self.tails[at] == "unit_price":
+            return ""
+        earlier = [
+            ((row, self.columns[before]), found.amount)
+            for before, found in enumerate(item.cells[:at])
+            if isinstance(found, MoneyCell) and self.tails[before] != "unit_price"
+        ]
+        if earlier:
+            return formulas.counted(amount, earlier[-1], self._number(row, item, "vat_percent"))
+        quantity, price = self._number(row, item, "quantity"), self._number(row, item, "unit_price")
+        if quantity is None or price is None:
+            return ""
+        return formulas.product(amount, quantity, (price[0], Money(int(price[1] * 100))))
+
+    def _number(self, row: int, item: Row, name: str) -> tuple[formulas.Place, Decimal] | None:
+        for at, cell in enumerate(item.cells[: len(self.tails)]):
+            if self.tails[at] == name:
+                if isinstance(cell, NumberCell):
+                    return (row, self.columns[at]), cell.number
+                if isinstance(cell, MoneyCell):
+                    return (row, self.columns[at]), Decimal(str(cell.amount))
+        return None
+
+    def _sum_formula(self, rows: Sequence[int], at: int, index: int, amount: Money) -> str:
+        item = self.table.rows[index]
+        for chosen in _terms(self.table.rows, index, item):
+            terms = []
+            for other in chosen:
+                cell = self.table.rows[other].cells[at] if at < len(self.table.rows[other].cells) else None
+                if isinstance(cell, MoneyCell):
+                    terms.append(((rows[other], self.columns[at]), cell.amount))
+            found = formulas.addition(amount, terms)
+            if found:
+                return found
+        return ""
+
+
+def _terms(rows: Sequence[Row], index: int, item: Row) -> list[list[int]]:
+    """Sets of rows that a sum may add up, the most telling first."""
+    lines = [at for at, row in enumerate(rows) if row.kind is RowKind.LINE]
+    groups = [at for at, row in enumerate(rows) if row.kind is RowKind.GROUP]
+    if item.kind is RowKind.GROUP or (item.kind is RowKind.SUM and item.group):
+        same = [at for at in lines if rows[at].group == item.group]
+        if item.kind is RowKind.GROUP and not item.group:
+            end = next((at for at in range(index + 1, len(rows)) if rows[at].kind is not RowKind.LINE), len(rows))
+            same = list(range(index + 1, end))
+        return [same]
+    before = range(index)
+    last = max((at for at in before if rows[at].kind in (RowKind.SUM, RowKind.TOTAL)), default=-1)
+    shared = [at for at in lines if any(isinstance(cell, ShownCell) for cell in rows[at].cells)]
+    known = {rows[at].group for at in groups}
+    loose = [at for at in lines if rows[at].group not in known] if groups else []
+    return [
+        sorted([at for at in groups + loose if last < at < index]),
+        [at for at in lines if last < at < index],
+        sorted([at for at in groups + loose if at < index]),
+        [at for at in before if rows[at].kind is RowKind.SUM],
+        [at for at in lines if at < index],
+        [at for at in before if rows[at].kind in (RowKind.SUM, RowKind.TOTAL)],
+        # A line without a share, such as refused funding, is shown and not counted.
+        shared,
+    ]
