@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pdf_reports as reports
 import pytest
@@ -16,10 +18,12 @@ from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.flow import Strip, paginate
 from hakemus.adapters.pdf.fonts import Weight, font_book, printable
 from hakemus.adapters.pdf.pages import page_count, page_size, page_text, render_page
+from hakemus.adapters.pdf.render import PdfRenderer
 from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
 from hakemus.adapters.pdf.typesetting import TextStyle, Typesetter
 from hakemus.adapters.pdf.workarounds import unicode_map
 from hakemus.report.model import Label, Report, Section, TextCell
+from hakemus.usecases.errors import UserError
 
 STYLE = TextStyle(10, 14)
 TEXTS = st.text(
@@ -250,5 +254,21 @@ def test_every_value_can_be_found_in_the_pages(rendered: Callable[[Report], byte
         assert value in text, value
 
 
-def test_fonts_are_read_once(fonts: object, setter: Typesetter) -> None:
-    assert font_book(fonts) is setter.book  # type: ignore[arg-type]
+def test_fonts_are_read_once(fonts: Path, setter: Typesetter) -> None:
+    assert font_book(fonts) is setter.book
+
+
+@pytest.mark.parametrize("content", [None, b"not a font"])
+def test_missing_fonts_are_said_in_one_sentence(content: bytes | None, tmp_path: Path) -> None:
+    for name in ("SourceSansPro-Regular", "DejaVuSans"):
+        if content is not None:
+            (tmp_path / f"{name}.ttf").write_bytes(content)
+    with pytest.raises(UserError) as said:
+        PdfRenderer(tmp_path, "hakemus")(reports.report(), date(2026, 11, 22))
+    assert said.value.message.values["folder"] == str(tmp_path)
+
+
+def test_what_cannot_be_drawn_is_found_wherever_it_stands(fonts: Path) -> None:
+    table = replace(reports.budget(2), notes=("漢",))
+    parts = (Section("b", 1, Label("Talous"), (reports.text_field("Nimi", "字 č"), table)),)
+    assert PdfRenderer(fonts, "hakemus").missing_characters(reports.report("仮", parts)) == ("仮", "字", "漢")

@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from hakemus.domain.findings import msg
+from hakemus.usecases.errors import UserError
 
 
 class Weight(Enum):
@@ -117,8 +120,13 @@ class FontBook:
 
 @lru_cache(maxsize=4)
 def font_book(folder: Path) -> FontBook:
-    """The fonts of `folder`, read and registered once. OSError where a file is missing."""
-    return FontBook(folder)
+    """The fonts of `folder`, read and registered once. `UserError` where a file is missing or broken."""
+    try:
+        return FontBook(folder)
+    except (OSError, TTFError):
+        raise UserError(
+            msg("The program's own files were not found beside {folder}. Install hakemus again.", folder=str(folder))
+        ) from None
 
 
 def text_of(runs: Sequence[Run]) -> str:

@@ -4,13 +4,13 @@ bytes; nothing of this machine or its user enters them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 from hakemus.adapters.pdf import styles
-from hakemus.adapters.pdf.cells import cell_text
 from hakemus.adapters.pdf.composer import Composer
 from hakemus.adapters.pdf.flow import paginate
 from hakemus.adapters.pdf.fonts import font_book, printable
@@ -36,7 +36,7 @@ class PdfRenderer:
     program: str
 
     def __call__(self, report: model.Report, made_on: date) -> bytes:
-        """The PDF's bytes. OSError where a font file cannot be read."""
+        """The PDF's bytes. `UserError` where a font file cannot be read."""
         return render_pdf(report, made_on=made_on, program=self.program, fonts=self.fonts)
 
     def missing_characters(self, report: model.Report) -> tuple[str, ...]:
@@ -75,15 +75,20 @@ def render_pdf(
 
 
 def missing_characters(report: model.Report, fonts: Path) -> tuple[str, ...]:
-    """The characters of the report's answers that paper shows as a mark (copied text stays true), each once."""
-    currency = _currency(report)
-    texts: list[str] = [report.heading.title, report.heading.applicant]
-    for block in report.blocks():
-        if isinstance(block, model.Field):
-            texts.append(cell_text(block.cell, currency))
-        elif isinstance(block, model.Table):
-            texts += [cell_text(cell, currency) for row in block.rows for cell in row.cells]
-    return font_book(fonts).missing_characters("".join(texts))
+    """The characters of the report that paper shows as a mark (copied text stays true), each once, in order."""
+    return font_book(fonts).missing_characters("".join(_texts(report)))
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Every text in a part of the report."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _texts(each)
+    elif is_dataclass(part):
+        for entry in fields(part):
+            yield from _texts(getattr(part, entry.name))
 
 
 def _currency(report: model.Report) -> str:
