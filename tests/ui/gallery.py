@@ -378,6 +378,7 @@ def sheet(*sides: tuple[QWidget, ...]) -> QWidget:
 
 SHEETS: dict[str, Callable[[], QWidget]] = {
     "controls": lambda: sheet((buttons(), fields()), (states(), inset())),
+    "fields": lambda: sheet((fields(), states())),
     "figures": lambda: sheet((finding(), bar(), meter())),
     "tables": lambda: sheet((budget(), timeline())),
 }

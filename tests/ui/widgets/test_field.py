@@ -326,6 +326,23 @@ def test_a_click_on_a_label_goes_to_the_field(stage):
     assert field.focusProxy() is field.control
 
 
+def test_fields_in_a_row_stack_where_they_have_no_room(stage, settle):
+    fields = [Field(f"Sum {n}", "money", unit="€") for n in range(3)]
+    window = stage(side_by_side(*fields), Field("Below"), width=900)
+    tops = {field.mapTo(window, QPoint()).y() for field in fields}
+    assert len(tops) == 1
+    window.resize(420, 500)
+    settle()
+    tops = [field.mapTo(window, QPoint()).y() for field in fields]
+    assert tops == sorted(set(tops))
+    for upper, lower in zip(fields, fields[1:], strict=False):
+        assert upper.geometry().bottom() < lower.geometry().top()
+    fields[0].set_message("error", "A message that takes more than one line in a window as narrow as this one is")
+    settle()
+    assert fields[0].geometry().bottom() < fields[1].geometry().top()
+    assert window.centralWidget().horizontalScrollBar().maximum() == 0
+
+
 @pytest.mark.parametrize("theme", ["light", "contrast"])
 def test_nothing_is_clipped_at_twice_the_text_size(stage, settle, dress, theme):
     dress(theme, 2.0)

@@ -145,6 +145,7 @@ def _choices(t: Theme, s: Scale) -> str:
 
     return f"""
 QCheckBox, QRadioButton {{ spacing: {h(8)}px; padding: 2px; border: 2px solid transparent; border-radius: {r}px; }}
+QCheckBox[bare="true"] {{ spacing: 0; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {t.accent}; }}
 QCheckBox[level="error"] {{ border-color: {t.error}; }}
 QCheckBox[level="error"]:focus {{ border-color: {t.accent}; }}

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
+    QLayoutItem,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -56,6 +57,74 @@ def column(*items: Item, gap: int = 8, margins: Margins = NONE) -> QVBoxLayout:
 def row(*items: Item, gap: int = 8, margins: Margins = NONE) -> QHBoxLayout:
     """Items beside each other, `gap` units apart."""
     return _made(QHBoxLayout(), gap, margins, items)
+
+
+class Beside(QHBoxLayout):
+    """Items of equal width in a row, or under each other where the row would be too narrow for them.
+
+    The least width it asks for is that of the stack, so that large text on a small screen needs no sideways scrolling.
+    """
+
+    def __init__(self, gap: int, gap_stacked: int) -> None:
+        super().__init__()
+        self._gap, self._gap_stacked = gap, gap_stacked
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setSpacing(gap)
+
+    def _items(self) -> list[QLayoutItem]:
+        items = (self.itemAt(at) for at in range(self.count()))
+        return [item for item in items if item is not None and not item.isEmpty()]
+
+    def stacks_at(self, width: int) -> bool:
+        """Whether the items stand under each other at a width."""
+        items = self._items()
+        if len(items) < 2:
+            return False
+        widest = max(item.minimumSize().width() for item in items)
+        return width < widest * len(items) + self._gap * (len(items) - 1)
+
+    def setGeometry(self, rect: QRect) -> None:
+        # A box of Qt squeezes its items unequally; equal columns are what makes fields of several rows line up.
+        QLayout.setGeometry(self, rect)
+        items = self._items()
+        if self.stacks_at(rect.width()):
+            top = rect.top()
+            for item in items:
+                height = _height(item, rect.width())
+                item.setGeometry(QRect(rect.left(), top, rect.width(), height))
+                top += height + self._gap_stacked
+            return
+        each = self._each(rect.width(), len(items))
+        for at, item in enumerate(items):
+            item.setGeometry(QRect(rect.left() + at * (each + self._gap), rect.top(), each, rect.height()))
+
+    def _each(self, width: int, count: int) -> int:
+        return (width - self._gap * (count - 1)) // max(1, count)
+
+    def minimumSize(self) -> QSize:
+        items = self._items()
+        widths = [item.minimumSize().width() for item in items]
+        heights = [item.minimumSize().height() for item in items]
+        return QSize(max(widths, default=0), max(heights, default=0))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        items = self._items()
+        if not items:
+            return 0
+        if self.stacks_at(width):
+            return sum(_height(item, width) for item in items) + self._gap_stacked * (len(items) - 1)
+        each = self._each(width, len(items))
+        return max(_height(item, each) for item in items)
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
 
 
 def clear(layout: QLayout) -> None:
@@ -145,14 +214,14 @@ class Page(QWidget):
 
 
 class _Area(QScrollArea):
-    """Never scrolls sideways: its least width is that of its content, so nothing is cut."""
+    """As narrow as its content can be, down to what a small screen has; then it scrolls sideways."""
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         inner = self.widget()
         if inner is not None:
             bar = self.verticalScrollBar().sizeHint().width()
-            hint.setWidth(min(inner.minimumSizeHint().width() + bar, px(600)))
+            hint.setWidth(min(inner.minimumSizeHint().width() + bar, px(340)))
         return hint
 
 

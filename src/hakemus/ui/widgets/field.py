@@ -14,10 +14,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
-from hakemus.ui.look.style import px, set_property
+from hakemus.ui.look.style import px, set_property, sp
 from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import STATE, Glyph
-from hakemus.ui.widgets.boxes import clear_box, column, row, show_if
+from hakemus.ui.widgets.boxes import Beside, clear_box, column, row, show_if
 from hakemus.ui.widgets.controls import Combo, Line, Suggest, Text, one_line
 from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
 
@@ -59,6 +59,7 @@ class _Check(QCheckBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("bare", "true")  # its words are a label of their own, for a check box cannot wrap them
         self.clicked.connect(lambda on: self.typed.emit("true" if on else "false"))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -113,7 +114,7 @@ class Field(QWidget):
         self._name_control()
         self.control.typed.connect(self._on_typed)
         self.control.left.connect(self._on_left)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     # -- building ------------------------------------------------------------------------------------------
 
@@ -138,7 +139,7 @@ class Field(QWidget):
 
     def _lay_out(self, unit: str, width: int | None) -> None:
         box = column(gap=4)
-        middle = row(gap=2 if self.kind is Kind.CHECK else 6)
+        middle = row(gap=6)
         if self.kind is Kind.CHECK:
             words = _CheckLabel(self._name, wrap=True)
             words.clicked.connect(self.control.click)  # type: ignore[union-attr]
@@ -160,6 +161,7 @@ class Field(QWidget):
             box.addWidget(self._hint)
         self._below = clear_box(self._foot())
         box.addWidget(self._below)
+        box.addStretch(1)  # room that is left goes below; a policy of Maximum would cut wrapped messages
         self.setLayout(box)
         show_if(self._hint, bool(self._hint_text))
         for part in (self._below, self._glyph, self._message, self._over, self._counter):
@@ -365,9 +367,9 @@ class _Choice(Combo):
             self.typed.emit(self._taken)
 
 
-def side_by_side(*fields: QWidget, gap: int = 20) -> QHBoxLayout:
-    """Fields in a row hang from their labels, whatever stands below them."""
-    box = row(gap=gap)
+def side_by_side(*fields: QWidget, gap: int = 20) -> Beside:
+    """Fields in a row hang from their labels, whatever stands below them; where there is no room they stack."""
+    box = Beside(sp(gap), sp(12))
     for one in fields:
         box.addWidget(one, 1, TOP)
     return box
