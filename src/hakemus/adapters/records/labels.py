@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_LABELLED = re.compile(r"\s*([^:]{2,90}?)[\s.]*:(.*)", re.DOTALL)
+_LABELLED = re.compile(r"([^:]{2,90}?)[\s.]*:(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Labels:
 
     def label(self, line: str, section: str) -> Label | None:
         """The known label that a line begins with, inside a section of the page."""
-        found = _LABELLED.fullmatch(line)
+        found = _LABELLED.fullmatch(line.strip())
         if not found:
             return None
         name = folded(found[1])

@@ -43,6 +43,10 @@ class Block:
         """The lines on which something stands, without the spaces around them."""
         return [line.strip() for line in self.lines if line.strip()]
 
+    @property
+    def has_text(self) -> bool:
+        return any(line.strip() for line in self.lines)
+
     def take_last(self) -> str:
         """Remove and return the last line on which something stands."""
         at = max(at for at, line in enumerate(self.lines) if line.strip())
@@ -58,7 +62,7 @@ def cut(text: str, labels: Labels) -> list[Block]:
     blocks = [Block("", "")]
     section = ""
     seen: set[str] = set()
-    same_line = False
+    same_line = below = False
     for line in text.split("\n"):
         here = blocks[-1]
         heading = labels.section(line)
@@ -67,8 +71,8 @@ def cut(text: str, labels: Labels) -> list[Block]:
             blocks.append(Block("decision.text" if heading == "decision" else "heading", line.strip()))
             continue
         found = labels.label(line, section)
-        below = not same_line and any(block.filled and block.target not in (*PROSE, "", "heading") for block in blocks)
-        if found and not _is_prose(found, here, seen, below):
+        below = below or (found is not None and here.has_text and here.target not in (*PROSE, "", "heading"))
+        if found and not _is_prose(found, here, seen, below and not same_line):
             same_line = same_line or bool(found.rest)
             blocks.append(
                 Block("" if found.target in seen else found.target, found.shown, [found.rest], found.language)
@@ -81,7 +85,7 @@ def cut(text: str, labels: Labels) -> list[Block]:
 
 
 def _is_prose(found: Label, here: Block, seen: set[str], below: bool) -> bool:
-    prose = here.target in PROSE or (here.target == "decision.granted" and bool(here.filled))
+    prose = here.target in PROSE or (here.target == "decision.granted" and here.has_text)
     return prose and (found.target in seen or (bool(found.rest) and below))
 
 
@@ -89,7 +93,7 @@ def _peel_frame(blocks: list[Block], labels: Labels) -> None:
     """Words of the page's frame below the last field go into a block of their own."""
     last = blocks[-1]
     frame: list[str] = []
-    while last.filled and labels.is_frame(last.filled[-1]):
-        frame.insert(0, last.take_last())
+    while last.lines and (not last.lines[-1].strip() or labels.is_frame(last.lines[-1])):
+        frame.append(last.lines.pop())
     if frame:
-        blocks.append(Block("", "", frame))
+        blocks.append(Block("", "", frame[::-1]))

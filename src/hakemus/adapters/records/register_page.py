@@ -27,7 +27,7 @@ SOURCE_ID = "register"
 _OF_LIBRARY = ("applicant.address", "applicant.phone", "applicant.email", "applicant.isil", "applicant.business_id")
 _POSTAL = re.compile(r"(?:FI-?\s?)?(?<![0-9])([0-9]{5})(?![0-9])[\s,]*(.*)", re.IGNORECASE)
 _COUNT = re.compile(r"([0-9][0-9\s.,]*?)\s*(?:[^0-9\s.,].*)?")
-_LIST_MARKS = re.compile(r"[,;\n](?![^(]*\))")
+_LIST_MARKS = re.compile(r"[,;\n()]")
 _BULLET = re.compile(r"^[-\u2013\u2022*]\s+")
 
 
@@ -246,8 +246,7 @@ class _Reader:
         if block.name in ("starts_on", "ends_on"):
             self._first(block, parse_date, lambda day: self._put_first(block.target, day.isoformat(), block))
         elif block.name in ("keywords", "target_groups"):
-            parts = [_BULLET.sub("", part.strip()) for part in _LIST_MARKS.split("\n".join(block.filled))]
-            self._put(block.target, [part for part in parts if part], block.label, ", ".join(block.filled))
+            self._put(block.target, _parts("\n".join(block.filled)), block.label, ", ".join(block.filled))
         else:
             self._take_text(block)
 
@@ -323,3 +322,16 @@ class _Reader:
         swedish = sum(block.language == "sv" for block in self._blocks)
         finnish = sum(block.language == "fi" for block in self._blocks)
         return "sv" if swedish > finnish else "fi"
+
+
+def _parts(text: str) -> list[str]:
+    """The entries of a list: parted by lines, commas and semicolons, but not inside brackets."""
+    parts, start, depth = [], 0, 0
+    for mark in _LIST_MARKS.finditer(text):
+        if mark[0] in "()":
+            depth = max(0, depth + (1 if mark[0] == "(" else -1))
+        elif depth == 0 or mark[0] == "\n":
+            parts.append(text[start : mark.start()])
+            start, depth = mark.end(), 0
+    bare = (_BULLET.sub("", part.strip()) for part in (*parts, text[start:]))
+    return [part for part in bare if part]
