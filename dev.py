@@ -26,6 +26,7 @@ OLDEST, NEWEST = (3, 11), (3, 14)
 RUNTIME_LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
 CAMPAIGN_LOCK = "requirements-campaign.lock"
+BESIDE = ("dev.py", "build_catalogues.py", "extract_catalogues.py")
 AGAIN = "and then the same command again"
 
 USAGE = """\
@@ -33,7 +34,7 @@ usage: python3 dev.py COMMAND [ARGUMENTS]        (on Windows: py dev.py COMMAND)
 
   run [ARGUMENTS]    start the window; arguments go to the program: run FILE, run check FILE, run --lang sv
                      (where there is no screen: the tour of an example, into out/)
-  test               the whole gate: ruff, mypy, import-linter, then all tests with coverage
+  test               the whole gate: ruff, mypy, import-linter, catalogues, then all tests
   test ARGUMENTS     only pytest, with these arguments: test tests/rules, test -k money
   bench [ARGUMENTS]  the benchmarks
   campaign [ARGS]    the tests at their full size, and the long checks; takes hours
@@ -373,8 +374,9 @@ def gate(python: str) -> list[tuple[str, list[str]]]:
     return [
         ("ruff", [python, "-m", "ruff", "check", "."]),
         ("mypy", [python, "-m", "mypy"]),
-        ("mypy, for this file and the build hook", [python, "-m", "mypy", "dev.py", "build_catalogues.py"]),
+        ("mypy, for what stands beside the program", [python, "-m", "mypy", *BESIDE]),
         ("import-linter", [venv_program("lint-imports"), "--no-cache"]),
+        ("catalogues", [python, "extract_catalogues.py", "check"]),
         ("pytest", [python, "-m", "pytest", *_workers(), "--cov", "--cov-report=term-missing:skip-covered"]),
     ]
 

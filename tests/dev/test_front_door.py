@@ -177,7 +177,8 @@ def test_the_whole_gate_ends_with_the_tests(steps: list[list[str]]) -> None:
     assert dev.main(["test"]) == 0
     assert steps[0] == ["set up", dev.RUNTIME_LOCK, dev.DEV_LOCK]
     tools = [step[2] if step[1] == "-m" else step[0] for step in steps[1:]]
-    assert tools == ["ruff", "mypy", "mypy", "lint-imports", "pytest"]
+    assert tools == ["ruff", "mypy", "mypy", "lint-imports", "python", "pytest"]
+    assert all((ROOT / name).is_file() for name in dev.BESIDE)
     assert "--cov" in steps[-1]
 
 
