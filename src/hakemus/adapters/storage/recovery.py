@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,13 +118,9 @@ class RecoveryCopies:
         """The user does not want the copy kept. Raises nothing when it is gone already."""
         self._file(slot).unlink(missing_ok=True)
 
-    def references(self) -> Iterable[str]:
-        """Hashes of all contents that copies refer to."""
-        for path in self._root.glob("*" + _SUFFIX):
-            record = state.read_header(path)
-            if record is not None:
-                yield from state.texts(record.header.get("attachments"))
-                yield from state.text_map(record.header.get("members")).values()
+    def references(self) -> set[str]:
+        """Hashes of all contents that copies may refer to. Raises `OSError` where one cannot be read."""
+        return state.mentioned(self._root.glob("*" + _SUFFIX))
 
     def _file(self, slot: str) -> Path:
         if not _SLOT.match(slot):

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from typing import Any
 
 from hakemus.adapters.storage import durable
 
+_HASH = re.compile(rb"[0-9a-f]{64}")
 HEADER_LIMIT = 1_000_000
 _CONTENT_GRACE_SECONDS = 3600.0
 """Contents this young are never thrown away: another process may be about to refer to them."""
@@ -110,6 +112,11 @@ def read_document(path: Path) -> tuple[bytes, bool]:
     except (ValueError, RecursionError):
         return document, False
     return document, hashlib.sha256(document).hexdigest() == expected
+
+
+def mentioned(records: Iterable[Path]) -> set[str]:
+    """Every hash that stands anywhere in the records: too many rather than one too few."""
+    return {found.decode("ascii") for path in records for found in _HASH.findall(path.read_bytes())}
 
 
 def key(draft_id: str, path: Path | None) -> str:

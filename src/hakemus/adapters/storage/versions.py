@@ -113,14 +113,9 @@ class EarlierVersions:
         for version in versions:
             (self._root / version.name).unlink(missing_ok=True)
 
-    def references(self) -> Iterable[str]:
-        """Hashes of all contents that versions refer to."""
-        for path in self._root.glob(f"*/*{_SUFFIX}"):
-            record = state.read_header(path)
-            if record is not None:
-                yield from state.texts(record.header.get("attachments"))
-                yield from state.text_map(record.header.get("members")).values()
-                yield from state.texts([record.header.get("raw")])
+    def references(self) -> set[str]:
+        """Hashes of all contents that versions may refer to. Raises `OSError` where one cannot be read."""
+        return state.mentioned(self._root.glob(f"*/*{_SUFFIX}"))
 
     def _prune(self, versions: Sequence[Version]) -> None:
         kept = to_keep([version.kept_at for version in versions], self._now())

@@ -1,0 +1,77 @@
+"""What this computer remembers: found by draft, forgotten on demand, and nothing more than that."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hakemus.adapters.storage import container, json_form
+from hakemus.adapters.storage.remembered import Remembered
+from hakemus.usecases.ports import RecentDraft
+
+
+@pytest.fixture
+def remembered(tmp_path: Path, clock: Any) -> Remembered:
+    return Remembered(tmp_path / "state", clock)
+
+
+def _fill(remembered: Remembered, document: dict[str, Any], letter: tuple[str, bytes], clock: Any) -> None:
+    attachments = {letter[0]: letter[1]}
+    for draft_id, path in (("d1", Path("/kansio/a.hakemus")), ("d2", Path("/kansio/b.hakemus"))):
+        document["id"] = draft_id
+        raw = json_form.dump(document)
+        remembered.versions.keep(path, container.pack(raw, attachments))
+        clock.go_on(minutes=1)
+        remembered.recovery.write(
+            f"w-{draft_id}", draft_id=draft_id, path=path, document=raw, title="Uusin", attachments=attachments
+        )
+        remembered.recent.note(RecentDraft(str(path), "t", "l", {}, None, "", 1, 10, 0, "2026"))
+        clock.go_on(minutes=1)
+
+
+def test_all_that_is_kept_of_a_draft_is_listed_the_latest_draft_first(
+    remembered: Remembered, document: dict[str, Any], letter: tuple[str, bytes], clock: Any
+) -> None:
+    _fill(remembered, document, letter, clock)
+    second, first = remembered.drafts()
+    assert (second.draft_id, first.draft_id) == ("d2", "d1")
+    assert (first.title, first.path) == ("Uusin", Path("/kansio/a.hakemus"))
+    assert (len(first.recoveries), len(first.versions)) == (1, 1)
+    assert first.size == first.recoveries[0].size + first.versions[0].size
+
+
+def test_forgetting_leaves_nothing_of_the_draft(
+    remembered: Remembered,
+    document: dict[str, Any],
+    letter: tuple[str, bytes],
+    clock: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _fill(remembered, document, letter, clock)
+    remembered.forget(remembered.drafts()[0])
+    assert [len(draft.versions) for draft in remembered.drafts()] == [0, 1], "the open window keeps its copy"
+    monkeypatch.setattr("hakemus.adapters.storage.processes.is_alive", lambda _: False)
+    for kept in (tmp_path / "state" / "content").glob("*/*"):
+        os.utime(kept, (0, 0))
+    remembered.forget(remembered.drafts()[0])
+    assert [draft.draft_id for draft in remembered.drafts()] == ["d1"]
+    assert remembered.content.get(letter[0]) == letter[1], "the other draft needs it"
+    remembered.forget(remembered.drafts()[0])
+    assert remembered.drafts() == []
+    assert remembered.recent.entries() == []
+    assert [path for path in (tmp_path / "state").rglob("*") if path.is_file() and path.name != "recent.json"] == []
+
+
+def test_where_a_record_cannot_be_read_nothing_is_tidied_away(
+    remembered: Remembered, document: dict[str, Any], letter: tuple[str, bytes], clock: Any, tmp_path: Path
+) -> None:
+    _fill(remembered, document, letter, clock)
+    for kept in (tmp_path / "state" / "content").glob("*/*"):
+        os.utime(kept, (0, 0))
+    (tmp_path / "state" / "recovery" / "folder.recovery").mkdir()
+    assert remembered.tidy() == 0
+    assert remembered.content.get(letter[0]) == letter[1]

@@ -1,0 +1,58 @@
+"""Synchronised folders are recognised, and so are the copies that their programs make of a conflict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hakemus.adapters.storage.sync import conflict_copies, is_synchronised
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["OneDrive", "OneDrive - Esimerkkilän kaupunki", "Dropbox", "Dropbox (Personal)", "Nextcloud", "ownCloud",
+     "Google Drive", "GoogleDrive-kirjasto@esimerkki.fi", "My Drive", "iCloud Drive", "Mobile Documents", "Syncthing"],
+)  # fmt: skip
+def test_a_folder_of_a_synchronising_program_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+    assert is_synchronised(tmp_path / name / "avustukset", {})
+
+
+@pytest.mark.parametrize("name", ["Avustukset", "OneDriveless", "Omat tiedostot", "drive"])
+def test_other_folders_are_not(tmp_path: Path, name: str) -> None:
+    assert not is_synchronised(tmp_path / name, {"OneDrive": ""})
+
+
+@pytest.mark.parametrize("marker", [".dropbox", ".stfolder", ".owncloudsync.log"])
+def test_or_by_what_the_program_keeps_there(tmp_path: Path, marker: str) -> None:
+    (tmp_path / marker).touch()
+    assert is_synchronised(tmp_path / "a" / "b", {})
+
+
+def test_or_by_what_the_system_says(tmp_path: Path) -> None:
+    assert is_synchronised(tmp_path / "x" / "y", {"OneDriveCommercial": str(tmp_path / "x")})
+    assert not is_synchronised(tmp_path / "z", {"OneDriveCommercial": str(tmp_path / "x")})
+
+
+def test_conflict_copies_are_noticed_and_nothing_else(tmp_path: Path) -> None:
+    copies = [
+        "haku (TISKI-2's conflicted copy 2026-11-20).hakemus",
+        "haku (conflicted copy 2026-11-20 120000).hakemus",
+        "haku (Ristiriitainen kopio 2026-11-20).hakemus",
+        "haku (1.2.2026 konflikt).hakemus",
+        "haku_conflict-20261120-120000.hakemus",
+        "haku.sync-conflict-20261120-120000-ABCDEF7.hakemus",
+        "haku-DESKTOP-4F7K2.hakemus",
+        "haku-LAPTOP-ABC1234-2.hakemus",
+        "haku-tiski2.hakemus",
+    ]
+    others = [
+        "haku.hakemus", "haku (1).hakemus", "haku-2.hakemus", "haku conflict.hakemus", "haku2.hakemus", "haku.pdf",
+        "muu (conflicted copy).hakemus", "haku (conflicted copy).pdf", "hak.hakemus",
+    ]  # fmt: skip
+    for name in (*copies, *others):
+        (tmp_path / name).touch()
+    found = conflict_copies(tmp_path / "haku.hakemus", "TISKI2")
+    assert [path.name for path in found] == sorted(copies)
+    assert conflict_copies(tmp_path / "none" / "haku.hakemus") == []
+    assert "haku-tiski2.hakemus" not in [path.name for path in conflict_copies(tmp_path / "haku.hakemus")]
