@@ -165,6 +165,21 @@ class Session:
             changed = self._with_texts(changed, row, {name: text})
         self._take(changed, tuple(texts), label, structural=True)
 
+    def edit_and_insert(
+        self, texts: Mapping[str, str], table: str, rows: Sequence[Mapping[str, str]], label: Message
+    ) -> None:
+        """A paste that runs past the last row: cells over what stands, then new rows; one step."""
+        before = self._draft
+        changed = before
+        for path, text in texts.items():
+            row, _, name = path.rpartition(".")
+            changed = self._with_texts(changed, row, {name: text})
+        for line in rows:
+            name = new_id({row.id for row in get_value(changed, draft_path(table)) or ()}, self._draw)
+            changed = insert_row(changed, draft_path(table), {"id": name})
+            changed = self._with_texts(changed, row_path(table, name), line)
+        self._take(changed, (table,), label, structural=True)
+
     def remove_rows(self, rows: Sequence[str]) -> None:
         """Remove rows with what waited in them."""
         if not rows:

@@ -1,0 +1,148 @@
+"""`hakemus check`: many drafts or application objects judged in one process, one answer each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hakemus.adapters.storage import json_form
+from hakemus.adapters.storage.reading import read_whole
+from hakemus.domain.draft import Document, Draft, Term
+from hakemus.domain.findings import Severity, msg
+from hakemus.domain.paths import with_value
+from hakemus.i18n.amounts import format_money, format_shown
+from hakemus.usecases import calls, drafts, rendering
+from hakemus.usecases.checking import Check, check, check_json
+from hakemus.usecases.errors import UserError
+from hakemus.usecases.session import pending_of
+
+if TYPE_CHECKING:
+    from hakemus.bootstrap.core import Core
+
+
+class Judge:
+    """Judges one after the other; `code` is the exit code so far."""
+
+    def __init__(self, core: Core, language: str | None, terms: list[str], *, as_json: bool) -> None:
+        self._core, self._language, self._json = core, language, as_json
+        self._terms = tuple(_term(text) for text in terms)
+        self.code = 0
+
+    def file(self, path: Path) -> None:
+        """One draft."""
+        try:
+            document = self._core.files.open(str(path)).document
+            self._judge(document.draft, {"file": str(path)})
+        except UserError as error:
+            self._cannot({"file": str(path)}, error)
+
+    def data(self, call_id: str, path: Path) -> None:
+        """The application objects of a file under a call: one in a .json, one a line in a .jsonl."""
+        definition = calls.definition_of(self._core.calls, call_id)
+        base = drafts.new_document(definition, "", self._language or "fi")
+        try:
+            raw = read_whole(path)
+        except UserError as error:
+            self._cannot({"file": str(path)}, error)
+            return
+        if path.suffix.lower() != ".jsonl":
+            self._object(base, raw, {"file": str(path)})
+            return
+        for number, line in enumerate(raw.split(b"\n"), 1):
+            if line.strip():
+                self._object(base, line, {"file": str(path), "line": number})
+
+    def _object(self, base: Document, raw: bytes, head: dict[str, Any]) -> None:
+        try:
+            application, notes = drafts.application_from_data(parsed(raw, head["file"]), self._core.chance.draw)
+            for note in notes:
+                catalog = self._core.catalog(self._language or "fi")
+                print(f"{head['file']}: {note.path}: {catalog.render(note.message)}", file=sys.stderr)
+            self._judge(with_value(base.draft, "application", application), head)
+        except UserError as error:
+            self._cannot(head, error)
+
+    def _judge(self, draft: Draft, head: dict[str, Any]) -> None:
+        if self._terms:
+            kept = tuple(term for term in draft.terms if term.at not in {item.at for item in self._terms})
+            draft = with_value(draft, "terms", (*kept, *self._terms))
+        call = calls.call_of(draft)
+        judged = check(draft, call, self._core.clock.today())
+        language = self._language or draft.language
+        catalog = self._core.catalog(language)
+        pending = pending_of(draft, call.currency)
+        if self._json:
+            print(_line(check_json(judged, catalog, pending, head)))
+        else:
+            print(_text(judged, catalog, pending, head))
+        if pending or any(item.severity is Severity.ERROR for item in judged.findings):
+            self.code = max(self.code, 1)
+
+    def _cannot(self, head: dict[str, Any], error: UserError) -> None:
+        """What cannot be judged is said, and the rest is judged all the same."""
+        self.code = 2
+        catalog = self._core.catalog(self._language or "fi")
+        problems = [{"path": item.path, "message": catalog.render(item.message)} for item in error.problems]
+        sentence = catalog.render(error.message)
+        if self._json:
+            print(_line({**head, "error": sentence, "problems": problems}))
+        where = head["file"] + (f":{head['line']}" if "line" in head else "")
+        print(f"{where}: {sentence}", file=sys.stderr)
+        for item in problems:
+            print(f"  {item['path']}: {item['message']}", file=sys.stderr)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _term(text: str) -> Term:
+    at, mark, value = text.partition("=")
+    if not mark or "." not in at or not value:
+        raise UserError(
+            msg('A term is written RULE.PARAMETER=VALUE, for example grant-share.percent=75, not "{text}".', text=text)
+        )
+    return Term(at=f"rules.{at}", value=value)
+
+
+def parsed(raw: bytes, name: str) -> Any:
+    """The JSON of bytes; `UserError` says what is wrong. Doubled keys, NaN and numbers out of bounds are refused."""
+    try:
+        return json_form.parse(raw)
+    except json_form.Unreadable as error:
+        raise UserError(msg("{path} is not JSON that can be read: {reason}", path=name, reason=error.message)) from None
+
+
+def _text(judged: Check, catalog: Any, pending: Any, head: dict[str, Any]) -> str:
+    """A judgement for people."""
+    totals, currency = judged.totals, judged.call.currency
+    t = catalog.text
+    lines = [head["file"] + (f":{head['line']}" if "line" in head else "")]
+    money = [
+        (t("Costs"), totals.costs),
+        (t("Grant applied for"), totals.grant),
+        (t("Own funding"), totals.own),
+        (t("Other funding"), totals.other),
+        (t("Income of the project"), totals.income),
+    ]
+    if totals.cap is not None:
+        money.append((t("Highest grant under the rules of the call"), totals.cap))
+    lines += [f"  {name}: {format_money(amount, currency)}" for name, amount in money]
+    if totals.share_percent is not None:
+        lines.append(f"  {t('Share of the grant')}: {format_shown(totals.share_percent)}")
+    for item in pending:
+        lines.append(f"  {t('Cannot be read')}: {item.path}: {item.text}")
+    for finding in judged.findings:
+        level = catalog.value(finding.severity)
+        lines.append(
+            f"  {level}: {rendering.message(finding.message, catalog, judged.call)} [{finding.rule}] {finding.paths[0] if finding.paths else ''}"
+        )
+        lines += [f"    {rendering.trace_line(line, catalog, judged.call)}" for line in finding.trace]
+        for way in finding.exits:
+            changes = ", ".join(f"{path} = {value}" for path, value in way.changes.items())
+            needs = "".join(f"; {key} {value}" for key, value in way.needs.items())
+            lines.append(f"    -> {rendering.message(way.label, catalog, judged.call)}: {changes}{needs}")
+    lines.append(f"  {t('Ready to be submitted') if judged.ready else t('Not yet ready to be submitted')}")
+    return "\n".join(lines)

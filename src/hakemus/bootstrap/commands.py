@@ -1,0 +1,316 @@
+"""The commands of the command line, each a small function over the composed program. No window, no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from hakemus import __version__
+from hakemus.bootstrap.core import LANGUAGES, Core, use_utf8
+from hakemus.domain.findings import msg
+from hakemus.usecases.errors import Problem, UserError
+
+COMMANDS = ("calls", "new", "show", "check", "export", "import", "schema", "check-call", "tour")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Parse and run; every failure is one sentence on standard error and code 2."""
+    use_utf8()
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as done:
+        return int(done.code or 0)
+    core = Core(getattr(options, "today", None))
+    try:
+        return int(_RUN[options.command](core, options))
+    except UserError as error:
+        _tell(core, options.lang or "fi", error)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _tell(core: Core, language: str, error: UserError) -> None:
+    """A failure, and every problem by address, on standard error."""
+    catalog = core.catalog(language)
+    print(catalog.render(error.message), file=sys.stderr)
+    for problem in error.problems:
+        print(f"  {problem.path}: {catalog.render(problem.message)}", file=sys.stderr)
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=LANGUAGES, help="language of messages and papers")
+    parser = argparse.ArgumentParser(
+        prog="hakemus", description="Drafts applications for state grants. Without a command: the window."
+    )
+    parser.add_argument("--version", action="version", version=f"hakemus {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words, description=words, parents=[common])
+
+    calls = command("calls", "list the calls that are known")
+    calls.add_argument("--json", action="store_true")
+    new = command("new", "make a draft for a call")
+    new.add_argument("out", type=Path)
+    new.add_argument("--call", required=True)
+    new.add_argument("--data", type=Path, help="the application object, as JSON")
+    new.add_argument("--force", action="store_true", help="replace an existing file")
+    show = command("show", "print a file as text, or its document.json")
+    show.add_argument("file", type=Path)
+    show.add_argument("--json", action="store_true")
+    check = command("check", "findings and totals of drafts, or of application objects under a call")
+    check.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    check.add_argument("--call")
+    check.add_argument("--data", type=Path, help="one object in a .json, one a line in a .jsonl")
+    check.add_argument("--json", action="store_true")
+    check.add_argument("--today", type=_day)
+    check.add_argument("--term", action="append", default=[], metavar="RULE.PARAMETER=VALUE")
+    export = command("export", "make the PDF or the workbook")
+    export.add_argument("file", type=Path)
+    export.add_argument("--pdf", type=Path)
+    export.add_argument("--xlsx", type=Path)
+    export.add_argument("--copy", choices=("draft", "submission", "blank"), default="draft")
+    imported = command("import", "make a draft of a page of the old project register")
+    imported.add_argument("record", type=Path)
+    imported.add_argument("out", type=Path)
+    imported.add_argument("--call")
+    imported.add_argument("--force", action="store_true", help="replace an existing file")
+    command("schema", "the JSON Schema of the application object")
+    judge = command("check-call", "judge a call file")
+    judge.add_argument("file", type=Path)
+    tour = command("tour", "pictures of every step of an example, its PDF and its workbook")
+    tour.add_argument("folder", type=Path)
+    tour.add_argument("--theme", action="append", choices=("light", "dark", "contrast"), default=None)
+    tour.add_argument("--size", action="append", metavar="WIDTHxHEIGHT", default=None)
+    tour.add_argument("--text-size", type=int, default=100, metavar="PERCENT")
+    return parser
+
+
+# -- calls, new, show --------------------
+
+
+def _calls(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.usecases import calls
+
+    language = options.lang or "fi"
+    found = [
+        calls.summary(calls.validated(calls.definition_of(core.calls, name)), language) for name in core.calls.ids()
+    ]
+    if options.json:
+        _print_json(found)
+        return 0
+    for item in found:
+        window, share = item["window"], item["share"]
+        opens = window["opens"] or "-"
+        closes = window["closes"] or "-"
+        percent = f"{share['rule']} {share['percent']} %" if share["percent"] else share["rule"] or "-"
+        print(f"{item['id']}\t{item['title']}\t{opens} – {closes}\t{percent}")
+    return 0
+
+
+def _new(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.usecases import calls, drafts
+
+    definition = calls.definition_of(core.calls, options.call)
+    application, notes = None, ()
+    if options.data:
+        application, notes = drafts.application_from_data(_read_json(options.data), core.chance.draw)
+    document = drafts.new_document(definition, core.chance.document_id(), options.lang or "fi", application)
+    _write_new(core, document, options)
+    _note(core, options.lang or "fi", notes)
+    return 0
+
+
+def _write_new(core: Core, document: Any, options: argparse.Namespace) -> None:
+    from hakemus.usecases.files import OpenFile
+
+    path = str(options.out)
+    if core.files.store.exists(path) and not options.force:
+        raise UserError(msg("{path} exists already. Choose another name, or add --force to replace it.", path=path))
+    core.files.save(OpenFile(document), document, path, agreed=bool(options.force))
+
+
+def _note(core: Core, language: str, notes: Iterable[Problem]) -> None:
+    catalog = core.catalog(language)
+    for note in notes:
+        print(f"{note.path}: {catalog.render(note.message)}", file=sys.stderr)
+
+
+def _show(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.usecases import drafts
+    from hakemus.usecases.outline import outline
+
+    opened = core.files.open(str(options.file))
+    language = options.lang or opened.document.draft.language
+    _note(core, language, opened.notes)
+    if options.json:
+        print(json.dumps(drafts.to_plain(opened.document), ensure_ascii=False, indent=1, sort_keys=True))
+    else:
+        report = core.exporter.report(opened.document, language=language)
+        print(outline(report, opened.document.draft, core.catalog(language)))
+    return 0
+
+
+# -- check --------------------
+
+
+def _check(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.bootstrap.checks import Judge
+
+    if options.data is not None and not options.call:
+        raise UserError(msg("--data needs --call with the id of a call."))
+    if options.data is None and not options.files:
+        raise UserError(msg("Name a file to check, or give --call and --data."))
+    if options.data is not None and options.files:
+        raise UserError(msg("Give either files or --data, not both."))
+    judge = Judge(core, options.lang, options.term, as_json=bool(options.json))
+    if options.data is not None:
+        judge.data(options.call, options.data)
+    for path in options.files:
+        judge.file(path)
+    return judge.code
+
+
+# -- export, import --------------------
+
+
+def _export(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.report.model import Copy
+    from hakemus.usecases.errors import NotReady
+
+    if options.pdf is None and options.xlsx is None:
+        raise UserError(msg("Say what to make: --pdf FILE, --xlsx FILE, or both."))
+    opened = core.files.open(str(options.file))
+    language = options.lang or opened.document.draft.language
+    copy = Copy(options.copy)
+    try:
+        made = []
+        if options.pdf is not None:
+            made.append((options.pdf, core.exporter.pdf_bytes(opened.document, copy, language)))
+        if options.xlsx is not None:
+            made.append((options.xlsx, core.exporter.xlsx_bytes(opened.document, copy, language)))
+        for path, data in made:
+            core.exporter.write(str(path), data)
+    except NotReady as error:
+        _tell(core, language, error)
+        return 1
+    except UserError as error:
+        _tell(core, language, error)
+        return 2
+    return 0
+
+
+def _import(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.usecases import calls, importing
+
+    language = options.lang or "fi"
+    catalog = core.catalog(language)
+    record = core.read_record(_read_bytes(options.record))
+    name = options.call or importing.call_for(record, core.calls)
+    document, notes = importing.document_of(record, calls.definition_of(core.calls, name), core.chance)
+    _write_new(core, document, options)
+    print(catalog.text("Placed under the call {call}:", call=name))
+    for label, path, text in importing.placed_lines(record):
+        print(f"  {label} -> {path}: {_short(text)}")
+    if record.unplaced:
+        print(catalog.text("Kept with the draft, but placed in no field:"))
+        for line in record.unplaced:
+            print(f"  {line}")
+    _note(core, language, notes)
+    return 0
+
+
+def _short(text: str) -> str:
+    one = " ".join(text.split())
+    return one if len(one) <= 70 else one[:69] + "…"
+
+
+# -- schema, check-call, tour --------------------------------------------------------------------------------------
+
+
+def _schema(_core: Core, _options: argparse.Namespace) -> int:
+    from hakemus.usecases.schema import application_schema
+
+    _print_json(application_schema())
+    return 0
+
+
+def _check_call(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.usecases.call_files import judge
+
+    language = options.lang or "fi"
+    catalog = core.catalog(language)
+    try:
+        file = core.calls.read(options.file)
+    except UserError as error:
+        _tell(core, language, error)
+        return 1 if options.file.is_file() else 2
+    call, problems = judge(file.plain)
+    if problems or call is None:
+        print(
+            catalog.plural(
+                "{path}: {count} thing to put right",
+                "{path}: {count} things to put right",
+                len(problems),
+                path=str(options.file),
+            )
+        )
+        for problem in problems:
+            print(f"  {problem.path}: {catalog.render(problem.message)}")
+        return 1
+    print(catalog.text("{path}: the call {id} is in order.", path=str(options.file), id=call.id))
+    return 0
+
+
+def _tour(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.bootstrap.tour import tour
+
+    return tour(core, options)
+
+
+_RUN = {
+    "calls": _calls,
+    "new": _new,
+    "show": _show,
+    "check": _check,
+    "export": _export,
+    "import": _import,
+    "schema": _schema,
+    "check-call": _check_call,
+    "tour": _tour,
+}
+
+
+# -- reading --------------------
+
+
+def _read_bytes(path: Path) -> bytes:
+    from hakemus.adapters.storage.reading import read_whole
+
+    return read_whole(path)
+
+
+def _read_json(path: Path) -> Any:
+    from hakemus.bootstrap.checks import parsed
+
+    return parsed(_read_bytes(path), str(path))
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))

@@ -1,0 +1,161 @@
+"""Composes the program without a window: files, calls, catalogues, outputs. Everything heavy is made when first asked for."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import secrets
+import sys
+import uuid
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hakemus import __version__
+from hakemus.adapters.resources.locator import resources_root
+
+if TYPE_CHECKING:
+    from hakemus.adapters.resources.calls import CallFiles
+    from hakemus.adapters.resources.index import CallIndex
+    from hakemus.adapters.storage.recent import RecentDrafts
+    from hakemus.i18n.catalog import Catalog
+    from hakemus.report.model import Report
+    from hakemus.usecases.exporting import Exporter
+    from hakemus.usecases.files import Files
+    from hakemus.usecases.imported import ImportedRecord
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+class SystemClock:
+    """The computer's clock; `HAKEMUS_TODAY` (YYYY-MM-DD) sets its day, for pictures and tests."""
+
+    def __init__(self, today: datetime.date | None = None) -> None:
+        given = os.environ.get("HAKEMUS_TODAY", "")
+        self._today = today or (datetime.date.fromisoformat(given) if given else None)
+
+    def today(self) -> datetime.date:
+        return self._today or datetime.datetime.now().astimezone().date()
+
+    def now(self) -> datetime.datetime:
+        now = datetime.datetime.now().astimezone()
+        return datetime.datetime.combine(self._today, now.timetz()) if self._today else now
+
+
+class SystemChance:
+    """Ids from the system's own source of chance."""
+
+    def draw(self, below: int) -> int:
+        return secrets.randbelow(below)
+
+    def document_id(self) -> str:
+        return str(uuid.uuid4())
+
+
+class Core:
+    """One run of the program. `state` is the folder of what this computer remembers."""
+
+    def __init__(self, today: datetime.date | None = None, state: Path | None = None, chance: Any = None) -> None:
+        self.clock = SystemClock(today)
+        self.chance = chance or SystemChance()
+        self._state = state
+
+    @cached_property
+    def resources(self) -> Path:
+        return resources_root()
+
+    @cached_property
+    def state(self) -> Path:
+        """Where recoveries, earlier versions, recent drafts and settings live; `HAKEMUS_STATE` moves it."""
+        if self._state is not None:
+            return self._state
+        given = os.environ.get("HAKEMUS_STATE")
+        if given:
+            return Path(given)
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("hakemus", appauthor=False, roaming=False))
+
+    @cached_property
+    def own_calls(self) -> Path:
+        """The folder of call files that the user has installed."""
+        return self.state / "calls"
+
+    @cached_property
+    def calls(self) -> CallFiles:
+        from hakemus.adapters.resources.calls import CallFiles
+
+        return CallFiles(self.resources, self.own_calls)
+
+    @cached_property
+    def call_index(self) -> CallIndex:
+        from hakemus.adapters.resources.index import CallIndex
+
+        return CallIndex(self.resources, self.own_calls, self.state / "cache")
+
+    @cached_property
+    def recent(self) -> RecentDrafts:
+        from hakemus.adapters.storage.recent import RecentDrafts
+
+        return RecentDrafts(self.state / "recent.json")
+
+    def catalog(self, language: str) -> Catalog:
+        """The sentences of a language; an unknown language is English."""
+        return _catalog(self.resources, language)
+
+    @cached_property
+    def files(self) -> Files:
+        from hakemus.adapters.storage.drafts import DraftFiles
+        from hakemus.adapters.storage.state import Content
+        from hakemus.adapters.storage.versions import EarlierVersions
+        from hakemus.usecases.files import Files
+
+        versions = EarlierVersions(self.state / "versions", Content(self.state / "content"), self.clock.now)
+        return Files(DraftFiles(versions), self.chance)
+
+    @cached_property
+    def exporter(self) -> Exporter:
+        from hakemus.adapters.storage.drafts import ExportFiles
+        from hakemus.usecases.exporting import Exporter
+
+        return Exporter(self._pdf, _xlsx, _verify, ExportFiles(), self.catalog, self.clock)
+
+    def _pdf(self, report: Report, made_on: datetime.date) -> bytes:
+        from hakemus.adapters.pdf.render import PdfRenderer
+
+        return PdfRenderer(self.resources / "fonts", f"hakemus {__version__}")(report, made_on)
+
+    def read_record(self, data: bytes) -> ImportedRecord:
+        """A page of the old project register, from a file's bytes."""
+        from hakemus.adapters.records.register_page import decode_page, read_register_page
+
+        return read_register_page(decode_page(data), self.resources)
+
+
+def _xlsx(report: Report, made_on: datetime.date) -> bytes:
+    from hakemus.adapters.excel.workbook import render_xlsx
+
+    return render_xlsx(report, made_on)
+
+
+def _verify(report: Report, data: bytes) -> list[str]:
+    from hakemus.adapters.excel.reader import verify
+
+    return verify(report, data)
+
+
+@lru_cache(maxsize=8)
+def _catalog(root: Path, language: str) -> Catalog:
+    from hakemus.adapters.resources.catalogues import read_messages
+    from hakemus.i18n.catalog import Catalog
+
+    known = language if language in LANGUAGES else "en"
+    return Catalog(known, read_messages(root, known) if known != "en" else {})
+
+
+def use_utf8() -> None:
+    """Results in UTF-8 whatever the console's own letters are."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

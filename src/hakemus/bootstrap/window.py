@@ -1,0 +1,161 @@
+"""Composes the window: settings, look, services, controller. What is heavy is loaded after the first paint."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from hakemus import __version__
+from hakemus.adapters.storage.settings import SettingsFile
+from hakemus.bootstrap.core import Core
+from hakemus.ui.look import fonts, icons, style
+from hakemus.ui.main_window import MainWindow
+from hakemus.ui.services import Services
+from hakemus.ui.start import ExampleCard, StartView
+
+if TYPE_CHECKING:
+    from hakemus.domain.draft import Document
+    from hakemus.usecases.imported import ImportedRecord
+
+
+class WindowApp:
+    """One process with one window; `make` builds it, `run` shows it."""
+
+    def __init__(self, core: Core, app: QApplication) -> None:
+        self.core, self.app = core, app
+        self.settings = SettingsFile(core.state / "settings.json")
+        self._translator = QTranslator(app)
+
+    def make(self) -> MainWindow:
+        """The window with its start page; nothing heavier has been loaded."""
+        settings = self.settings.read()
+        cache = self.core.state / "cache"
+        fonts.load(self.core.resources)
+        icons.use(self.core.resources, cache)
+        self.apply_look(settings.theme, settings.text_size)
+        self._translate(settings.language)
+        words = self.core.catalog(settings.language)
+        cards = tuple(self.core.call_index.cards())
+        view = StartView(tuple(self.core.recent.entries()), cards, tuple(self.examples()), self.core.clock.now())
+        window = MainWindow(words, view)
+        window.set_choice("theme", settings.theme)
+        window.set_choice("language", settings.language)
+        self.window = window
+        return window
+
+    def apply_look(self, theme: str, text_size: int) -> None:
+        """A theme by name (`system` follows the desktop) and a text size in percent."""
+        name = style.system_theme(self.app) if theme == "system" else theme
+        style.apply(self.app, name, text_size / 100)
+
+    def _translate(self, language: str) -> None:
+        """Qt's own words (buttons of its dialogs) in the program's language."""
+        self.app.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if language != "en" and self._translator.load(f"qtbase_{language}", folder):
+            self.app.installTranslator(self._translator)
+        QLocale.setDefault(
+            QLocale(QLocale.Language.Swedish if language == "sv" else QLocale.Language.Finnish, QLocale.Country.Finland)
+        )
+
+    def control(self) -> Any:
+        """The controller, with everything the commands need; loads what the first paint did without."""
+        from hakemus.ui.controller import Controller
+
+        return Controller(self.window, self.services())
+
+    def services(self) -> Services:
+        """The program's parts as the window's commands use them."""
+        from hakemus.adapters.pdf.pages import page_count, render_page
+        from hakemus.adapters.printing.qt_printing import QtPrinter
+        from hakemus.adapters.storage.reading import read_whole
+        from hakemus.bootstrap.papers import PdfPages
+        from hakemus.bootstrap.recovering import LocalRecoveries
+        from hakemus.usecases import calls
+
+        core = self.core
+        recoveries = LocalRecoveries(core)
+        return Services(
+            clock=core.clock,
+            chance=core.chance,
+            settings=self.settings,
+            recent=core.recent,
+            catalog_of=self._catalog,
+            call_cards=lambda: core.call_index.cards(),
+            examples=self.examples,
+            files=lambda: core.files,
+            exporter=lambda: core.exporter,
+            definition_of=lambda name: calls.definition_of(core.calls, name),
+            read_example=self._example,
+            read_record=core.read_record,
+            import_record=self._imported,
+            read_bytes=lambda path: read_whole(Path(path)),
+            open_pages=PdfPages,
+            printer=QtPrinter(lambda: self.window, page_count, render_page, lambda text: self.window.words.text(text)),
+            recoveries=lambda: recoveries,
+            apply_look=self.apply_look,
+        )
+
+    def _catalog(self, language: str) -> Any:
+        self._translate(language)
+        return self.core.catalog(language)
+
+    def examples(self) -> list[ExampleCard]:
+        from hakemus.adapters.resources.examples import example_names, read_example
+
+        cards = []
+        for name in example_names(self.core.resources)[:3]:
+            found = read_example(self.core.resources, name)
+            library = str(found.application.get("applicant", {}).get("library", ""))
+            cards.append(ExampleCard(name, found.title, library))
+        return cards
+
+    def _example(self, name: str) -> Document:
+        from hakemus.bootstrap.example import example_document
+
+        return example_document(self.core, name)
+
+    def _imported(self, record: ImportedRecord, call_id: str | None) -> Document:
+        from hakemus.usecases import calls, importing
+
+        name = call_id or importing.call_for(record, self.core.calls)
+        return importing.document_of(record, calls.definition_of(self.core.calls, name), self.core.chance)[0]
+
+
+def make_app(arguments: Sequence[str] = ()) -> QApplication:
+    """The Qt application with the names that are seen from outside."""
+    QApplication.setApplicationName("hakemus")
+    QApplication.setApplicationDisplayName("Hakemus")
+    QApplication.setApplicationVersion(__version__)
+    QApplication.setDesktopFileName("hakemus")
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else QApplication(["hakemus", *arguments])
+
+
+def open_window(arguments: Sequence[str]) -> int:
+    """Show the window, with a file where one is named; the exit code."""
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    ):
+        print("There is no screen here. Run `hakemus tour out/` for pictures of every step.", file=sys.stderr)
+        return 2
+    app = make_app()
+    started = WindowApp(Core(), app)
+    window = started.make()
+    window.show()
+
+    def load() -> None:
+        controller = started.control()
+        if arguments:
+            controller.open_path(str(arguments[0]))
+        else:
+            controller.offer_recoveries()
+
+    QTimer.singleShot(0, window, load)
+    return app.exec()

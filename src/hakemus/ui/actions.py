@@ -1,0 +1,83 @@
+"""The menus as data: every command of the window with its words and its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hakemus.i18n.marking import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One entry of a menu. `draft`: only while an application is open; `check`: it can be on or off."""
+
+    name: str
+    words: str
+    keys: str = ""
+    draft: bool = True
+    check: bool = False
+
+
+SEPARATOR = Command("-", "")
+
+MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
+    (
+        N_("&File"),
+        (
+            Command("start", N_("Start page"), "Ctrl+N", draft=False),
+            Command("open", N_("Open…"), "Ctrl+O", draft=False),
+            Command("import", N_("Import an old register page…"), draft=False),
+            SEPARATOR,
+            Command("save", N_("Save"), "Ctrl+S"),
+            Command("save_as", N_("Save as…"), "Ctrl+Shift+S"),
+            Command("copy_as_new", N_("Save as a new application…")),
+            SEPARATOR,
+            Command("export_pdf", N_("Save PDF…"), "Ctrl+E"),
+            Command("export_xlsx", N_("Save Excel…"), "Ctrl+Shift+E"),
+            Command("print", N_("Print…"), "Ctrl+P"),
+            SEPARATOR,
+            Command("close", N_("Close the application"), "Ctrl+W"),
+            Command("quit", N_("Quit"), "Ctrl+Q", draft=False),
+        ),
+    ),
+    (
+        N_("&Edit"),
+        (
+            Command("undo", N_("Undo"), "Ctrl+Z"),
+            Command("redo", N_("Redo"), "Ctrl+Y"),
+            SEPARATOR,
+            Command("attach", N_("Attach a file…")),
+            Command("terms", N_("Terms of the call…")),
+            Command("eligibility", N_("Can we apply?…")),
+        ),
+    ),
+    (
+        N_("&View"),
+        (
+            Command("panel", N_("Help"), "F1"),
+            Command("findings", N_("Findings"), "Ctrl+F8"),
+            SEPARATOR,
+            Command("larger", N_("Larger text"), "Ctrl++", draft=False),
+            Command("smaller", N_("Smaller text"), "Ctrl+-", draft=False),
+            Command("normal_size", N_("Text of normal size"), draft=False),
+        ),
+    ),
+    (
+        N_("&Go"),
+        (
+            Command("next_step", N_("Next step"), "Ctrl+PgDown"),
+            Command("previous_step", N_("Previous step"), "Ctrl+PgUp"),
+            SEPARATOR,
+            Command("next_finding", N_("Next finding"), "F8"),
+            Command("previous_finding", N_("Previous finding"), "Shift+F8"),
+            SEPARATOR,
+        ),
+    ),
+    (
+        N_("&Help"),
+        (
+            Command("keys", N_("Keyboard card"), draft=False),
+            Command("about", N_("About hakemus"), draft=False),
+        ),
+    ),
+)

@@ -1,0 +1,107 @@
+"""The rest of a table's current row as fields under the table: nothing is hidden in a dialog, nothing clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QGridLayout
+
+from hakemus.ui.binding.fields import BoundField
+from hakemus.ui.desk import Desk
+from hakemus.ui.look.style import sp
+from hakemus.ui.widgets.boxes import clear, column
+from hakemus.ui.widgets.field import Kind, Option
+from hakemus.ui.widgets.labels import TOP, Label
+
+Options = Callable[[], Sequence[Option]]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A field of the row beside the table's columns. `span` is how many of the grid's columns it takes."""
+
+    key: str
+    kind: Kind | None = None
+    options: Options | None = None
+    span: int = 1
+
+
+class RowDetails(QFrame):
+    """Fields for the row that has the cursor. The page registers them, so that findings and jumps reach them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        details: Callable[[str], Sequence[Detail]],
+        title: Callable[[str], str],
+        register: Callable[[BoundField | None, str], None],
+        columns: int = 3,
+    ) -> None:
+        """`details` and `title` are asked for a row's address; `register(None, row)` takes a row's fields away."""
+        super().__init__()
+        self.setObjectName("card")
+        self._desk, self._details, self._title_of, self._register = desk, details, title, register
+        self._columns = columns
+        self._row = ""
+        self._wanted = ""
+        self._title = Label("", "strong", wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(sp(20))
+        self._grid.setVerticalSpacing(sp(10))
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
+        self.setLayout(column(self._title, self._grid, gap=10, margins=(20, 12, 20, 16)))
+        self.hide()
+
+    @property
+    def row(self) -> str:
+        return self._row
+
+    def show_row(self, row: str) -> None:
+        """Follow the table's cursor; built in the next turn, so that a held arrow key stays quick."""
+        if row == self._wanted or not row:
+            return
+        self._wanted = row
+        QTimer.singleShot(0, self, self._build_wanted)
+
+    def _build_wanted(self) -> None:
+        if self._wanted != self._row:
+            self.build(self._wanted)
+
+    def build(self, row: str) -> None:
+        """Fields for a row, now."""
+        if self._row:
+            self._register(None, self._row)
+        clear(self._grid)
+        self._row = self._wanted = row
+        if not row or self._desk.session.value(row) is None:
+            self._row = ""
+            self.hide()
+            return
+        at = 0
+        for detail in self._details(row):
+            if at % self._columns + detail.span > self._columns:
+                at += self._columns - at % self._columns
+            bound = BoundField(
+                self._desk,
+                f"{row}.{detail.key}",
+                kind=detail.kind,
+                options=tuple(detail.options()) if detail.options else (),
+                parent=self,
+            )
+            self._register(bound, row)
+            self._grid.addWidget(bound.widget, at // self._columns, at % self._columns, 1, detail.span, TOP)
+            at += detail.span
+        self.follow()
+        self.show()
+
+    def follow(self) -> None:
+        """The title follows the row's own words; a row that is gone takes its fields with it."""
+        if not self._row:
+            return
+        if self._desk.session.value(self._row) is None:
+            self.build("")
+        else:
+            self._title.set_text(self._title_of(self._row))

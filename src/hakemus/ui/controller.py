@@ -1,0 +1,653 @@
+"""Carries the window's commands out: open, save, export, print, undo. Every failure is one sentence in a dialog."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from hakemus.ui.dialogs.asking import ask
+from hakemus.ui.main_window import MainWindow
+from hakemus.ui.services import Services
+from hakemus.ui.start import StartView
+from hakemus.usecases.errors import ChangedMeanwhile, Damaged, UserError
+from hakemus.usecases.settings import next_size
+
+if TYPE_CHECKING:
+    from hakemus.domain.draft import Document
+    from hakemus.report.model import Copy
+    from hakemus.ui.desk import Desk
+    from hakemus.usecases.files import OpenFile
+
+RECOVERY_MS = 3000
+"""A recovery copy is written at most this long after the last keystroke; the promise is five seconds."""
+ENDING = ".hakemus"
+
+
+class Controller(QObject):
+    """One window's commands. Holds the open file and nothing of its content."""
+
+    def __init__(self, window: MainWindow, services: Services) -> None:
+        super().__init__(window)
+        self._window, self._services = window, services
+        self._opened: OpenFile | None = None
+        self._desk: Desk | None = None
+        self._slot = services.chance.document_id().replace("-", "")[:24]
+        self._recovery = QTimer(self)
+        self._recovery.setSingleShot(True)
+        self._recovery.setInterval(RECOVERY_MS)
+        self._recovery.timeout.connect(self.keep_recovery)
+        window.controller = self
+        window.asked.connect(self.command)
+        self._connect_start()
+
+    def _connect_start(self) -> None:
+        start = self._window.start
+        start.open_asked.connect(self.open_path)
+        start.new_asked.connect(self.new_from_call)
+        start.example_asked.connect(self.open_example)
+        start.browse_asked.connect(self.browse)
+        start.import_asked.connect(self.import_record)
+
+    # -- words --------------------
+
+    def t(self, msgid: str, /, **values: object) -> str:
+        return self._window.words.text(msgid, **values)
+
+    def tell(self, error: UserError) -> None:
+        """A failure in one sentence, with every problem where there are several."""
+        words = self._window.words
+        ask(
+            self._window,
+            "error",
+            self.t("That did not succeed"),
+            words.render(error.message),
+            [("ok", self.t("Close"))],
+            details=[f"{item.path}: {words.render(item.message)}" for item in error.problems],
+        )
+
+    def _try(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except UserError as error:
+            self.tell(error)
+            return False
+        return True
+
+    # -- commands --------------------
+
+    def command(self, name: str) -> None:
+        """Carry a command out by its name."""
+        kind, _, value = name.partition(":")
+        if kind in ("theme", "language", "step", "finding") and value:
+            getattr(self, f"_choose_{kind}")(value)
+            return
+        act = getattr(self, f"do_{name}", None)
+        if act is not None:
+            act()
+
+    def do_start(self) -> None:
+        if self._put_away():
+            self.show_start()
+
+    def do_open(self) -> None:
+        self.browse()
+
+    def do_import(self) -> None:
+        self.import_record()
+
+    def do_close(self) -> None:
+        self.do_start()
+
+    def do_quit(self) -> None:
+        self._window.close()
+
+    def do_undo(self) -> None:
+        if self._desk is not None:
+            self._desk.session.undo()
+
+    def do_redo(self) -> None:
+        if self._desk is not None:
+            self._desk.session.redo()
+
+    def do_panel(self) -> None:
+        if self._window.wizard is not None:
+            self._window.wizard.toggle_panel()
+
+    def do_findings(self) -> None:
+        wizard = self._window.wizard
+        if wizard is not None:
+            if wizard.panel.folded:
+                wizard.toggle_panel()
+            wizard.panel.show_tab(1)
+
+    def do_next_step(self) -> None:
+        if self._window.wizard is not None:
+            self._window.wizard.step_by(1)
+
+    def do_previous_step(self) -> None:
+        if self._window.wizard is not None:
+            self._window.wizard.step_by(-1)
+
+    def do_next_finding(self) -> None:
+        if self._window.wizard is not None:
+            self._leave_field()
+            self._window.wizard.walk_findings(1)
+
+    def do_previous_finding(self) -> None:
+        if self._window.wizard is not None:
+            self._leave_field()
+            self._window.wizard.walk_findings(-1)
+
+    def _choose_step(self, step: str) -> None:
+        if self._window.wizard is not None:
+            self._window.wizard.show_step(step)
+
+    def _choose_finding(self, at: str) -> None:
+        if self._window.wizard is not None:
+            self._window.wizard.show_finding(int(at))
+
+    def do_terms(self) -> None:
+        from hakemus.ui.dialogs.terms import TermsDialog
+
+        if self._desk is not None:
+            self._run(TermsDialog(self._window, self._desk))
+
+    def do_eligibility(self) -> None:
+        from hakemus.ui.dialogs.eligibility import EligibilityDialog
+
+        if self._desk is not None:
+            self._run(EligibilityDialog(self._window, self._desk))
+
+    def do_keys(self) -> None:
+        from hakemus.ui.dialogs.keys import KeysDialog
+
+        self._run(KeysDialog(self._window, self._window.words))
+
+    def do_about(self) -> None:
+        from hakemus import __version__
+
+        ask(
+            self._window,
+            "note",
+            self.t("Hakemus {version}", version=__version__),
+            self.t(
+                "Drafts applications for state grants of public libraries. The program never uses the network: "
+                "everything stays on this computer. Free software under the MIT licence."
+            ),
+            [("ok", self.t("Close"))],
+        )
+
+    def _run(self, dialog: object) -> None:
+        from PySide6.QtWidgets import QDialog
+
+        assert isinstance(dialog, QDialog)
+        try:
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
+
+    # -- appearance --------------------
+
+    def _choose_theme(self, theme: str) -> None:
+        self._set(replace(self._services.settings.read(), theme=theme))
+
+    def _choose_language(self, language: str) -> None:
+        self._set(replace(self._services.settings.read(), language=language), rebuild=True)
+
+    def do_larger(self) -> None:
+        self._resize_text(1)
+
+    def do_smaller(self) -> None:
+        self._resize_text(-1)
+
+    def do_normal_size(self) -> None:
+        self._set(replace(self._services.settings.read(), text_size=100), rebuild=True)
+
+    def _resize_text(self, by: int) -> None:
+        now = self._services.settings.read()
+        self._set(replace(now, text_size=next_size(now.text_size, by)), rebuild=True)
+
+    def _set(self, settings: object, *, rebuild: bool = False) -> None:
+        from hakemus.usecases.settings import Settings
+
+        assert isinstance(settings, Settings)
+        self._services.settings.write(settings)
+        self._services.apply_look(settings.theme, settings.text_size)
+        if rebuild:
+            self.rebuilt(settings.language)
+        self._window.set_choice("theme", settings.theme)
+        self._window.set_choice("language", settings.language)
+
+    def rebuilt(self, language: str) -> None:
+        """Show everything anew in a language or a size; the session, its history and the step stay."""
+        self._leave_field()
+        step = self._window.wizard.step if self._window.wizard is not None else ""
+        self._window.drop_wizard()
+        self._window.rebuild(self._services.catalog_of(language), self.start_view())
+        self._connect_start()
+        if self._desk is not None:
+            self._show_desk(self._desk.session, step)
+
+    # -- start page --------------------
+
+    def start_view(self) -> StartView:
+        services = self._services
+        return StartView(
+            tuple(services.recent.entries()),
+            tuple(services.call_cards()),
+            tuple(services.examples()),
+            services.clock.now(),
+        )
+
+    def show_start(self) -> None:
+        self._drop_desk()
+        self._window.drop_wizard()
+        self._window.start.set(self.start_view())
+        self._window.show_start()
+
+    def offer_recoveries(self) -> None:
+        """What was being written when a window died: offered one by one, never applied by itself."""
+        recoveries = self._services.recoveries()
+        for offer in recoveries.offered():
+            answer = ask(
+                self._window,
+                "warning",
+                self.t("Unsaved work was found: {title}", title=offer.title or self.t("Untitled project")),
+                self.t(
+                    "The program ended before it was saved ({moment}). Opened, it is laid over the file as unsaved changes; "
+                    "nothing is written by itself.",
+                    moment=self._window.words.moment(offer.written),
+                ),
+                [("open", self.t("Open")), ("leave", self.t("Leave it for now")), ("forget", self.t("Forget it"))],
+            )
+            if answer == "forget":
+                recoveries.forget(offer.slot)
+            elif answer == "open":
+                slot = offer.slot
+                if self._try(lambda slot=slot: self._open_recovery(slot)):  # type: ignore[misc]
+                    return
+
+    def _open_recovery(self, slot: str) -> None:
+        opened = self._services.recoveries().open(slot)
+        self._show(opened, unsaved=True)
+        self.keep_recovery()
+        self._services.recoveries().supersede(slot)
+
+    # -- opening --------------------
+
+    def browse(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self.t("Open an application"),
+            self._folder(),
+            self.t("Applications (*.hakemus);;All files (*)"),
+        )
+        if path:
+            self.open_path(path)
+
+    def open_path(self, path: str) -> None:
+        """Open a file in this window; what is open now is put away first."""
+        if not self._put_away():
+            return
+        try:
+            opened = self._services.files().open(path)
+        except Damaged as error:
+            self.tell(error)
+        except UserError as error:
+            self.tell(error)
+            if not Path(path).exists():
+                self._services.recent.forget(path)
+                if self._window.on_start:
+                    self._window.start.set(self.start_view())
+        else:
+            self._show(opened)
+            if opened.notes:
+                words = self._window.words
+                self._window.say(words.render(opened.notes[0].message))
+
+    def open_document(self, document: Document, *, unsaved: bool = True) -> None:
+        """A document that has no file yet."""
+        from hakemus.usecases.files import OpenFile
+
+        self._show(OpenFile(document), unsaved=unsaved)
+
+    def new_from_call(self, call_id: str) -> None:
+        from hakemus.usecases import drafts
+
+        if not self._put_away():
+            return
+
+        def make() -> None:
+            definition = self._services.definition_of(call_id)
+            language = self._window.words.language
+            document = drafts.new_document(
+                definition, self._services.chance.document_id(), language if language in ("fi", "sv") else "fi"
+            )
+            self.open_document(document, unsaved=False)
+
+        self._try(make)
+
+    def open_example(self, name: str) -> None:
+        if self._put_away():
+            self._try(lambda: self.open_document(self._services.read_example(name), unsaved=False))
+
+    def import_record(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, self.t("Import an old register page"), self._folder(), self.t("Text (*.txt);;All files (*)")
+        )
+        if path and self._put_away():
+            self._try(lambda: self._import(path))
+
+    def _import(self, path: str) -> None:
+        record = self._services.read_record(self._services.read_bytes(path))
+        self.open_document(self._services.import_record(record, None))
+        if record.unplaced:
+            ask(
+                self._window,
+                "note",
+                self.t("The page was imported"),
+                self.t("These lines fit no field. They are kept with the draft."),
+                [("ok", self.t("Close"))],
+                details=list(record.unplaced),
+            )
+
+    def _folder(self) -> str:
+        if self._opened is not None and self._opened.path:
+            return str(Path(self._opened.path).parent)
+        recent = self._services.recent.entries()
+        return str(Path(recent[0].path).parent) if recent else ""
+
+    def _show(self, opened: OpenFile, *, unsaved: bool = False) -> None:
+        from hakemus.usecases.session import Session
+
+        self._drop_desk()
+        self._opened = opened
+        session = Session(opened.document, self._services.chance.draw, self._services.clock)
+        if unsaved:
+            session.mark_unsaved()
+        self._show_desk(session, "applicant" if opened.path is None else self._last_step())
+
+    def _last_step(self) -> str:
+        return "applicant"
+
+    def _show_desk(self, session: object, step: str) -> None:
+        from hakemus.ui.bridge import Bridge
+        from hakemus.ui.desk import Desk, Outputs
+        from hakemus.ui.pages.registry import PAGES
+        from hakemus.ui.shell.wizard_view import WizardView
+        from hakemus.usecases.session import Session
+
+        assert isinstance(session, Session)
+        if self._desk is not None:
+            self._desk.bridge.close()
+        services = self._services
+        exporter = services.exporter()
+        outputs = Outputs(
+            report=lambda document, copy, language: exporter.report(document, copy, language),
+            pdf=lambda document, copy, language, second: exporter.pdf_bytes(document, copy, language, second),
+            open_pages=services.open_pages,
+        )
+        desk = Desk(Bridge(session, self), self._window.words, outputs)
+        self._desk = desk
+        desk.wishes.command.connect(self.command)
+        desk.wishes.status.connect(self._window.say)
+        desk.bridge.changed.connect(lambda _change: self._after_change())
+        wizard = WizardView(desk, dict(PAGES))
+        wizard.title_changed.connect(self._follow_title)
+        self._window.show_wizard(wizard)
+        wizard.show_step(step or "applicant")
+        self._after_change(keep=False)
+
+    def _drop_desk(self) -> None:
+        self._recovery.stop()
+        if self._desk is not None:
+            self._desk.bridge.close()
+            self._desk = None
+        self._opened = None
+
+    # -- following the session --------------------
+
+    def _after_change(self, *, keep: bool = True) -> None:
+        if self._desk is None:
+            return
+        session = self._desk.session
+        if keep and session.dirty:
+            if not self._recovery.isActive():
+                self._recovery.start()
+        elif not session.dirty:
+            self._recovery.stop()
+        undo, redo = session.undo_label, session.redo_label
+        self._window.set_undo(self._desk.say(undo) if undo else "", self._desk.say(redo) if redo else "")
+        self._follow_title()
+
+    def _follow_title(self) -> None:
+        if self._desk is None or self._window.wizard is None:
+            return
+        session = self._desk.session
+        title = session.value("project.title") or self.t("Untitled project")
+        self._window.setWindowTitle(self.t("{title}[*] – Hakemus", title=title))
+        self._window.setWindowModified(session.dirty)
+        rail = self._window.wizard.rail
+        if session.dirty:
+            rail.set_saved(self.t("Unsaved changes"), "half")
+        elif self._opened is not None and self._opened.path:
+            rail.set_saved(self._saved_words, "done")
+        else:
+            rail.set_saved(self.t("Not yet saved"), "half")
+
+    _saved_words = ""
+
+    def keep_recovery(self) -> None:
+        """Write the recovery copy of what stands now, text that is not yet a value included."""
+        self._recovery.stop()
+        if self._desk is None or self._opened is None or not self._desk.session.dirty:
+            return
+        try:
+            self._services.recoveries().keep(self._slot, self._opened, self._desk.document())
+        except UserError:
+            self._window.say(self.t("The recovery copy could not be written. Save the application."))
+
+    def _leave_field(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()
+
+    # -- saving --------------------
+
+    def do_save(self) -> None:
+        self.save()
+
+    def do_save_as(self) -> None:
+        self.save(elsewhere=True)
+
+    def save(self, *, elsewhere: bool = False) -> bool:
+        """Save; True only when the file has been written and read back. A field in focus keeps it."""
+        if self._desk is None or self._opened is None:
+            return True
+        self._desk.bridge.leave()
+        path = None if elsewhere else self._opened.path
+        if path is None:
+            path = self._ask_path()
+            if not path:
+                return False
+        own = path == self._opened.path
+        return self._write(path, agreed=not own)
+
+    def _ask_path(self) -> str:
+        from hakemus.usecases.drafts import file_name
+
+        assert self._desk is not None
+        name = file_name(self._desk.session.value("project.title"), self.t("Application"))
+        start = (
+            self._opened.path
+            if self._opened is not None and self._opened.path
+            else str(Path(self._folder()) / f"{name}{ENDING}")
+        )
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, self.t("Save the application"), start, self.t("Applications (*.hakemus)")
+        )
+        return path if not path or path.endswith(ENDING) else path + ENDING
+
+    def _write(self, path: str, *, agreed: bool) -> bool:
+        assert self._desk is not None
+        assert self._opened is not None
+        document = self._desk.document()
+        own = path == self._opened.path
+        try:
+            saved = self._services.files().save(self._opened, document, None if own else path, agreed=agreed)
+        except ChangedMeanwhile as error:
+            return self._changed_meanwhile(path, error)
+        except UserError as error:
+            answer = ask(
+                self._window,
+                "error",
+                self.t("The application was not saved"),
+                self._window.words.render(error.message),
+                [("elsewhere", self.t("Save a copy elsewhere…")), ("ok", self.t("Close"))],
+            )
+            return self.save(elsewhere=True) if answer == "elsewhere" else False
+        self._opened = saved
+        self._desk.session.mark_saved(saved.document)
+        now = self._services.clock.now()
+        self._saved_words = self.t("Saved {time}", time=f"{now.hour}.{now.minute:02d}")
+        self._services.recoveries().supersede(self._slot)
+        self._note_recent()
+        self._after_change(keep=False)
+        self._window.say(self.t("{saved}: {path}", saved=self._saved_words, path=saved.path))
+        return True
+
+    def _changed_meanwhile(self, path: str, error: UserError) -> bool:
+        answer = ask(
+            self._window,
+            "warning",
+            self.t("The file has changed while it was open here"),
+            self._window.words.render(error.message),
+            [("copy", self.t("Save mine as a copy…")), ("replace", self.t("Replace it")), ("cancel", self.t("Cancel"))],
+        )
+        if answer == "copy":
+            return self.save(elsewhere=True)
+        return self._write(path, agreed=True) if answer == "replace" else False
+
+    def do_copy_as_new(self) -> None:
+        """The same content as a new application with its own identity."""
+        if self._desk is None or self._opened is None:
+            return
+        copied = self._services.files().copy_as_new(replace(self._opened, document=self._desk.document()))
+        self._show(copied, unsaved=True)
+        self.save()
+
+    def _note_recent(self) -> None:
+        from hakemus.ui.recent_entry import recent_entry
+
+        if self._desk is not None and self._opened is not None and self._opened.path:
+            self._services.recent.note(recent_entry(self._desk, self._opened.path, self._services.clock.now()))
+
+    def forget_changes(self) -> None:
+        """Let the open application go without a question, for pictures."""
+        self._drop_desk()
+
+    def may_close(self) -> bool:
+        """Whether the window may go: everything is saved, or the person has decided."""
+        if not self._put_away():
+            return False
+        self._drop_desk()
+        return True
+
+    def _put_away(self) -> bool:
+        """Save, drop or keep what is open; False keeps it."""
+        if self._desk is None or not self._desk.session.dirty:
+            return True
+        self._leave_field()
+        answer = ask(
+            self._window,
+            "warning",
+            self.t("Save the changes before closing?"),
+            self.t("If you do not save, the changes since the last save are lost from the file."),
+            [("save", self.t("Save")), ("drop", self.t("Do not save"))],
+            cancel=self.t("Cancel"),
+        )
+        if answer == "save":
+            return self.save()
+        if answer == "drop":
+            self._services.recoveries().supersede(self._slot)
+            return True
+        return False
+
+    # -- outputs --------------------
+
+    def do_export_pdf(self) -> None:
+        self._export(".pdf", self.t("Save PDF"), "PDF (*.pdf)", self._pdf)
+
+    def do_export_xlsx(self) -> None:
+        self._export(".xlsx", self.t("Save Excel"), "Excel (*.xlsx)", self._xlsx)
+
+    def _pdf(self) -> bytes:
+        assert self._desk is not None
+        copy, language, second = self._paper()
+        return self._services.exporter().pdf_bytes(self._desk.document(), copy, language, second)
+
+    def _xlsx(self) -> bytes:
+        assert self._desk is not None
+        copy, language, _ = self._paper()
+        return self._services.exporter().xlsx_bytes(self._desk.document(), copy, language)
+
+    def _paper(self) -> tuple[Copy, str, str]:
+        from hakemus.report.model import Copy
+        from hakemus.ui.pages.submit import SubmitPage
+
+        assert self._desk is not None
+        wizard = self._window.wizard
+        page = wizard.page("submit") if wizard is not None and wizard.step == "submit" else None
+        if isinstance(page, SubmitPage):
+            return page.chosen()
+        return Copy.DRAFT, self._desk.session.draft.language, ""
+
+    def _export(self, ending: str, title: str, kinds: str, make: Callable[[], bytes]) -> None:
+        from hakemus.usecases.drafts import file_name
+
+        if self._desk is None:
+            return
+        self._leave_field()
+        name = file_name(self._desk.session.value("project.title"), self.t("Application")) + ending
+        path, _ = QFileDialog.getSaveFileName(self._window, title, str(Path(self._folder()) / name), kinds)
+        if not path:
+            return
+        path = path if path.lower().endswith(ending) else path + ending
+        if self._try(lambda: self._services.exporter().write(path, make())):
+            self._window.say(self.t("Written: {path}", path=path))
+
+    def do_print(self) -> None:
+        from hakemus.usecases.ports import PrintJob
+
+        if self._desk is None:
+            return
+        self._leave_field()
+        title = self._desk.session.value("project.title") or self.t("Application")
+        self._try(lambda: self._services.printer.print(PrintJob(title, self._pdf())))
+
+    # -- attachments --------------------
+
+    def do_attach(self) -> None:
+        """Take files into the draft, by the hash of their content."""
+        if self._desk is None:
+            return
+        paths, _ = QFileDialog.getOpenFileNames(self._window, self.t("Attach a file"), self._folder())
+        for path in paths:
+            self._try(lambda path=path: self._attach(path))  # type: ignore[misc]
+
+    def _attach(self, path: str) -> None:
+        from hakemus.usecases.attaching import attachment_values
+
+        assert self._desk is not None
+        assert self._opened is not None
+        data = self._services.read_bytes(path)
+        digest = hashlib.sha256(data).hexdigest()
+        self._opened = replace(self._opened, attachments={**self._opened.attachments, digest: data})
+        values = attachment_values(Path(path).name, data, digest)
+        self._desk.session.insert_row("attachments", values)

@@ -1,0 +1,110 @@
+"""What a page may use: the session's bridge, the program's words, and the wishes it can tell the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from hakemus.domain.call import Call
+from hakemus.domain.draft import Document
+from hakemus.domain.findings import Finding, Message, Severity
+from hakemus.i18n.catalog import Catalog
+from hakemus.report.model import Copy, Report
+from hakemus.ui.bridge import Bridge
+from hakemus.usecases import rendering
+from hakemus.usecases.session import Session
+
+
+class Wishes(QObject):
+    """What pages and panels ask of the window, without knowing it."""
+
+    go = Signal(str)
+    """Open the step of an address, or a step itself (`step:budget`), and focus the field."""
+    focused = Signal(str)
+    """The field at this address has focus: help follows."""
+    command = Signal(str)
+    """A command of the menus: `save`, `export_pdf`, `terms`, …"""
+    status = Signal(str)
+
+
+class Pages(Protocol):
+    """A paper that can be looked at page by page."""
+
+    count: int
+
+    def image(self, index: int, width: int) -> tuple[int, int, bytes]:
+        """Width, height and RGBA bytes of a page at about a width in pixels."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What the window can make of an application: its tree, its paper."""
+
+    report: Callable[[Document, Copy, str], Report]
+    pdf: Callable[[Document, Copy, str, str], bytes]
+    open_pages: Callable[[bytes], Pages]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One open application in one window."""
+
+    bridge: Bridge
+    words: Catalog
+    outputs: Outputs
+    wishes: Wishes = field(default_factory=Wishes)
+
+    @property
+    def session(self) -> Session:
+        return self.bridge.session
+
+    def document(self) -> Document:
+        """The document as it stands, with what is not yet saved."""
+        held = self.session.document
+        return Document(
+            id=held.id, revision=held.revision, draft=self.session.draft, snapshots=held.snapshots, unknown=held.unknown
+        )
+
+    @property
+    def call(self) -> Call:
+        return self.session.call
+
+    def t(self, msgid: str, /, **values: object) -> str:
+        """A sentence in the program's language."""
+        return self.words.text(msgid, **values)
+
+    def nt(self, singular: str, plural: str, count: int, /, **values: object) -> str:
+        return self.words.plural(singular, plural, count, **values)
+
+    def say(self, message: Message) -> str:
+        """A message in the program's language, with the call's own names."""
+        return rendering.message(message, self.words, self.call)
+
+    def field_name(self, path: str) -> str:
+        return rendering.field_name(path, self.words, self.call)
+
+    def level(self, severity: Severity) -> str:
+        """A severity as a word: Error, Warning, Note."""
+        return {
+            Severity.ERROR: self.t("Error"),
+            Severity.WARNING: self.t("Warning"),
+            Severity.NOTE: self.t("Note"),
+        }[severity]
+
+    def where(self, finding: Finding) -> str:
+        """`Funding › Grant applied for`: the place of a finding in words."""
+        return place(self, finding.paths[0]) if finding.paths else ""
+
+
+def place(desk: Desk, path: str) -> str:
+    """A field's place in words: step and name."""
+    from hakemus.i18n.field_names import STEP_NAMES
+
+    step = desk.call.step_of(path)
+    name = desk.field_name(path)
+    title = desk.t(STEP_NAMES[step])
+    return title if name == title else f"{title} › {name}"

@@ -1,0 +1,245 @@
+"""The terms of the call in one place, each with its source; a value that the call notice states otherwise is set here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from hakemus.domain.call import Cited, moment_of
+from hakemus.i18n import amounts
+from hakemus.i18n.amounts import parse_percent
+from hakemus.i18n.dates import format_date, format_period
+from hakemus.i18n.refused import Refused
+from hakemus.ui.desk import Desk
+from hakemus.ui.look.style import px, sp
+from hakemus.ui.widgets.badges import Banner
+from hakemus.ui.widgets.boxes import Page, card, clear_box, column, line, row, scroll
+from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.field import Field
+from hakemus.ui.widgets.labels import LEFT, TOP, label
+from hakemus.usecases.calls import value_at
+from hakemus.usecases.rendering import reference_text
+
+
+class TermsDialog(QDialog):
+    """Everything that the program knows of the call, and the few values that can be set otherwise with a note."""
+
+    def __init__(self, parent: QWidget | None, desk: Desk) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle(desk.t("Terms of the call"))
+        self._own: dict[str, tuple[Field, Field]] = {}
+        call, language = desk.call, desk.words.language
+        parts: list[QWidget] = [
+            label(call.text(call.title, language), "h2", wrap=True),
+            label(call.text(call.funder_name, language), "body2", wrap=True),
+        ]
+        if call.notice:
+            parts.append(Banner("note", desk.t("Check against the call notice"), call.text(call.notice, language)))
+        parts += [self._facts(), self._excluded(), self._own_terms()]
+        inner = Page(column(*parts, None, gap=14, margins=(24, 20, 24, 20)))
+        foot = row(
+            None,
+            button(desk.t("Close"), does=self.reject),
+            button(desk.t("Use these values"), "", "primary", does=self._use),
+            margins=(24, 10, 24, 14),
+        )
+        self.setLayout(column(scroll(inner), line(), foot, gap=0))
+        self.resize(px(760), px(640))
+
+    def _grid(self, rows: list[tuple[str, str, str]]) -> QWidget:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(sp(16))
+        grid.setVerticalSpacing(sp(5))
+        grid.setColumnMinimumWidth(0, px(190))
+        grid.setColumnStretch(1, 1)
+        for at, (name, value, source) in enumerate(rows):
+            if at:
+                grid.addWidget(line(), 2 * at - 1, 0, 1, 2)
+            grid.addWidget(label(name, "body2", wrap=True, align=TOP | LEFT), 2 * at, 0, TOP)
+            words = column(label(value, wrap=True), gap=0)
+            if source:
+                words.addWidget(label(source, "small", wrap=True))
+            grid.addLayout(words, 2 * at, 1)
+        return clear_box(grid)
+
+    def _source(self, cited: Cited | None) -> str:
+        reference = self._desk.call.reference(cited, self._desk.words.language)
+        return (
+            self._desk.t("Source: {source}.", source=reference_text(reference, self._desk.words)) if reference else ""
+        )
+
+    def _facts(self) -> QWidget:
+        desk, call = self._desk, self._desk.call
+        t, language = desk.t, desk.words.language
+        rows: list[tuple[str, str, str]] = []
+        window = call.window
+        if window.always_open:
+            rows.append((t("Applications are taken"), t("all the year"), self._source(window.reference)))
+        elif window.opens or window.closes:
+            rows.append(
+                (
+                    t("Applications are taken"),
+                    f"{_moment(desk, window.opens)}–{_moment(desk, window.closes)}",
+                    self._source(window.reference),
+                )
+            )
+        use = call.use_period
+        if use.starts or use.ends or use.text:
+            period = format_period(use.starts, use.ends) if use.starts or use.ends else ""
+            rows.append(
+                (
+                    t("Use period of the grant"),
+                    " ".join(part for part in (period, call.text(use.text, language)) if part),
+                    self._source(use.reference),
+                )
+            )
+        for rule in call.rules:
+            if rule.kind in ("grant-share", "own-share") and rule.parameters.get("percent") is not None:
+                percent = amounts.format_percent(_decimal(rule.parameters["percent"]))
+                name = (
+                    t("Highest share of the grant") if rule.kind == "grant-share" else t("Least share of own funding")
+                )
+                rows.append(
+                    (
+                        name,
+                        f"{percent}, {_base(desk, str(rule.parameters.get('base') or call.share.base))}",
+                        self._source(rule.reference),
+                    )
+                )
+        for name, amount in ((t("Smallest grant"), call.grant.smallest), (t("Largest grant"), call.grant.largest)):
+            if amount is not None:
+                rows.append((name, amounts.format_money(amount, call.currency), self._source(call.grant.reference)))
+        rows.append(
+            (t("Sums are given"), t("in whole units of the currency") if call.unit.cents >= 100 else t("in cents"), "")
+        )
+        if call.pay_cap.amount is not None:
+            rows.append(
+                (
+                    t("Highest pay of one person in a year"),
+                    amounts.format_money(call.pay_cap.amount, call.currency),
+                    self._source(call.pay_cap.reference),
+                )
+            )
+        if call.own.evidence:
+            rows.append((t("Own funding"), call.text(call.own.evidence, language), self._source(call.own.reference)))
+        if call.who:
+            rows.append((t("Who may apply"), call.text(call.who, language), ""))
+        if call.decision:
+            rows.append((t("Decisions"), call.text(call.decision, language), ""))
+        for item in call.attachments:
+            rows.append((t("Attachment"), call.text(item.title, language), self._source(item.reference)))
+        for number, item in enumerate(call.criteria, 1):
+            rows.append(
+                (t("Criterion {number}", number=number), call.text(item.text, language), self._source(item.reference))
+            )
+        return card(label(t("What the call says"), "h2"), self._grid(rows))
+
+    def _excluded(self) -> QWidget:
+        desk, call = self._desk, self._desk.call
+        language = desk.words.language
+        rows = [
+            (call.text(item.label, language), desk.t("not accepted"), self._source(item.reference))
+            for item in call.categories
+            if item.excluded
+        ]
+        rows += [
+            (", ".join(item.words[:4]), call.text(item.text, language), self._source(item.reference))
+            for item in call.hints
+        ]
+        made = card(label(desk.t("Costs that are not accepted"), "h2"), self._grid(rows))
+        made.setVisible(bool(rows))
+        return made
+
+    def _own_terms(self) -> QWidget:
+        """Percentages of share rules and every value that the call asks to be checked."""
+        desk, call = self._desk, self._desk.call
+        places = [
+            f"rules.{rule.id}.percent"
+            for rule in call.rules
+            if rule.kind in ("grant-share", "own-share") and rule.parameters.get("percent") is not None
+        ]
+        places += [at for at in call.confirm if at not in places]
+        notes = {term.at: term.note or "" for term in desk.session.draft.terms}
+        parts: list[QWidget] = [
+            label(
+                desk.t(
+                    "If the call notice in hand says otherwise, write its value here and say where it stands. "
+                    "The finding and the paper tell that the value is yours."
+                ),
+                "body2",
+                wrap=True,
+            )
+        ]
+        for at in places:
+            value = Field(_name(desk, at), width=200)
+            value.set_text(_shown(value_at(call, at)))
+            note = Field(desk.t("Where it stands"), optional=desk.t("optional"))
+            note.set_text(notes.get(at, ""))
+            self._own[at] = (value, note)
+            both = row(gap=20)
+            both.addWidget(value, 0, TOP)
+            both.addWidget(note, 1, TOP)
+            parts.append(clear_box(both))
+        made = card(label(desk.t("Values of your own"), "h2"), *parts)
+        made.setVisible(bool(places))
+        return made
+
+    def _use(self) -> None:
+        """Take the values over; one that cannot be read stays, with the reason beside it."""
+        desk, call = self._desk, self._desk.call
+        taken = {}
+        for at, (value, note) in self._own.items():
+            text = value.text().strip()
+            if at.endswith(".percent"):
+                found = parse_percent(text)
+                if isinstance(found, Refused):
+                    value.set_message("error", desk.say(found.reason))
+                    return
+                text = format(found, "f")
+            taken[at] = (text, note.text())
+        own = {term.at for term in desk.session.draft.terms}
+        for at, (text, note_text) in taken.items():
+            if text != value_at(call, at) or at in own or (at in call.confirm and text):
+                desk.session.set_term(at, text or None, note_text)
+        desk.bridge.judge_now()
+        self.accept()
+
+
+def _decimal(value: object) -> Decimal:
+    return Decimal(str(value))
+
+
+def _shown(value: str | None) -> str:
+    return (value or "").replace(".", ",") if value and value.replace(".", "", 1).isdigit() else value or ""
+
+
+def _moment(desk: Desk, text: str | None) -> str:
+    if not text:
+        return ""
+    moment = moment_of(text)
+    return format_date(moment) if len(text) == 10 else desk.words.moment(moment)
+
+
+def _base(desk: Desk, base: str) -> str:
+    return {
+        "total_costs": desk.t("of the total costs"),
+        "costs_less_income": desk.t("of the costs less income"),
+        "costs_less_income_and_other": desk.t("of the costs less income and other funding"),
+    }.get(base, base)
+
+
+def _name(desk: Desk, at: str) -> str:
+    return {
+        "rules.grant-share.percent": desk.t("Highest share of the grant, %"),
+        "rules.own-share.percent": desk.t("Least share of own funding, %"),
+        "rules.own-share-guide.percent": desk.t("Least share of own funding by the guide, %"),
+        "window.opens": desk.t("Applications are taken from"),
+        "window.closes": desk.t("Applications are taken until"),
+        "use_period.starts": desk.t("Use period begins"),
+        "use_period.ends": desk.t("Use period ends"),
+        "unit": desk.t("Unit of sums"),
+        "share.base": desk.t("What the share is counted from"),
+    }.get(at, at)

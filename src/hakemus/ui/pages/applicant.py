@@ -1,0 +1,61 @@
+"""The step Applicant: the organisation, its identifiers, and who answers for the application."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hakemus.i18n.marking import N_
+from hakemus.ui.binding.tables import BoundTable, Spec
+from hakemus.ui.pages.base import StepPage
+from hakemus.ui.widgets.boxes import Item
+
+
+class ApplicantPage(StepPage):
+    step = "applicant"
+    lead = N_("Who applies, and who can be asked about it?")
+
+    def build(self) -> Sequence[Item]:
+        t = self.desk.t
+        organisation = self.card(
+            t("Organisation"),
+            self.beside(self.field("applicant.organisation"), self.field("applicant.library")),
+            self.beside(
+                self.field("applicant.business_id", hint=t("For example 1234567-1")),
+                self.field("applicant.isil", hint=t("For example FI-Abc"), optional=True),
+            ),
+            self.beside(
+                self.field("applicant.municipality", optional=True), self.field("applicant.region", optional=True)
+            ),
+            self.field("applicant.vat"),
+        )
+        contacts = self.add_table(
+            BoundTable(
+                self.desk,
+                "applicant.contacts",
+                [
+                    Spec("role", 150),
+                    Spec("name", 180),
+                    Spec("title", 170, stretch=True),
+                    Spec("phone", 130),
+                    Spec("email", 210),
+                ],
+                add=t("Add a contact person"),
+                parent=self,
+            )
+        )
+        address = self.card(
+            t("Contact details"),
+            self.field("applicant.street"),
+            self.beside(self.field("applicant.postal_code"), self.field("applicant.city")),
+            self.beside(self.field("applicant.phone"), self.field("applicant.email")),
+        )
+        account = self.card(
+            t("Account for the payment of the grant"),
+            self.beside(self.field("applicant.iban", optional=True), self.field("applicant.bic", optional=True)),
+        )
+        return (
+            organisation,
+            self.table_card(t("Contact persons"), contacts, tools=self.row_tools(contacts)),
+            address,
+            account,
+        )

@@ -1,0 +1,106 @@
+"""The step Attachments: what the call wants, what is there, and files taken into the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from hakemus.domain.call import RequiredAttachment
+from hakemus.i18n.marking import N_
+from hakemus.ui.binding.tables import BoundTable, Spec
+from hakemus.ui.pages.base import StepPage
+from hakemus.ui.pages.questions import question_card
+from hakemus.ui.widgets.badges import state
+from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, row
+from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.labels import label
+from hakemus.usecases.session import Change
+
+
+class AttachmentsPage(StepPage):
+    step = "attachments"
+    lead = N_("What is sent along with the application?")
+
+    def build(self) -> Sequence[Item]:
+        t = self.desk.t
+        self._needs: QVBoxLayout = column(gap=10)
+        self._list()
+        table = self.add_table(
+            BoundTable(
+                self.desk,
+                "attachments",
+                [
+                    Spec("title", 220, stretch=True),
+                    Spec("filename", 220, editable=False),
+                    Spec("size_words", 90, right=True, head=t("Size"), show=size_words),
+                    Spec("state", 200),
+                ],
+                add=t("Add an attachment"),
+                parent=self,
+            )
+        )
+        attach = button(t("Attach a file…"), "plus", "small", does=lambda: self.desk.wishes.command.emit("attach"))
+        return (
+            self.card(t("Attachments of this call"), self._needs),
+            self.table_card(
+                t("Attachments"),
+                table,
+                tools=[attach, *self.row_tools(table)],
+                hint=t("Files are kept inside the draft, so that one file is enough to carry everything."),
+            ),
+            *question_card(self),
+        )
+
+    def _list(self) -> None:
+        clear(self._needs)
+        call, language = self.desk.call, self.desk.words.language
+        joint = bool(self.desk.session.value("project.joint"))
+        shown = [
+            item
+            for item in call.attachments
+            if item.when == "always" or (item.when == "joint" and joint) or item.when == "association"
+        ]
+        if not shown:
+            self._needs.addWidget(label(self.desk.t("The call names no attachments."), "body2", wrap=True))
+        rows = self.desk.session.value("attachments") or ()
+        for need in shown:
+            self._needs.addWidget(self._need(need, rows, call.text(need.title, language)))
+
+    def _need(self, need: RequiredAttachment, rows: Sequence[Any], title: str) -> QWidget:
+        t = self.desk.t
+        found = next((item for item in rows if item.kind == need.id), None)
+        if found is not None and found.state in ("attached", "elsewhere"):
+            kind, words = "done", t("In order")
+        elif found is not None:
+            kind, words = "half", t("Follows later")
+        else:
+            kind, words = "empty", t("Missing") if need.mandatory else t("Not needed unless asked for")
+        line = row(state(kind, words), label(title, wrap=True), gap=14)
+        if found is None:
+            line.addWidget(
+                button(
+                    t("Add"),
+                    "plus",
+                    "small",
+                    name=t("Add: {title}", title=title),
+                    does=lambda: self.desk.session.insert_row(
+                        "attachments", {"kind": need.id, "title": title, "state": "later"}
+                    ),
+                )
+            )
+        return clear_box(line)
+
+    def changed(self, change: Change) -> None:
+        if any(path == "" or path.startswith(("attachments", "project.joint", "terms")) for path in change.paths):
+            self._list()
+
+
+def size_words(item: Any) -> str:
+    """A size in kilobytes or megabytes, as file managers show it."""
+    if item.size is None:
+        return ""
+    if item.size < 1_000_000:
+        return f"{max(1, round(item.size / 1000))}\u00a0kB"
+    return f"{item.size / 1_000_000:.1f}\u00a0MB".replace(".", ",")

@@ -1,0 +1,238 @@
+"""What every step's page shares: its head, its fields and tables by address, and the way to one of them.
+
+A page declares `step`, `lead` and `build`; it holds no value and has no load or save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from hakemus.domain.findings import Finding
+from hakemus.domain.paths import within
+from hakemus.domain.steps import STEPS
+from hakemus.i18n.field_names import STEP_NAMES
+from hakemus.ui.binding.fields import BoundField
+from hakemus.ui.binding.tables import BoundTable
+from hakemus.ui.desk import Desk
+from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.tokens import CARD_MARGIN
+from hakemus.ui.widgets.badges import Badge
+from hakemus.ui.widgets.boxes import Host, Item, Page, card, centred, column, frame, row, scroll
+from hakemus.ui.widgets.buttons import Button, button
+from hakemus.ui.widgets.field import Field, Kind, side_by_side
+from hakemus.ui.widgets.labels import MIDDLE, Label, label
+from hakemus.usecases.session import Change
+from hakemus.usecases.wizard import StepState
+
+
+class StepPage(QWidget):
+    """One step. Subclasses set `step` and `lead` (English source texts) and give their parts in `build`."""
+
+    step: ClassVar[str]
+    lead: ClassVar[str]
+    widest: ClassVar[int] = 940
+    fills: ClassVar[int | None] = None
+    """Which part of the page takes the height that is left."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("clear")
+        self.desk = desk
+        self.fields: dict[str, BoundField] = {}
+        self.tables: list[BoundTable] = []
+        self._badge = Badge("empty", desk.t("Not started"))
+        self._stale = False
+        parts = self.build()
+        inner = Page(column(self._head(), *parts, None, gap=16, margins=(32, 16, 32, 16)))
+        if self.fills is not None:
+            box = inner.layout()
+            assert isinstance(box, QVBoxLayout)
+            box.setStretch(1 + self.fills, 1000)
+        self._inner = inner
+        self.area: QScrollArea = scroll(Host(centred(inner, self.widest)))
+        whole = column(self.area, gap=0)
+        self.setLayout(whole)
+
+    # -- declared by each page --------------------
+
+    def build(self) -> Sequence[Item]:
+        """The parts of the page, in reading order."""
+        raise NotImplementedError
+
+    def changed(self, change: Change) -> None:
+        """What else must follow a change."""
+
+    def judged(self, findings: tuple[Finding, ...]) -> None:
+        """What else must follow a judgement."""
+
+    # -- parts --------------------
+
+    def _head(self) -> QVBoxLayout:
+        desk = self.desk
+        number = STEPS.index(self.step) + 1
+        top = row(label(desk.t(STEP_NAMES[self.step]), "h1"), None, gap=12)
+        top.addWidget(label(desk.t("Step {number} / {count}", number=number, count=len(STEPS)), "small"), 0, MIDDLE)
+        top.addWidget(self._badge, 0, MIDDLE)
+        return column(top, label(desk.t(self.lead), "body2", wrap=True), gap=1)
+
+    def field(
+        self,
+        path: str,
+        *,
+        kind: Kind | None = None,
+        label: str = "",
+        hint: str = "",
+        optional: bool = False,
+        rows: int = 3,
+        width: int | None = None,
+        options: Sequence[tuple[str, str]] = (),
+    ) -> Field:
+        """A field tied to an address."""
+        bound = BoundField(
+            self.desk,
+            path,
+            kind=kind,
+            label=label,
+            hint=hint,
+            optional=optional,
+            rows=rows,
+            width=width,
+            options=options,
+            parent=self,
+        )
+        self.fields[path] = bound
+        return bound.widget
+
+    def beside(self, *fields: Field) -> QHBoxLayout:
+        return side_by_side(*fields)
+
+    def forget_fields(self, under: str) -> None:
+        """Drop the fields of an address that are being built anew."""
+        for path in [path for path in self.fields if within(path, under)]:
+            self.fields.pop(path).setParent(None)
+
+    def add_table(self, table: BoundTable) -> BoundTable:
+        self.tables.append(table)
+        return table
+
+    def forget_table(self, table: BoundTable) -> None:
+        if table in self.tables:
+            self.tables.remove(table)
+
+    def card(self, title: str, *items: Item, gap: int = 12) -> QFrame:
+        """A card with a heading."""
+        return card(label(title, "h2"), *items, gap=gap) if title else card(*items, gap=gap)
+
+    def table_card(
+        self,
+        title: str,
+        table: BoundTable,
+        *,
+        hint: str = "",
+        tools: Sequence[Button] = (),
+        below: QWidget | None = None,
+    ) -> QFrame:
+        """A card whose table reaches its edges, as high as its rows."""
+        table.widget.set_fitted()
+        head = row(label(title, "h2"), None, *tools, gap=6)
+        top = column(head, gap=2)
+        if hint:
+            top.addWidget(label(hint, "small", wrap=True))
+        top.setContentsMargins(sp(CARD_MARGIN), sp(12), sp(CARD_MARGIN) - px(6), sp(10))
+        box = column(top, table.widget, gap=0)
+        box.setContentsMargins(1, 1, 1, 1)
+        if below is not None:
+            box.addWidget(below)
+        return frame(box)
+
+    def row_tools(self, table: BoundTable, add: str = "") -> list[Button]:
+        """The buttons of a table: what its keys do."""
+        desk = self.desk
+        view = table.widget
+        tools = [
+            button("", "copy", "tool", tip=desk.t("Copy the row (Ctrl+D)"), does=lambda: view.do("duplicate")),
+            button("", "trash", "tool", tip=desk.t("Remove the row (Ctrl+Delete)"), does=lambda: view.do("remove")),
+        ]
+        if add:
+            tools.insert(0, button(add, "plus", "small", does=lambda: table.add_row(view.current_row())))
+        return tools
+
+    # -- what the wizard tells --------------------
+
+    def set_state(self, state: StepState) -> None:
+        """The badge beside the title."""
+        self._badge.set(state.state.value, self.desk.say(state.words))
+
+    def refresh(self, change: Change) -> None:
+        """Follow a change of the draft."""
+        for bound in tuple(self.fields.values()):
+            if bound.concerns(change):
+                bound.refresh()
+        for table in tuple(self.tables):
+            table.refresh(change)
+        self.changed(change)
+
+    def judge(self, findings: tuple[Finding, ...]) -> None:
+        """Follow a judgement."""
+        for bound in tuple(self.fields.values()):
+            bound.judge(findings)
+        for table in tuple(self.tables):
+            table.judge(findings)
+        self.judged(findings)
+
+    def focus(self, path: str, marked: Iterable[str] = ()) -> bool:
+        """Scroll to an address, focus it and mark what a finding concerns; False where this page lacks it."""
+        paths = tuple(marked)
+        for bound in self.fields.values():
+            bound.widget.set_marked(bound.path in paths)
+        for table in self.tables:
+            table.mark([item for item in paths if within(item, table.path)])
+        return self._focus_field(path) or self._focus_table(path) or self.focus_other(path)
+
+    def focus_other(self, _path: str) -> bool:
+        """Addresses that are neither a field nor a cell of this page."""
+        return False
+
+    def _focus_field(self, path: str) -> bool:
+        bound = self.fields.get(path) or next(
+            (item for key, item in self.fields.items() if within(path, key) or within(key, path)), None
+        )
+        if bound is None:
+            return False
+        bound.widget.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._show(bound.widget)
+        return True
+
+    def _focus_table(self, path: str) -> bool:
+        best = max(
+            (table for table in self.tables if within(path, table.path) or within(table.path, path)),
+            key=lambda table: len(table.path),
+            default=None,
+        )
+        if best is None:
+            return False
+        if not best.focus(path):
+            best.widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._show(best.widget)
+        return True
+
+    def _show(self, widget: QWidget) -> None:
+        # After a change of page the layout is settled only in the next turn of the event loop.
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(widget, px(20), px(60)))
+
+    def first_field(self) -> QWidget | None:
+        """Where focus goes when the page is opened without an address."""
+        return next((bound.widget.control for bound in self.fields.values()), None) or next(
+            (table.widget for table in self.tables), None
+        )
+
+
+def heading(text: str) -> Label:
+    return label(text, "h2")
+
+
+Does = Callable[[], object]

@@ -1,0 +1,189 @@
+"""The step Funding: the grant, own and other money, the share against its limit, and every way to put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from hakemus.domain.findings import Exit, Finding
+from hakemus.domain.money import Money
+from hakemus.i18n import amounts
+from hakemus.i18n.marking import N_
+from hakemus.ui.binding.findings import MONEY_KINDS, finding_view
+from hakemus.ui.binding.references import partners
+from hakemus.ui.binding.tables import BoundTable, Spec
+from hakemus.ui.look.style import sp
+from hakemus.ui.pages.base import StepPage
+from hakemus.ui.pages.questions import question_card
+from hakemus.ui.widgets.boxes import Item, clear_box, column
+from hakemus.ui.widgets.charts import BarPart, BarView, StackedBar
+from hakemus.ui.widgets.finding_card import FindingCard
+from hakemus.ui.widgets.labels import TOP, Label, label
+from hakemus.usecases.session import Change
+
+
+class FundingPage(StepPage):
+    step = "funding"
+    lead = N_("Who pays? The grant, own funding and other funding must cover the costs together.")
+
+    def build(self) -> Sequence[Item]:
+        t = self.desk.t
+        self._sums: dict[str, Label] = {}
+        self._notes: dict[str, Label] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(sp(24))
+        grid.addWidget(self.field("funding.grant"), 0, 0, TOP)
+        for at, (key, name) in enumerate(
+            (("own", t("Own funding")), ("other", t("Other funding and income")), ("costs", t("Costs"))), 1
+        ):
+            figure, note = label("", "figure"), label("", "small", wrap=True)
+            self._sums[key], self._notes[key] = figure, note
+            grid.addWidget(clear_box(column(label(name, "label"), figure, note, gap=4)), 0, at, TOP)
+        for at in range(4):
+            grid.setColumnStretch(at, 1)
+        self._bar = StackedBar()
+        self._cards_box: QVBoxLayout = column(gap=16)
+        self._cards: list[FindingCard] = []
+        own = self._table(
+            "funding.own",
+            [
+                Spec("kind", 140),
+                Spec("description", 200, stretch=True),
+                Spec("evidence", 230),
+                Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
+            ],
+            t("Add own funding"),
+        )
+        other = self._table(
+            "funding.other",
+            [
+                Spec("source", 200, stretch=True),
+                Spec("kind", 160),
+                Spec("status", 110),
+                Spec("partner", 140, options=partners(self.desk)),
+                Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
+            ],
+            t("Add other funding"),
+        )
+        income = self._table(
+            "funding.income",
+            [
+                Spec("description", 300, stretch=True),
+                Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
+            ],
+            t("Add income"),
+        )
+        self._sum_up()
+        self.judged(self.desk.session.check.findings)
+        return (
+            self.card("", grid, self._bar, gap=8),
+            self._cards_box,
+            self.table_card(t("Own funding"), own, tools=self.row_tools(own)),
+            self.table_card(
+                t("Other funding"),
+                other,
+                hint=t("Other grants and the partners' money. Refused funding is not counted."),
+                tools=self.row_tools(other),
+            ),
+            self.table_card(t("Income of the project"), income, tools=self.row_tools(income)),
+            self.card(t("For the finance office"), self.field("project.cost_centre", optional=True)),
+            *question_card(self),
+        )
+
+    def _sign(self) -> str:
+        return amounts.currency_sign(self.desk.call.currency)
+
+    def _table(self, path: str, specs: list[Spec], add: str) -> BoundTable:
+        return self.add_table(BoundTable(self.desk, path, specs, add=add, parent=self))
+
+    def _sum_up(self) -> None:
+        desk = self.desk
+        totals = desk.session.check.totals
+        currency = desk.call.currency
+        money = {"own": totals.own, "other": totals.other + totals.income, "costs": totals.costs}
+        for key, amount in money.items():
+            self._sums[key].set_text(amounts.format_money(amount, currency))
+        rows = len(desk.session.value("funding.own") or ())
+        self._notes["own"].set_text(
+            desk.nt("{count} row below", "{count} rows below", rows) if rows else desk.t("no rows yet")
+        )
+        rows = len(desk.session.value("funding.other") or ()) + len(desk.session.value("funding.income") or ())
+        self._notes["other"].set_text(
+            desk.nt("{count} row below", "{count} rows below", rows) if rows else desk.t("no rows")
+        )
+        self._notes["costs"].set_text(
+            desk.t("from the budget") if totals.itemised else desk.t("from the funding, not itemised")
+        )
+        if totals.own_not_counted:
+            self._notes["own"].set_text(desk.t("{sum} more is not counted in this call", sum=totals.own_not_counted))
+        self._bar.set(self._bar_view())
+
+    def _bar_view(self) -> BarView:
+        desk = self.desk
+        totals = desk.session.check.totals
+        currency = desk.call.currency
+        parts = [
+            (desk.t("Grant"), totals.grant, "grant"),
+            (desk.t("Own funding"), totals.own, "own"),
+            (desk.t("Other funding"), totals.other + totals.income, "other"),
+        ]
+        shown = tuple(
+            BarPart(name, amounts.format_money(amount, currency), amount.cents, tone)
+            for name, amount, tone in parts
+            if amount.cents > 0
+        )
+        whole = sum(part.size for part in shown)
+        cap = None if totals.cap is None or not whole else min(1.0, totals.cap.cents / whole)
+        cap_words = over_words = ""
+        if totals.cap is not None and whole:
+            cap_words = desk.t("Highest grant {sum}", sum=totals.cap)
+        if totals.over_cap:
+            over_words = desk.t("{sum} above", sum=totals.over_cap)
+        words = "; ".join(f"{part.name} {part.value}" for part in shown) or desk.t("nothing yet")
+        spoken = desk.t("Funding: {figures}.", figures=words)
+        return BarView(
+            shown, cap, cap_words, over_words, " ".join(part for part in (spoken, cap_words, over_words) if part)
+        )
+
+    def changed(self, change: Change) -> None:
+        self._sum_up()
+
+    def judged(self, findings: tuple[Finding, ...]) -> None:
+        mine = [item for item in findings if item.kind in MONEY_KINDS]
+        while len(self._cards) > len(mine):
+            gone = self._cards.pop()
+            self._cards_box.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for at, finding in enumerate(mine):
+            if at == len(self._cards):
+                made = FindingCard()
+                made.used.connect(lambda name, at=at: self._use(at, name))
+                made.source_asked.connect(lambda: self.desk.wishes.command.emit("terms"))
+                made.action_asked.connect(lambda: self.desk.wishes.command.emit("terms"))
+                self._cards.append(made)
+                self._cards_box.addWidget(made)
+            self._cards[at].set(finding_view(self.desk, finding))
+        self._shown = tuple(mine)
+
+    def _use(self, at: int, name: str) -> None:
+        finding = self._shown[at]
+        way = next(item for item in finding.exits if item.id == name)
+        apply_exit(self, way)
+
+
+def apply_exit(page: StepPage, way: Exit) -> None:
+    """One way out as one undoable step; where costs have to move, the way leads to the budget."""
+    from hakemus.domain.findings import msg
+
+    page.desk.session.apply(dict(way.changes), msg("applying: {way}", way=way.label))
+    if "costs" in way.needs:
+        delta = Money.parse(way.needs["costs"].removeprefix("+"))
+        size = Money(abs(delta.cents))
+        page.desk.wishes.status.emit(
+            page.desk.t("The costs must still rise by {sum}. Choose the rows in the budget.", sum=size)
+            if delta.cents > 0
+            else page.desk.t("The costs must still fall by {sum}. Choose the rows in the budget.", sum=size)
+        )
+        page.desk.wishes.go.emit("budget.lines")

@@ -1,0 +1,141 @@
+"""The step Goals: what the project changes, and the indicators that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from hakemus.domain.findings import Finding, Severity
+from hakemus.domain.paths import parse, row_path, within
+from hakemus.i18n.marking import N_
+from hakemus.ui.binding.tables import BoundTable, Spec
+from hakemus.ui.look.style import sp
+from hakemus.ui.look.tokens import CARD_MARGIN
+from hakemus.ui.pages.base import StepPage
+from hakemus.ui.pages.questions import question_card
+from hakemus.ui.widgets.badges import Badge
+from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, frame, row, show_if
+from hakemus.ui.widgets.buttons import button, tool_button
+from hakemus.ui.widgets.empty_state import EmptyState
+from hakemus.ui.widgets.field import Kind
+from hakemus.ui.widgets.labels import label
+from hakemus.usecases.session import Change
+
+
+class GoalsPage(StepPage):
+    step = "goals"
+    lead = N_("What does the project change, and how is the change noticed? Three goals are enough for most projects.")
+
+    def build(self) -> Sequence[Item]:
+        t = self.desk.t
+        self._cards: QVBoxLayout = column(gap=16)
+        self._ids: tuple[str, ...] = ()
+        self._badges: dict[str, Badge] = {}
+        self._goal_tables: list[BoundTable] = []
+        self._empty = frame(
+            column(
+                EmptyState(
+                    "goals",
+                    t("No goals yet"),
+                    t("Tell the change that the project brings about: for whom, what and by when."),
+                    t("Add a goal"),
+                    self.add_goal,
+                ),
+                margins=(20, 10, 20, 10),
+            )
+        )
+        self._add = button(t("Add a goal"), "plus", does=self.add_goal)
+        self._rebuild()
+        return (self._cards, self._empty, row(self._add, None), *question_card(self))
+
+    def _rebuild(self) -> None:
+        goals = self.desk.session.value("goals") or ()
+        for table in self._goal_tables:
+            self.forget_table(table)
+            table.setParent(None)
+        self._goal_tables = []
+        self.forget_fields("goals")
+        self._badges = {}
+        clear(self._cards)
+        for number, goal in enumerate(goals, 1):
+            self._cards.addWidget(self._goal_card(goal.id, number))
+        self._ids = tuple(goal.id for goal in goals)
+        show_if(self._empty, not goals)
+        show_if(self._add, bool(goals))
+
+    def _goal_card(self, name: str, number: int) -> QFrame:
+        t, at = self.desk.t, row_path("goals", name)
+        badge = Badge("warning", "")
+        badge.hide()
+        self._badges[at] = badge
+        session = self.desk.session
+        head = row(
+            label(t("Goal {number}", number=number), "h2"),
+            badge,
+            None,
+            tool_button("up", t("Move goal {number} up", number=number), lambda: session.move_row(at, -1)),
+            tool_button("down", t("Move goal {number} down", number=number), lambda: session.move_row(at, 1)),
+            tool_button("copy", t("Copy goal {number}", number=number), lambda: session.duplicate_row(at)),
+            tool_button("trash", t("Remove goal {number}", number=number), lambda: session.remove_rows([at])),
+            gap=4,
+        )
+        fields = column(
+            head,
+            self.field(f"{at}.text", kind=Kind.TEXT, rows=2, label=t("What is the goal?")),
+            self.field(f"{at}.strategy", optional=True),
+            gap=10,
+        )
+        fields.setContentsMargins(sp(CARD_MARGIN), sp(10), sp(CARD_MARGIN), sp(14))
+        table = self.add_table(
+            BoundTable(
+                self.desk,
+                f"{at}.indicators",
+                [
+                    Spec("name", 200, stretch=True),
+                    Spec("unit", 92),
+                    Spec("baseline", 98, right=True),
+                    Spec("target", 90, right=True),
+                    Spec("source", 178),
+                    Spec("measured_on", 112, right=True),
+                ],
+                name=t("Indicators of goal {number}", number=number),
+                add=t("Add an indicator"),
+                parent=self,
+            )
+        )
+        self._goal_tables.append(table)
+        table.widget.set_fitted()
+        box = column(clear_box(fields), table.widget, gap=0)
+        box.setContentsMargins(1, 1, 1, 1)
+        return frame(box)
+
+    def add_goal(self) -> None:
+        name = self.desk.session.insert_row("goals")
+        self.fields[f"{row_path('goals', name)}.text"].widget.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changed(self, change: Change) -> None:
+        if any(path == "" or within(path, "goals") or within("goals", path) for path in change.paths):
+            ids = tuple(goal.id for goal in self.desk.session.value("goals") or ())
+            if ids != self._ids:
+                self._rebuild()
+
+    def judged(self, findings: tuple[Finding, ...]) -> None:
+        for at, badge in self._badges.items():
+            mine = [
+                item for item in findings if item.kind != "required" and any(within(path, at) for path in item.paths)
+            ]
+            worst = next((item for item in mine if item.severity is not Severity.NOTE), None)
+            if worst is None:
+                badge.hide()
+                continue
+            count = sum(1 for item in mine if item.severity is not Severity.NOTE)
+            if worst.severity is Severity.ERROR:
+                badge.set("error", self.desk.nt("{count} error", "{count} errors", count))
+            else:
+                badge.set("warning", self.desk.nt("{count} warning", "{count} warnings", count))
+            badge.show()
+
+    def focus_other(self, path: str) -> bool:
+        return bool(parse(path)) and path == "goals" and (self._add.setFocus() or True)

@@ -1,0 +1,63 @@
+"""The step Partners: who takes part, how firmly, and who does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hakemus.i18n.marking import N_
+from hakemus.ui.binding.tables import BoundTable, Spec
+from hakemus.ui.pages.base import StepPage
+from hakemus.ui.pages.questions import question_card
+from hakemus.ui.widgets.boxes import Item
+from hakemus.ui.widgets.field import Kind
+
+
+class PartnersPage(StepPage):
+    step = "partners"
+    lead = N_("With whom is the project made, and how far have they committed themselves?")
+
+    def build(self) -> Sequence[Item]:
+        t = self.desk.t
+        partners = self.add_table(
+            BoundTable(
+                self.desk,
+                "partners",
+                [
+                    Spec("name", 190, stretch=True),
+                    Spec("kind", 130),
+                    Spec("role", 190),
+                    Spec("contact", 150),
+                    Spec("commitment", 110),
+                    Spec("committed_on", 120, right=True),
+                ],
+                add=t("Add a partner"),
+                parent=self,
+            )
+        )
+        team = self.add_table(
+            BoundTable(
+                self.desk,
+                "team",
+                [Spec("name", 190, stretch=True), Spec("organisation", 210), Spec("role", 260), Spec("confirmed", 110)],
+                add=t("Add a team member"),
+                parent=self,
+            )
+        )
+        prose = self.card(
+            "",
+            self.field(
+                "project.joint", hint=t("Several organisations apply together and share the work and the money.")
+            ),
+            self.field("project.cooperation", kind=Kind.TEXT, rows=4, optional=True),
+        )
+        return (
+            self.table_card(
+                t("Partners"),
+                partners,
+                hint=t("Add those with whom the project is made, even if nothing is signed yet."),
+                tools=self.row_tools(partners),
+            ),
+            self.table_card(t("Team"), team, tools=self.row_tools(team)),
+            prose,
+            *question_card(self),
+        )

@@ -1,0 +1,238 @@
+"""The step Submitting: the declarations, the paper as it is, and what can be made of it. The program sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from hakemus.domain.findings import Finding, Severity
+from hakemus.i18n.marking import N_
+from hakemus.report.model import Copy
+from hakemus.ui.desk import Pages
+from hakemus.ui.look.style import px
+from hakemus.ui.pages.base import StepPage
+from hakemus.ui.pages.questions import question_card
+from hakemus.ui.widgets.badges import Banner, glyph
+from hakemus.ui.widgets.boxes import Item, clear_box, column, frame, line, row, show_if
+from hakemus.ui.widgets.buttons import CardButton, tool_button
+from hakemus.ui.widgets.controls import Combo
+from hakemus.ui.widgets.field import Kind
+from hakemus.ui.widgets.labels import Label, label
+from hakemus.usecases.errors import UserError
+from hakemus.usecases.session import Change
+
+
+class Paper(QWidget):
+    """One page of the paper, as large as fits; white in every theme, for it is paper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pages: Pages | None = None
+        self._index = 0
+        self._image: QImage | None = None
+        self._made_for = (-1, 0)
+        self.setMinimumSize(px(210), px(297))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_pages(self, pages: Pages | None, index: int) -> None:
+        self._pages, self._index = pages, index
+        self._made_for = (-1, 0)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._made_for = (-1, 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._pages is None:
+            return
+        ratio = self.devicePixelRatioF()
+        width = round(min(self.width(), self.height() / 1.41421) * ratio)
+        if self._made_for != (self._index, width):
+            wide, high, data = self._pages.image(self._index, width)
+            self._image = QImage(data, wide, high, wide * 4, QImage.Format.Format_RGBA8888).copy()
+            self._image.setDevicePixelRatio(ratio)
+            self._made_for = (self._index, width)
+        assert self._image is not None
+        painter = QPainter(self)
+        size = self._image.deviceIndependentSize()
+        left, top = (self.width() - size.width()) / 2, max(0.0, (self.height() - size.height()) / 2)
+        painter.drawImage(round(left), round(top), self._image)
+
+
+class SubmitPage(StepPage):
+    step = "submit"
+    lead = N_("See what the application looks like on paper, and choose in which form you take it out.")
+    widest = 1240
+    fills = 0
+
+    def build(self) -> Sequence[Item]:
+        desk, t = self.desk, self.desk.t
+        self._index = 0
+        self._pages: Pages | None = None
+        self._stale = True
+        self._paper = Paper()
+        self._page_words = Label("", "label")
+        self._fault = Label("", wrap=True)
+        show_if(self._fault, False)  # noqa: FBT003
+        self._language = _choices(
+            t("Language of the paper"),
+            [
+                ("fi", "Suomi"),
+                ("sv", "Svenska"),
+                ("en", "English"),
+                ("fi+sv", "Suomi + svenska"),
+                ("sv+fi", "Svenska + suomi"),
+            ],
+            desk.session.draft.language,
+        )
+        self._copy = _choices(
+            t("Copy"),
+            [("draft", t("Draft")), ("submission", t("Submission copy")), ("blank", t("Blank form"))],
+            "draft",
+        )
+        for box in (self._language, self._copy):
+            box.activated.connect(lambda _at: self._renew())
+        pager = row(
+            tool_button("left", t("Previous page"), lambda: self._turn(-1)),
+            self._page_words,
+            tool_button("right", t("Next page"), lambda: self._turn(1)),
+            None,
+            self._copy,
+            self._language,
+            gap=6,
+            margins=(6, 4, 6, 4),
+        )
+        desk_frame = frame(
+            column(pager, line(), column(self._fault, self._paper, margins=(16, 16, 16, 16)), gap=0), "desk"
+        )
+        desk_frame.setMinimumHeight(px(430))
+        right = clear_box(self._actions())
+        right.setFixedWidth(px(400))
+        body = row(gap=20)
+        body.addWidget(desk_frame, 1)
+        body.addWidget(right)
+        return (clear_box(body), *self._declarations(), *question_card(self))
+
+    def _actions(self) -> QVBoxLayout:
+        desk, t = self.desk, self.desk.t
+        self._banner = Banner("error", "", "", t("Show"), lambda: desk.wishes.command.emit("next_finding"))
+        box = column(
+            self._banner,
+            self._action("pdf", t("Save PDF…"), t("The form with bookmarks, readable aloud"), "export_pdf"),
+            self._action("excel", t("Save Excel…"), t("Budget and funding with live formulas"), "export_xlsx"),
+            self._action("print", t("Print…"), t("The very pages that you see here"), "print"),
+            line(),
+            label(
+                t(
+                    "The program sends nothing. Take the paper or the workbook to the funder in the way the call asks for."
+                ),
+                "small",
+                wrap=True,
+            ),
+            None,
+            gap=9,
+        )
+        box.setContentsMargins(5, 0, 5, 0)
+        return box
+
+    def _action(self, icon: str, title: str, words: str, command: str) -> CardButton:
+        lay = row(gap=14, margins=(16, 11, 14, 12))
+        lay.addWidget(glyph(icon, "accent", 28))
+        lay.addLayout(column(label(title, "strong"), label(words, "small", wrap=True), gap=0), 1)
+        lay.addWidget(glyph("chevron-right", "ink2", 18))
+        made = CardButton(lay, f"{title} {words}")
+        made.clicked.connect(lambda: self.desk.wishes.command.emit(command))
+        return made
+
+    def _declarations(self) -> tuple[QFrame, ...]:
+        call, language = self.desk.call, self.desk.words.language
+        fields = [
+            self.field(f"declarations[{item.id}]", kind=Kind.CHECK, label=call.text(item.text, language))
+            for item in call.declarations
+        ]
+        register = self.beside(
+            self.field("submission.register_number", optional=True),
+            self.field("submission.submitted_on", optional=True),
+        )
+        cards = [self.card(self.desk.t("Declarations"), *fields)] if fields else []
+        cards.append(self.card(self.desk.t("After submitting"), register))
+        return tuple(cards)
+
+    # -- the paper --------------------
+
+    def chosen(self) -> tuple[Copy, str, str]:
+        """Copy, language and second language that are looked at."""
+        language, _, second = str(self._language.currentData()).partition("+")
+        return Copy(str(self._copy.currentData())), language, second
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            QTimer.singleShot(0, self, self._renew)
+
+    def changed(self, change: Change) -> None:
+        self._stale = True
+
+    def judged(self, findings: tuple[Finding, ...]) -> None:
+        self._tell()
+        if self._stale and self.isVisible():
+            QTimer.singleShot(0, self, self._renew)
+
+    def _tell(self) -> None:
+        desk = self.desk
+        check = desk.session.check
+        errors = sum(item.severity is Severity.ERROR for item in check.findings) + len(desk.session.draft.pending)
+        if check.ready:
+            self._banner.set("done", desk.t("The application is ready"), desk.t("The submission copy can be made."))
+        else:
+            self._banner.set(
+                "error",
+                desk.nt("The application has {count} error", "The application has {count} errors", errors),
+                desk.t("The paper says DRAFT."),
+                desk.t("Show"),
+            )
+
+    def _renew(self) -> None:
+        """Make the paper anew and keep the place."""
+        self._stale = False
+        self._tell()
+        copy, language, second = self.chosen()
+        try:
+            data = self.desk.outputs.pdf(self.desk.document(), copy, language, second)
+        except UserError as error:
+            self._pages = None
+            self._fault.set_text(self.desk.say(error.message))
+            show_if(self._fault, True)  # noqa: FBT003
+        else:
+            self._pages = self.desk.outputs.open_pages(data)
+            show_if(self._fault, False)  # noqa: FBT003
+        self._show_page()
+
+    def _turn(self, by: int) -> None:
+        self._index += by
+        self._show_page()
+
+    def _show_page(self) -> None:
+        count = self._pages.count if self._pages else 0
+        self._index = max(0, min(self._index, count - 1))
+        words = self.desk.t("Page {page} / {pages}", page=self._index + 1 if count else 0, pages=count)
+        self._page_words.set_text(words)
+        self._paper.setAccessibleName(self.desk.t("Preview, page {page} of {pages}", page=self._index + 1, pages=count))
+        self._paper.set_pages(self._pages, self._index)
+
+    def first_field(self) -> QWidget | None:
+        return None
+
+
+def _choices(name: str, options: Sequence[tuple[str, str]], chosen: str) -> Combo:
+    box = Combo()
+    box.setAccessibleName(name)
+    for stored, shown in options:
+        box.addItem(shown, stored)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box

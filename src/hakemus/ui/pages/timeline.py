@@ -1,0 +1,264 @@
+"""The step Activities and timeline: one table whose last column is the chart; both are the same rows."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+
+from hakemus.domain.draft import any_value
+from hakemus.domain.findings import Finding
+from hakemus.domain.paths import row_path, within
+from hakemus.i18n.dates import format_day, format_period
+from hakemus.i18n.marking import N_
+from hakemus.ui.binding.fields import BoundField
+from hakemus.ui.binding.row_details import Detail, RowDetails
+from hakemus.ui.binding.tables import ADD, BoundTable, Spec
+from hakemus.ui.desk import Desk
+from hakemus.ui.look.style import look, px
+from hakemus.ui.pages.base import StepPage
+from hakemus.ui.pages.questions import question_card
+from hakemus.ui.tables.rows import Cell, Row, RowKey
+from hakemus.ui.widgets import gantt
+from hakemus.ui.widgets.badges import Glyph, glyph
+from hakemus.ui.widgets.boxes import Item, clear_box, row
+from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.field import Kind
+from hakemus.ui.widgets.labels import Label, label
+from hakemus.usecases.session import Change
+
+MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+_PERIODS = "+periods"
+
+
+class ActivityTable(BoundTable):
+    """Activities with the chart as last column; the first row holds the periods."""
+
+    def __init__(
+        self, desk: Desk, specs: Sequence[Spec], today: datetime.date, *, name: str, add: str, parent: Any
+    ) -> None:
+        self.today = today
+        super().__init__(desk, "activities", specs, name=name, add=add, shape="", parent=parent)
+        self.set_axis()
+
+    def project(self) -> tuple[datetime.date, datetime.date] | None:
+        starts, ends = self.desk.session.value("project.starts_on"), self.desk.session.value("project.ends_on")
+        return (starts, ends) if starts and ends and starts <= ends else None
+
+    def use(self) -> tuple[datetime.date, datetime.date] | None:
+        period = self.desk.call.use_period
+        return (period.starts, period.ends) if period.starts and period.ends else None
+
+    def set_axis(self) -> None:
+        """An axis over everything dated; today only where it lies near, or an old project would be a dot."""
+        days = [day for item in self.rows() for day in (item.starts_on, item.ends_on) if day]
+        days += [day for period in (self.project(), self.use()) if period for day in period]
+        if not days:
+            days = [self.today, self.today + datetime.timedelta(days=365)]
+        first, last = min(days), max(days)
+        near = datetime.timedelta(days=120)
+        if first - near <= self.today <= last + near:
+            days.append(self.today)
+        months = tuple(self.desk.t(name) for name in MONTHS)
+        self.widget.set_axis(gantt.axis_over(days, months, project=self.project(), use=self.use(), today=self.today))
+
+    def row_keys(self) -> Iterable[RowKey]:
+        yield RowKey(_PERIODS, "periods", (self.project(), self.use(), self.today))
+        yield from super().row_keys()
+
+    def make_row(self, key: RowKey) -> Row:
+        if key.id == _PERIODS:
+            return self._periods()
+        made = super().make_row(key)
+        if key.id == ADD:
+            return made
+        item = self.item(key.id)
+        starts, ends = item.starts_on, item.ends_on
+        words = self._bar_words(item)
+        fault = self._fault(starts, ends)
+        bar = (
+            gantt.Bar(
+                starts,
+                ends or (starts if item.milestone else None),
+                words,
+                milestone=bool(item.milestone),
+                mark="error" if fault else "",
+            )
+            if starts or ends
+            else None
+        )
+        title = item.title if any_value(item.title) else self.desk.t("Unnamed")
+        spoken = ", ".join(part for part in (title, words, fault) if part)
+        return Row(key.id, "line", made.cells, bar=bar, spoken=spoken, icon="milestone" if item.milestone else "")
+
+    def _bar_words(self, item: Any) -> str:
+        if item.milestone and (item.starts_on or item.ends_on):
+            return format_day(item.starts_on or item.ends_on)
+        if item.starts_on and item.ends_on:
+            return f"{format_day(item.starts_on)}–{format_day(item.ends_on)}"
+        return format_period(item.starts_on, item.ends_on) if item.starts_on or item.ends_on else ""
+
+    def _fault(self, starts: datetime.date | None, ends: datetime.date | None) -> str:
+        if starts and ends and ends < starts:
+            return self.desk.t("ends before it starts")
+        project = self.project()
+        if project and ((starts and starts < project[0]) or (ends and ends > project[1])):
+            return self.desk.t("outside the project period")
+        return ""
+
+    def _periods(self) -> Row:
+        desk = self.desk
+        brackets = []
+        use, project = self.use(), self.project()
+        if use:
+            words = desk.t("Use period of the grant {period}", period=format_period(*use))
+            brackets.append(gantt.Bracket(use, words, desk.t("Use period"), "ink2"))
+        if project:
+            words = desk.t("Project {period}", period=format_period(*project))
+            brackets.append(gantt.Bracket(project, words, desk.t("Project")))
+        flag = desk.t("Today {day}", day=format_day(self.today))
+        brackets.append(gantt.Bracket((self.today, self.today), flag, desk.t("Today"), flag=True))
+        spoken = ", ".join(item.words for item in brackets)
+        return Row(_PERIODS, "periods", {"title": Cell(desk.t("Periods"))}, brackets=tuple(brackets), spoken=spoken)
+
+    def _hears(self, path: str) -> bool:
+        return super()._hears(path) or path in ("project.starts_on", "project.ends_on", "terms")
+
+    def refresh(self, change: Change | None = None) -> None:
+        if change is None or any(self._hears(path) for path in change.paths):
+            self.set_axis()
+        super().refresh(change)
+
+
+class TimelinePage(StepPage):
+    step = "timeline"
+    lead = N_("What is done, when, and who answers for it? Table and timeline are the same rows.")
+    widest = 1400
+    fills = 2
+
+    def build(self) -> Sequence[Item]:
+        t, desk = self.desk.t, self.desk
+        starts, ends = self.field("project.starts_on"), self.field("project.ends_on")
+        self._note_glyph = Glyph("done", "ok", 20)
+        self._note: Label = label("", "body2", wrap=True)
+        dates = row(starts, ends, gap=20)
+        dates.addWidget(self._note_glyph, 0, Qt.AlignmentFlag.AlignBottom)
+        dates.addWidget(self._note, 1, Qt.AlignmentFlag.AlignBottom)
+        for part in (starts, ends):
+            part.setMaximumWidth(px(190))
+        self.table = ActivityTable(
+            desk,
+            [
+                Spec("title", 260),
+                Spec("starts_on", 100, right=True),
+                Spec("ends_on", 104, right=True),
+                Spec("responsible", 150),
+                Spec("chart", 300, stretch=True, head=t("Timeline"), gantt=True),
+            ],
+            desk.session.check.today,
+            name=t("Activities and timeline"),
+            add=t("Add an activity"),
+            parent=self,
+        )
+        self.add_table(self.table)
+        view = self.table.widget
+        view.setMinimumHeight(px(240))
+        self.details = RowDetails(desk, self._details_of, self._title_of, self._register)
+        self.table.row_focused.connect(self.details.show_row)
+        tools = row(
+            button(t("Add an activity"), "plus", does=lambda: self.table.add_row(view.current_row())),
+            button(t("Add a milestone"), "milestone", does=self._add_milestone),
+            None,
+            button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
+            button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
+            gap=8,
+        )
+        legend = row(gap=8)
+        for icon, words in (
+            ("milestone", t("Milestone")),
+            ("timeline", t("A bar is the duration of an activity")),
+            ("clock", t("The dashed line is today; the grey ground is outside the project period")),
+        ):
+            legend.addWidget(glyph(icon, "ink2", 18))
+            legend.addWidget(label(words, "small"))
+            legend.addSpacing(px(12))
+        legend.addStretch(1)
+        self._legend = clear_box(legend)
+        self._follow()
+        return (dates, tools, view, self.details, self._legend, *question_card(self))
+
+    def _add_milestone(self) -> None:
+        name = self.desk.session.insert_row("activities", {"milestone": True})
+        self.table.widget.focus_cell(row_path("activities", name), edit=True)
+
+    def _details_of(self, _at: str) -> Sequence[Detail]:
+        return (
+            Detail("milestone", Kind.CHECK),
+            Detail("responsible"),
+            Detail("result"),
+            Detail("description", Kind.TEXT, span=3),
+        )
+
+    def _title_of(self, at: str) -> str:
+        item = self.desk.session.value(at)
+        return self.desk.t("More about the row: {name}", name=(item.title or self.desk.t("Unnamed")))
+
+    def _register(self, bound: BoundField | None, at: str) -> None:
+        if bound is None:
+            self.forget_fields(at)
+        else:
+            self.fields[bound.path] = bound
+
+    def _follow(self) -> None:
+        desk = self.desk
+        use, project = self.table.use(), self.table.project()
+        if use is None:
+            self._note.set_text(desk.t("The call gives no use period in days."))
+            self._note_glyph.set("note", "note")
+            return
+        period = format_period(*use)
+        if project is None:
+            self._note.set_text(desk.t("Use period of the grant {period}.", period=period))
+            self._note_glyph.set("note", "note")
+        elif use[0] <= project[0] and project[1] <= use[1]:
+            self._note.set_text(desk.t("Use period of the grant {period}. The project lies within it.", period=period))
+            self._note_glyph.set("done", "ok")
+        else:
+            self._note.set_text(
+                desk.t("Use period of the grant {period}. The project does not lie within it.", period=period)
+            )
+            self._note_glyph.set("warning", "warn")
+
+    def changed(self, change: Change) -> None:
+        if any(
+            path == "" or within(path, "activities") or path.startswith(("project.", "terms")) for path in change.paths
+        ):
+            self._follow()
+            self.details.follow()
+
+    def judged(self, findings: tuple[Finding, ...]) -> None:
+        self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        units = self.width() / look().scale.factor
+        hidden = [] if units >= 1150 else ["responsible"]
+        if units < 700:
+            hidden += ["starts_on", "ends_on"]
+        self.table.widget.set_hidden(hidden)

@@ -1,0 +1,28 @@
+"""What the start page will say of a draft, taken down when it is saved."""
+
+from __future__ import annotations
+
+import datetime
+
+from hakemus.domain.findings import Severity
+from hakemus.domain.steps import STEPS
+from hakemus.ui.desk import Desk
+from hakemus.usecases.ports import RecentDraft
+from hakemus.usecases.wizard import done_count, states
+
+
+def recent_entry(desk: Desk, path: str, now: datetime.datetime) -> RecentDraft:
+    """The entry of a draft that has just been saved."""
+    check, call = desk.session.check, desk.call
+    return RecentDraft(
+        path=path,
+        title=desk.session.value("project.title") or "",
+        library=desk.session.value("applicant.library") or desk.session.value("applicant.organisation") or "",
+        call_title=dict(call.short_title or call.title),
+        closes=call.window.closes,
+        zone=call.window.zone,
+        steps_done=done_count(states(check)),
+        steps=len(STEPS),
+        errors=sum(item.severity is Severity.ERROR for item in check.findings),
+        saved_at=now.isoformat(timespec="seconds"),
+    )

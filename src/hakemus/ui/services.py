@@ -1,0 +1,77 @@
+"""What the window's commands are carried out with. Composed elsewhere; the window knows only these shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from hakemus.i18n.catalog import Catalog
+from hakemus.ui.start import ExampleCard
+from hakemus.usecases.ports import CallCard, Chance, Clock, Printer, RecentDraft
+from hakemus.usecases.settings import SettingsStore
+
+if TYPE_CHECKING:
+    from hakemus.domain.draft import Document
+    from hakemus.ui.desk import Pages
+    from hakemus.usecases.exporting import Exporter
+    from hakemus.usecases.files import Files, OpenFile
+    from hakemus.usecases.imported import ImportedRecord
+
+
+class RecentList(Protocol):
+    """Drafts that were open lately."""
+
+    def entries(self) -> list[RecentDraft]: ...
+
+    def note(self, entry: RecentDraft) -> None: ...
+
+    def forget(self, path: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A recovery copy that may be opened: of which draft, from when, over which file."""
+
+    slot: str
+    title: str
+    path: str | None
+    written: Any
+
+
+class Recoveries(Protocol):
+    """Local copies of what is being written; never applied by themselves."""
+
+    def keep(self, slot: str, opened: OpenFile, document: Document) -> None: ...
+
+    def offered(self) -> Sequence[Offered]: ...
+
+    def open(self, slot: str) -> OpenFile: ...
+
+    def supersede(self, slot: str) -> None: ...
+
+    def forget(self, slot: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """Made by the composition root; what is heavy is behind a function."""
+
+    clock: Clock
+    chance: Chance
+    settings: SettingsStore
+    recent: RecentList
+    catalog_of: Callable[[str], Catalog]
+    call_cards: Callable[[], Sequence[CallCard]]
+    examples: Callable[[], Sequence[ExampleCard]]
+    files: Callable[[], Files]
+    exporter: Callable[[], Exporter]
+    definition_of: Callable[[str], dict[str, Any]]
+    read_example: Callable[[str], Document]
+    read_record: Callable[[bytes], ImportedRecord]
+    import_record: Callable[[ImportedRecord, str | None], Document]
+    read_bytes: Callable[[str], bytes]
+    open_pages: Callable[[bytes], Pages]
+    printer: Printer
+    recoveries: Callable[[], Recoveries]
+    apply_look: Callable[[str, int], None]

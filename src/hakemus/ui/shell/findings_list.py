@@ -1,0 +1,41 @@
+"""Findings as cards that lead to their fields: in the side panel and on the page Review."""
+
+from __future__ import annotations
+
+from hakemus.domain.findings import Finding
+from hakemus.ui.desk import Desk
+from hakemus.ui.widgets.badges import STATE, glyph
+from hakemus.ui.widgets.boxes import column, row
+from hakemus.ui.widgets.buttons import CardButton
+from hakemus.ui.widgets.labels import TOP, label
+from hakemus.usecases.session import Pending
+
+
+def finding_button(desk: Desk, finding: Finding, at: int) -> CardButton:
+    """One finding; a click goes to its first field and marks them all. `at` is its place in the list."""
+    level = finding.severity.value
+    word = desk.level(finding.severity)
+    if desk.session.check.acknowledgement(finding) is not None:
+        word = desk.t("{level}, marked as read", level=word)
+    sentence = desk.say(finding.message)
+    made = _button(level, word, sentence, desk.where(finding))
+    made.clicked.connect(lambda: desk.wishes.command.emit(f"finding:{at}"))
+    return made
+
+
+def pending_button(desk: Desk, pending: Pending) -> CardButton:
+    """A typed text that is not a value; a click goes to its field."""
+    sentence = desk.t("{text}: {reason}", text=f"”{pending.text[:60]}”", reason=desk.say(pending.reason))
+    made = _button("error", desk.t("Cannot be read"), sentence, desk.field_name(pending.path))
+    made.clicked.connect(lambda: desk.wishes.go.emit(pending.path))
+    return made
+
+
+def _button(level: str, word: str, sentence: str, where: str) -> CardButton:
+    icon, tone = STATE[level]
+    lay = row(gap=10, margins=(14, 9, 10, 10))
+    lay.addWidget(glyph(icon, tone, 20), 0, TOP)
+    lay.addLayout(
+        column(label(word, "small", tone), label(sentence, wrap=True), label(where, "small", wrap=True), gap=0), 1
+    )
+    return CardButton(lay, f"{word}: {sentence} {where}")

@@ -1,0 +1,334 @@
+"""One open application: rail, page, help and findings, meter. Pages are made when first shown; a broken one is replaced."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from hakemus.domain.findings import Finding
+from hakemus.domain.steps import STEPS
+from hakemus.i18n.field_names import SHORT_STEP_NAMES, STEP_NAMES
+from hakemus.ui.desk import Desk
+from hakemus.ui.look.style import look, px
+from hakemus.ui.look.tokens import HEIGHT
+from hakemus.ui.pages.base import StepPage
+from hakemus.ui.shell.meter_view import meter_view
+from hakemus.ui.shell.rail import Rail, RailItem
+from hakemus.ui.shell.side_panel import SidePanel
+from hakemus.ui.widgets.boxes import card, centred, clear_box, column, frame, row
+from hakemus.ui.widgets.buttons import Button, button
+from hakemus.ui.widgets.labels import label
+from hakemus.ui.widgets.meter import Meter
+from hakemus.usecases.session import Change
+from hakemus.usecases.wizard import StepState, states
+
+_LOG = logging.getLogger(__name__)
+
+PageClass = Callable[[Desk], StepPage]
+
+
+class BrokenPage(QFrame):
+    """What stands in place of a page that could not be made; the window lives on."""
+
+    def __init__(self, desk: Desk, detail: str) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self.setLayout(
+            column(
+                card(
+                    label(desk.t("This page cannot be shown"), "h2", "error"),
+                    label(
+                        desk.t(
+                            "The program made a mistake here. Nothing is lost: the other steps work, and the draft can be saved."
+                        ),
+                        wrap=True,
+                    ),
+                    label(detail, "small", wrap=True),
+                ),
+                None,
+                margins=(32, 32, 32, 32),
+            )
+        )
+
+
+class WizardView(QWidget):
+    """The frame that never moves, with one step in the middle."""
+
+    title_changed = Signal()
+
+    def __init__(self, desk: Desk, page_classes: dict[str, PageClass], *, panel_folded: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("clear")
+        self.desk = desk
+        self._classes = page_classes
+        self._made: dict[str, QWidget] = {}
+        self._step = ""
+        self._states: tuple[StepState, ...] = ()
+        self._found_at = -1
+        self._fold_wish: bool | None = panel_folded or None
+        self.rail = Rail(desk.t("Steps of the application"))
+        self.panel = SidePanel(desk)
+        self.meter = Meter()
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("clear")
+        self._back, self._next = self._foot_buttons()
+        self._foot = self._foot_frame()
+        self._lay_out()
+        self.rail.chosen.connect(self.show_step)
+        self.panel.fold_wished.connect(self._fold)
+        self.meter.picked.connect(self._meter_clicked)
+        desk.wishes.go.connect(self.go)
+        desk.wishes.focused.connect(self.panel.show_help)
+        desk.bridge.changed.connect(self._changed)
+        desk.bridge.judged.connect(self._judged)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_changed)
+        self._judged()
+        self._follow_totals()
+        self._minute = QTimer(self)
+        self._minute.setInterval(60_000)
+        self._minute.timeout.connect(self._follow_totals)
+        self._minute.start()
+
+    # -- layout --------------------
+
+    def _foot_buttons(self) -> tuple[Button, Button]:
+        return (
+            button(" ", "left", does=lambda: self.step_by(-1)),
+            button(" ", "right", "primary", after=True, does=lambda: self.step_by(1)),
+        )
+
+    def _foot_frame(self) -> QFrame:
+        self._foot_inner = frame(row(self._back, None, self._next, margins=(32, 0, 32, 0)), "plain")
+        self._foot_box: QHBoxLayout = centred(self._foot_inner, 940)
+        made = frame(self._foot_box, "foot")
+        made.setFixedHeight(px(HEIGHT["foot"]))
+        return made
+
+    def _lay_out(self) -> None:
+        middle = column(gap=0)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._foot)
+        body = row(gap=0)
+        body.addWidget(self.rail)
+        body.addWidget(clear_box(middle), 1)
+        body.addWidget(self.panel)
+        whole = column(gap=0)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.meter)
+        self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        factor = look().scale.factor
+        units, high = self.width() / factor, self.height() / factor
+        self.rail.set_room(narrow=units < 1000, low=high < 715)
+        wide = self._step in ("timeline", "submit")
+        folded = units < (1500 if wide else 1180)
+        if self._fold_wish is not None:
+            folded = self._fold_wish
+        if units < 800:
+            folded = True
+        self.panel.set_folded(folded, 348 if units >= 1600 else 296)
+
+    def _fold(self, folded: bool) -> None:
+        self._fold_wish = folded
+        self._arrange()
+
+    def toggle_panel(self) -> None:
+        """F1: the help, there or gone."""
+        if self.panel.folded:
+            self.panel.show_tab(0)
+            self._fold(False)  # noqa: FBT003
+        else:
+            self._fold(True)  # noqa: FBT003
+
+    # -- steps --------------------
+
+    @property
+    def step(self) -> str:
+        return self._step
+
+    def page(self, step: str) -> QWidget:
+        """The page of a step, made when it is first asked for."""
+        if step not in self._made:
+            try:
+                made: QWidget = self._classes[step](self.desk)
+            except Exception as error:
+                _LOG.exception("page %s", step)
+                made = BrokenPage(self.desk, f"{type(error).__name__}: {error}")
+            self._made[step] = made
+            self._stack.addWidget(made)
+            if isinstance(made, StepPage):
+                made.judge(self.desk.session.check.open_findings)
+                self._set_state(made)
+                bar = made.area.verticalScrollBar()
+                bar.rangeChanged.connect(lambda low, high, step=step: self._keep_axis(step, high > low))
+        return self._made[step]
+
+    def _keep_axis(self, step: str, scrolls: bool) -> None:
+        # The page column and the buttons under it share one axis, with a scroll bar or without.
+        if step == self._step:
+            self._foot_box.setContentsMargins(0, 0, 14 if scrolls else 0, 0)
+
+    def show_step(self, step: str) -> None:
+        """Open a step; the field in focus is left first, so that what was typed is taken."""
+        if step == self._step or step not in STEPS:
+            return
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self._stack.isAncestorOf(focused)
+        self.desk.bridge.leave()
+        self._step = step
+        page = self.page(step)
+        self._stack.setCurrentWidget(page)
+        widest = page.widest if isinstance(page, StepPage) else 940
+        self._foot_inner.setMaximumWidth(px(widest) + 2 * px(32))
+        if isinstance(page, StepPage):
+            bar = page.area.verticalScrollBar()
+            self._keep_axis(step, bar.maximum() > bar.minimum())
+        self.rail.set_current(step)
+        at = STEPS.index(step)
+        self._name_button(self._back, self.desk.t("Back"), at - 1)
+        self._name_button(self._next, self.desk.t("Next"), at + 1)
+        self._arrange()
+        self.panel.show_help("")
+        if inside and isinstance(page, StepPage):
+            first = page.first_field()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_button(self, which: Button, word: str, at: int) -> None:
+        shown = 0 <= at < len(STEPS)
+        which.setVisible(shown)
+        if shown:
+            names = SHORT_STEP_NAMES if look().scale.factor > 1.3 else STEP_NAMES
+            which.set_text(self.desk.t("{word}: {step}", word=word, step=self.desk.t(names[STEPS[at]])))
+
+    def step_by(self, by: int) -> None:
+        """The next step or the one before; focus goes to its first field."""
+        at = STEPS.index(self._step) + by
+        if 0 <= at < len(STEPS):
+            self.show_step(STEPS[at])
+            page = self._made[STEPS[at]]
+            first = page.first_field() if isinstance(page, StepPage) else None
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def go(self, address: str, marked: Iterable[str] = ()) -> None:
+        """Open the step of an address, scroll to the field, focus and mark."""
+        if address.startswith("step:"):
+            self.show_step(address.removeprefix("step:"))
+            return
+        step = self.desk.call.step_of(address)
+        self.show_step(step)
+        page = self.page(step)
+        if isinstance(page, StepPage) and not page.focus(address, tuple(marked) or (address,)):
+            first = page.first_field()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def walk_findings(self, by: int) -> None:
+        """F8 and Shift+F8: the next finding, the one before; round and round."""
+        check = self.desk.session.check
+        waiting = self.desk.session.pending()
+        count = len(waiting) + len(check.findings)
+        if not count:
+            self.desk.wishes.status.emit(self.desk.t("Nothing to put right."))
+            return
+        self._found_at = (self._found_at + by) % count if self._found_at >= 0 else (0 if by > 0 else count - 1)
+        if self._found_at < len(waiting):
+            self.go(waiting[self._found_at].path)
+        else:
+            self.show_finding(self._found_at - len(waiting))
+
+    def show_finding(self, at: int) -> None:
+        """Jump to a finding by its place in the list, and mark every field that it concerns."""
+        findings = self.desk.session.check.findings
+        if not 0 <= at < len(findings):
+            return
+        finding: Finding = findings[at]
+        self._found_at = at + len(self.desk.session.draft.pending)
+        self.desk.wishes.status.emit(
+            self.desk.t(
+                "{level}: {sentence}", level=self.desk.level(finding.severity), sentence=self.desk.say(finding.message)
+            )
+        )
+        if finding.paths:
+            self.go(finding.paths[0], finding.paths)
+
+    # -- following the session --------------------
+
+    def _changed(self, change: Change) -> None:
+        for page in tuple(self._made.values()):
+            if isinstance(page, StepPage):
+                page.refresh(change)
+        self._follow_totals()
+        if change.focus:
+            self.go(change.focus)
+
+    def _follow_totals(self) -> None:
+        self.meter.set(meter_view(self.desk))
+        self._follow_title()
+
+    def _follow_title(self) -> None:
+        title = self.desk.session.value("project.title") or self.desk.t("Untitled project")
+        call = self.desk.call
+        self.rail.set_about(title, call.text(call.short_title or call.title, self.desk.words.language))
+        self.title_changed.emit()
+
+    def _judged(self) -> None:
+        check = self.desk.session.check
+        self._states = states(check)
+        self.rail.set_items([self._rail_item(at, state) for at, state in enumerate(self._states)])
+        if self._step:
+            self.rail.set_current(self._step)
+        for page in tuple(self._made.values()):
+            if isinstance(page, StepPage):
+                page.judge(check.open_findings)
+                self._set_state(page)
+        self.panel.show_findings()
+
+    def _set_state(self, page: StepPage) -> None:
+        state = next((item for item in self._states if item.step == page.step), None)
+        if state is not None:
+            page.set_state(state)
+
+    def _rail_item(self, at: int, state: StepState) -> RailItem:
+        desk = self.desk
+        name, words = desk.t(STEP_NAMES[state.step]), desk.say(state.words)
+        spoken = desk.t(
+            "Step {number} / {count}: {name}, {state}", number=at + 1, count=len(STEPS), name=name, state=words
+        )
+        return RailItem(state.step, name, desk.t(SHORT_STEP_NAMES[state.step]), state.state.value, words, spoken)
+
+    def _meter_clicked(self, key: str) -> None:
+        target = {
+            "costs": "budget.lines",
+            "grant": "funding.grant",
+            "own": "funding.own",
+            "other": "funding.other",
+            "time": "",
+            "share": "funding.grant",
+            "distance": "funding.grant",
+        }.get(key, "")
+        if target:
+            self.go(target)
+        else:
+            self.desk.wishes.command.emit("terms")
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        node = new
+        while node is not None and node is not self:
+            address = node.property("address")
+            if address:
+                self.panel.show_help(str(address))
+                return
+            node = node.parentWidget()

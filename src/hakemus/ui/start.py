@@ -1,0 +1,275 @@
+"""The start page: go on with a draft, begin from a call, look at an example. Needs neither a draft nor a call file."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from hakemus.i18n.catalog import Catalog
+from hakemus.i18n.dates import format_date
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, glyph
+from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll
+from hakemus.ui.widgets.buttons import CardButton, button
+from hakemus.ui.widgets.labels import label
+from hakemus.usecases.ports import CallCard, RecentDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleCard:
+    """An example as the start page shows it."""
+
+    name: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """What the start page shows, already read from its small indexes."""
+
+    recent: tuple[RecentDraft, ...]
+    calls: tuple[CallCard, ...]
+    examples: tuple[ExampleCard, ...]
+    now: datetime.datetime
+
+
+class StartPage(QWidget):
+    """`open_asked(path)`, `new_asked(call id)`, `example_asked(name)`, `browse_asked()`, `import_asked()`."""
+
+    open_asked = Signal(str)
+    new_asked = Signal(str)
+    example_asked = Signal(str)
+    browse_asked = Signal()
+    import_asked = Signal()
+
+    def __init__(self, words: Catalog, view: StartView) -> None:
+        super().__init__()
+        self.setObjectName("clear")
+        self._words = words
+        self._view = view
+        self._left: QVBoxLayout = column(gap=10)
+        self._calls: QVBoxLayout = column(gap=0, margins=(2, 2, 2, 2))
+        self._find = QLineEdit()
+        self._find.setPlaceholderText(words.text("Search by name or funder"))
+        self._find.setAccessibleName(words.text("Search for a call"))
+        self._find.textChanged.connect(lambda _text: self._list_calls())
+        self._head_box = row(
+            Mark(),
+            column(
+                label(words.text("Hakemus"), "display"),
+                label(
+                    words.text(
+                        "Grant applications for libraries. Everything stays on your own computer; nothing goes to the network."
+                    ),
+                    "body2",
+                    wrap=True,
+                ),
+                gap=0,
+            ),
+            gap=16,
+        )
+        right = column(
+            self._heading(words.text("A new application from a call")),
+            self._find,
+            frame(self._calls),
+            row(
+                button(words.text("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
+                None,
+            ),
+            None,
+            gap=10,
+        )
+        self._body: QBoxLayout = row(gap=40)
+        self._body.addWidget(clear_box(self._left), 62)
+        self._body.addWidget(clear_box(right), 38)
+        inner = Page(column(self._head_box, clear_box(self._body), None, gap=22, margins=(48, 24, 48, 24)))
+        self.area = scroll(Host(centred(inner, 1320, 0), "start"))
+        self.setLayout(column(self.area, gap=0))
+        self.set(view)
+
+    def _heading(self, text: str) -> QWidget:
+        made = label(text, "h2")
+        made.setMinimumHeight(px(30))
+        return made
+
+    def set(self, view: StartView) -> None:
+        """Show other drafts and calls."""
+        self._view = view
+        words = self._words
+        clear(self._left)
+        self._left.addLayout(
+            row(
+                self._heading(words.text("Go on with an application")),
+                None,
+                button(words.text("Open a file…"), "folder", "small", does=self.browse_asked.emit),
+                gap=8,
+            )
+        )
+        self.first: QWidget | None = None
+        for recent in view.recent[:6]:
+            made = self._draft(recent)
+            self.first = self.first or made
+            self._left.addWidget(made)
+        if not view.recent:
+            self._left.addWidget(
+                frame(
+                    row(
+                        glyph("document", "ink2", 28),
+                        column(
+                            label(words.text("No drafts yet"), "strong"),
+                            label(
+                                words.text("Choose a call at the right, or look at the example first."),
+                                "small",
+                                wrap=True,
+                            ),
+                            gap=0,
+                        ),
+                        gap=14,
+                        margins=(20, 14, 20, 14),
+                    )
+                )
+            )
+        self._left.addSpacing(sp(10))
+        self._left.addWidget(label(words.text("Get to know the program with an example"), "h2"))
+        examples = row(gap=10)
+        for example in view.examples:
+            examples.addWidget(self._example(example), 1)
+        self._left.addLayout(examples)
+        self._left.addStretch(1)
+        self._list_calls()
+
+    # -- cards --------------------
+
+    def _draft(self, item: RecentDraft) -> CardButton:
+        words = self._words
+        title = item.title or words.text("Untitled project")
+        head = row(label(title, "strong", wrap=True), gap=8)
+        if item.errors:
+            head.addWidget(Badge("error", words.plural("{count} error", "{count} errors", item.errors)))
+        elif item.steps_done >= item.steps > 0:
+            head.addWidget(Badge("done", words.text("Ready")))
+        else:
+            head.addWidget(Badge("half", words.text("Under way")))
+        done = words.text("{done} / {count} steps ready", done=item.steps_done, count=item.steps)
+        steps = row(Progress(item.steps_done, item.steps, done), label(done, "small"), None, gap=10)
+        about = ", ".join(part for part in (item.library, words.choose(item.call_title)) if part)
+        left = column(head, label(about, "small", wrap=True), 4, steps, gap=2)
+        figure, when = self._left_time(item.closes)
+        edited = words.text("Saved {moment}", moment=self._moment(item.saved_at))
+        right = column(
+            label(figure, "figure"), label(when, "small", wrap=True), label(edited, "small", wrap=True), gap=0
+        )
+        box = row(gap=20, margins=(18, 13, 18, 14))
+        box.addLayout(left, 1)
+        box.addWidget(line(vertical=True))
+        side = clear_box(right)
+        side.setFixedWidth(px(168))
+        box.addWidget(side)
+        made = CardButton(box, f"{words.text('Open {title}', title=title)}, {figure} {when}")
+        made.setToolTip(item.path.replace("&", "&amp;").replace("<", "&lt;"))
+        made.clicked.connect(lambda: self.open_asked.emit(item.path))
+        return made
+
+    def _moment(self, text: str) -> str:
+        try:
+            moment = datetime.datetime.fromisoformat(text)
+        except ValueError:
+            return text
+        if moment.date() == self._view.now.date():
+            return self._words.text("today at {time}", time=f"{moment.hour}.{moment.minute:02d}")
+        return format_date(moment)
+
+    def _left_time(self, closes: str | None) -> tuple[str, str]:
+        words = self._words
+        if not closes:
+            return "–", words.text("no closing day")
+        moment = _closing(closes)
+        left = moment - self._view.now.replace(tzinfo=None)
+        when = words.moment(moment, year=moment.year != self._view.now.year)
+        if left.total_seconds() < 0:
+            return words.text("Closed"), when
+        if left.days >= 2:
+            return words.plural("{count} day", "{count} days", left.days), when
+        hours = int(left.total_seconds() // 3600)
+        return words.plural("{count} hour", "{count} hours", hours), when
+
+    def _example(self, item: ExampleCard) -> CardButton:
+        box = column(
+            label(item.title, "strong", wrap=True),
+            label(item.words, "small", wrap=True),
+            None,
+            gap=3,
+            margins=(16, 13, 16, 13),
+        )
+        made = CardButton(box, self._words.text("Open the example {title}", title=item.title))
+        made.clicked.connect(lambda: self.example_asked.emit(item.name))
+        return made
+
+    def _list_calls(self) -> None:
+        clear(self._calls)
+        sought = self._find.text().casefold().strip()
+        shown = [
+            card
+            for card in self._view.calls
+            if sought in f"{' '.join(card.title.values())} {' '.join(card.funder_name.values())} {card.id}".casefold()
+        ]
+        shown.sort(key=lambda card: (self._rank(card), card.closes or "9999"), reverse=False)
+        for at, card in enumerate(shown):
+            if at:
+                self._calls.addWidget(line())
+            self._calls.addWidget(self._call(card))
+        if not shown:
+            self._calls.addWidget(label(self._words.text("No call of that name."), "body2"))
+
+    def _rank(self, card: CallCard) -> int:
+        return {"open": 0, "coming": 1, "always": 0, "unknown": 2, "closed": 3}[self._window(card)[0]]
+
+    def _window(self, card: CallCard) -> tuple[str, str, str, str]:
+        """State, icon kind, word and moment of a call's window."""
+        words, now = self._words, self._view.now.replace(tzinfo=None)
+        if card.always_open:
+            return "always", "done", words.text("Open"), words.text("always")
+        closes = _closing(card.closes) if card.closes else None
+        opens = datetime.datetime.fromisoformat(card.opens) if card.opens else None
+        if closes and closes < now:
+            return "closed", "empty", words.text("Closed"), format_date(closes)
+        if opens and opens > now:
+            return "coming", "note", words.text("Opens"), words.moment(opens)
+        if closes:
+            return "open", "done", words.text("Open"), words.text("until {moment}", moment=words.moment(closes))
+        return "unknown", "half", words.text("Times in the call notice"), ""
+
+    def _call(self, card: CallCard) -> CardButton:
+        words = self._words
+        title, funder = words.choose(card.title), words.choose(card.funder_name)
+        _, kind, word, when = self._window(card)
+        icon, tone = STATE[kind]
+        lay = row(gap=12, margins=(16, 11, 14, 12))
+        times = row(glyph(icon, tone, 18), label(word, "small", tone), label(when, "small"), None, gap=6)
+        lay.addLayout(column(label(title, "strong", wrap=True), label(funder, "small", wrap=True), times, gap=2), 1)
+        lay.addWidget(glyph("chevron-right", "ink2", 20))
+        made = CardButton(
+            lay, words.text("New application: {title}, {state}", title=title, state=f"{word} {when}"), flat=True
+        )
+        made.clicked.connect(lambda: self.new_asked.emit(card.id))
+        return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() / look().scale.factor < 1000
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._body.direction() != direction:
+            self._body.setDirection(direction)
+        tall = self.height() / look().scale.factor > 860
+        inner = self._head_box
+        inner.setContentsMargins(0, sp(40) if tall else 0, 0, sp(10) if tall else 0)
+
+
+def _closing(text: str) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(text)
+    return moment.replace(hour=23, minute=59) if len(text) == 10 else moment
