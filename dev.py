@@ -72,11 +72,7 @@ QT_WINDOW = (
     Need("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
 PRINTERS = (Need("libcups.so.2", "libcups2", must=False),)
-TEST_TOOLS = (
-    Need("Xvfb", "xvfb", must=False),
-    Need("xauth", "xauth", must=False),
-    Need("pdftotext", "poppler-utils", must=False),
-)
+TEST_TOOLS = (Need("pdftotext", "poppler-utils", must=False),)
 
 
 # --- what this machine is -------------------------------------------------------------------------------
