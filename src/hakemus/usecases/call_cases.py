@@ -26,9 +26,8 @@ _LONGEST = 100_000
 
 def failures(call: Call, definition: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
     """What the cases say and the call does not: all of it, by the case's number and name."""
-    return tuple(
-        problem for number, case in enumerate(cases, 1) for problem in _of_case(call, definition, case, number)
-    )
+    frozen = freeze(definition)
+    return tuple(problem for number, case in enumerate(cases, 1) for problem in _of_case(call, frozen, case, number))
 
 
 def untried(call: Call, cases: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
