@@ -265,6 +265,22 @@ def test_headings_cannot_be_typed_into_moved_or_removed(page, type_text):
     assert made.said("typed", "edited", "row_removed", "row_moved", "row_duplicated") == []
 
 
+def test_a_table_to_read_changes_nothing(page, type_text):
+    made = page()
+    made.table.set_read_only(True)
+    made.table.focus_cell("a", "name", edit=True)
+    type_text(made.table, "x")
+    for key, modifiers in ((Qt.Key.Key_Insert, None), (Qt.Key.Key_Delete, CONTROL), (Qt.Key.Key_D, CONTROL)):
+        press(made, key, modifiers or Qt.KeyboardModifier.NoModifier)
+    made.table.focus_cell("add")
+    press(made, Qt.Key.Key_Return)
+    press(made, Qt.Key.Key_Space)
+    assert [what for what in made.heard if what[0] != "cell_focused"] in ([], [("activated_row", "a")])
+    made.table.focus_cell("a")
+    press(made, Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text().startswith("Worker")
+
+
 def test_rows_go_to_and_come_from_a_spreadsheet(page):
     made = page()
     made.table.focus_cell("a", "name")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QKeySequence, QWheelEvent
@@ -77,6 +79,16 @@ def test_an_equal_text_leaves_cursor_and_selection_alone(stage):
     text.control.setTextCursor(cursor)
     text.set_text("one\ntwo")
     assert text.control.textCursor().position() == 5
+
+
+def test_a_stored_line_break_is_shown_as_a_space_and_moves_no_cursor(stage):
+    field = Field("Name")
+    stage(field)
+    field.set_text("one\ntwo")
+    assert field.text() == "one two"
+    field.control.setCursorPosition(2)
+    field.set_text("one\ntwo")
+    assert field.control.cursorPosition() == 2
 
 
 @pytest.mark.parametrize("kind", [Kind.LINE, Kind.TEXT])
@@ -335,7 +347,7 @@ def test_fields_in_a_row_stack_where_they_have_no_room(stage, settle):
     settle()
     tops = [field.mapTo(window, QPoint()).y() for field in fields]
     assert tops == sorted(set(tops))
-    for upper, lower in zip(fields, fields[1:], strict=False):
+    for upper, lower in pairwise(fields):
         assert upper.geometry().bottom() < lower.geometry().top()
     fields[0].set_message("error", "A message that takes more than one line in a window as narrow as this one is")
     settle()

@@ -23,6 +23,7 @@ class RowModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.words = words
+        self.read_only = False
         self._source: RowSource = ListSource(())
         self._keys: list[RowKey] = []
         self._made: dict[str, tuple[object, Row]] = {}
@@ -112,7 +113,7 @@ class RowModel(QAbstractTableModel):
 
     def editable(self, index: Index) -> bool:
         """Whether a cell can be typed into."""
-        if not index.isValid() or not self.is_data(index.row()):
+        if self.read_only or not index.isValid() or not self.is_data(index.row()):
             return False
         column, cell = self.columns[index.column()], self.cell(index)
         if column.gantt:

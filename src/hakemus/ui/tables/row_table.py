@@ -167,6 +167,10 @@ class RowTable(QTableView):
         self.viewport().update()
         self.horizontalHeader().viewport().update()
 
+    def set_read_only(self, on: bool) -> None:
+        """Rows that can be read and copied but not changed."""
+        self.rows.read_only = on
+
     def set_hidden(self, keys: Iterable[str]) -> None:
         """Hide these columns and show all others."""
         hidden = set(keys)
@@ -491,6 +495,8 @@ class RowTable(QTableView):
         """Carry out `add`, `duplicate`, `remove`, `rise`, `sink`, `copy`, `paste`, `delete`, `enter` at
         the cursor."""
         row_id = self.current_row()
+        if self.rows.read_only and command not in ("copy", "enter"):
+            return
         if command == "enter":
             self._enter()
         elif command == "add":
@@ -513,13 +519,15 @@ class RowTable(QTableView):
     def _enter(self) -> None:
         index = self.currentIndex()
         if self._kind_at_cursor() == "add":
-            self.row_added.emit(self._last_data_before(index.row()))
+            self._add()
         elif index.isValid() and self.rows.editable(index):
             self.edit(index)
         elif index.isValid():
             self.activated_row.emit(self.rows.key_at(index.row()).id)
 
     def _add(self) -> None:
+        if self.rows.read_only:
+            return
         index = self.currentIndex()
         self.row_added.emit(self.current_row() or (self._last_data_before(index.row()) if index.isValid() else ""))
 
@@ -583,7 +591,7 @@ class RowTable(QTableView):
             self.cell_focused.emit(*self.current())
 
     def _clicked(self, index: QModelIndex) -> None:
-        if self.rows.key_at(index.row()).kind == "add":
+        if self.rows.key_at(index.row()).kind == "add" and not self.rows.read_only:
             self.row_added.emit(self._last_data_before(index.row()))
 
     def _double_clicked(self, index: QModelIndex) -> None:

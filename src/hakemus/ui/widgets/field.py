@@ -242,6 +242,8 @@ class Field(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show a value. An equal one disturbs nothing, and one that comes while `edited` is handled waits."""
+        if isinstance(self.control, Line):
+            text = one_line(text)
         if text == self.text():
             self._waiting = None
             return
@@ -253,7 +255,7 @@ class Field(QWidget):
             self.control.setChecked(text == "true")
         elif isinstance(self.control, Line):
             at = self.control.cursorPosition()
-            self.control.setText(one_line(text))
+            self.control.setText(text)
             # An unfocused field shows its beginning; in a focused one the cursor keeps its place.
             self.control.setCursorPosition(min(at, len(text)) if self.control.hasFocus() else 0)
         else:
