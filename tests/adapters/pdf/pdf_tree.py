@@ -20,6 +20,7 @@ class Node:
     attributes: dict[str, str]
     children: list[Node] = field(default_factory=list)
     pieces: list[tuple[int, int]] = field(default_factory=list)
+    objects: list[Any] = field(default_factory=list)
     text: str = ""
 
     def walk(self) -> Iterator[Node]:
@@ -91,6 +92,8 @@ class TaggedPdf:
             elif str(kid.get("/Type", "")) == "/MCR":
                 node.pieces.append((self._numbers[kid.Pg.objgen], int(kid.MCID)))
                 node.text += self.contents[node.pieces[-1]]
+            elif str(kid.get("/Type", "")) == "/OBJR":
+                node.objects.append(kid.Obj)
             else:
                 child = self._node(kid, home)
                 node.children.append(child)
@@ -98,9 +101,9 @@ class TaggedPdf:
         return node
 
     def parent_tree(self) -> dict[int, list[Any]]:
-        """Row of the ParentTree by its key."""
+        """Row of the ParentTree by its key; one element for the key of an annotation."""
         numbers = list(self.pdf.Root.StructTreeRoot.ParentTree.Nums)
-        return {int(key): list(row) for key, row in zip(numbers[::2], numbers[1::2], strict=True)}
+        return {int(key): _listed(row) for key, row in zip(numbers[::2], numbers[1::2], strict=True)}
 
     def elements(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Object number of the element that claims each (page, mcid)."""
@@ -114,7 +117,7 @@ class TaggedPdf:
                     found[(home, kid)] = element.objgen
                 elif str(kid.get("/Type", "")) == "/MCR":
                     found[(self._numbers[kid.Pg.objgen], int(kid.MCID))] = element.objgen
-                else:
+                elif str(kid.get("/Type", "")) != "/OBJR":
                     visit(kid)
 
         visit(self.pdf.Root.StructTreeRoot.K)

@@ -70,6 +70,7 @@ def many_sections() -> Report:
 PAPERS: dict[str, Callable[[], Report]] = {
     "ordinary": reports.report,
     "empty": lambda: reports.report("", (), mark="", mark_sentence=""),
+    "submission": lambda: reports.report(copy=Copy.SUBMISSION, mark="", mark_sentence=""),
     "blank": lambda: reports.report(copy=Copy.BLANK, mark="", mark_sentence=""),
     "swedish": lambda: reports.report(SAMI, language="sv", second_language="fi"),
     "hostile": everything_hostile,
@@ -309,6 +310,27 @@ def test_signature_area_is_there_for_every_reader(rendered: Callable[[Report], b
     root = TaggedPdf(rendered(reports.report())).root
     assert "Tila allekirjoitukselle" in [figure.keys["/Alt"] for figure in root.all("Figure")]
     assert "Kirjastotoimenjohtaja Aino Esimerkki" in plain(root.text)
+
+
+def test_submission_can_be_signed_digitally(rendered: Callable[[Report], bytes]) -> None:
+    tagged = TaggedPdf(rendered(reports.report(copy=Copy.SUBMISSION, mark="", mark_sentence="")))
+    (form,) = tagged.root.all("Form")
+    (field,) = form.objects
+    assert (str(field.FT), str(field.T), "/V" in field) == ("/Sig", "signature", False)
+    assert str(field.TU) == form.keys["/Alt"] == "Tila allekirjoitukselle"
+    assert [each.objgen for each in tagged.pdf.Root.AcroForm.Fields] == [field.objgen]
+    (owner,) = tagged.parent_tree()[int(field.StructParent)]
+    assert str(owner.S) == "/Form"
+    assert field.objgen in [each.objgen for page in tagged.pdf.pages for each in page.get("/Annots", [])]
+
+
+@pytest.mark.parametrize("changes", [{}, {"copy": Copy.BLANK, "mark": ""}])
+def test_drafts_and_blank_forms_have_no_field_to_sign(
+    changes: dict[str, object], rendered: Callable[[Report], bytes]
+) -> None:
+    tagged = TaggedPdf(rendered(reports.report(**changes)))
+    assert tagged.root.all("Form") == []
+    assert "/AcroForm" not in tagged.pdf.Root
 
 
 def test_labels_stand_before_their_answers(rendered: Callable[[Report], bytes]) -> None:

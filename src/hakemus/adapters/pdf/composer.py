@@ -26,7 +26,7 @@ class Composer:
     """Collects the strips of one document under one structure root.
 
     `currency` is the sign behind sums, `continued` the word over what goes on from the page before, `blank` leaves
-    room to write where there is no answer.
+    room to write where there is no answer, `signable` puts a field for a digital signature over the signature's line.
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class Composer:
         continued: str = "",
         blank: bool = False,
         bookmarks: bool = True,
+        signable: bool = False,
     ) -> None:
         self.setter = setter
         self.second_language = second_language
@@ -45,6 +46,7 @@ class Composer:
         self.continued = continued
         self.blank = blank
         self.bookmarks = bookmarks
+        self.signable = signable
         self.root = Element("Document")
         self.section = self.root
         self.strips: list[Strip] = []

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -127,10 +126,6 @@ def font_book(folder: Path) -> FontBook:
         raise UserError(
             msg("The program's own files were not found beside {folder}. Install hakemus again.", folder=str(folder))
         ) from None
-
-
-def text_of(runs: Sequence[Run]) -> str:
-    return "".join(run.text for run in runs)
 
 
 def _register(folder: Path, stem: str) -> Any:

@@ -55,6 +55,8 @@ def render_pdf(
         continued=report.words.get("continued", ""),
         blank=report.copy is model.Copy.BLANK,
         bookmarks=report.bookmarks,
+        # A draft is not for signing, and a blank form is signed by hand.
+        signable=report.copy is not model.Copy.BLANK and not report.mark,
     )
     _title_block(composer, report)
     for section in report.sections:

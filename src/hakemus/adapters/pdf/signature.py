@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.composer import Composer
@@ -26,6 +26,7 @@ class _Place:
     label: tuple[Setting, ...]
     printed: Setting | None
     figure: Element
+    form: Element | None = None
 
     @property
     def label_height(self) -> float:
@@ -51,10 +52,13 @@ class _SignatureStrip(Strip):
         line = top - above
         if place.printed is not None:
             draw_setting(canvas, place.printed, x, line + place.printed.height + 1)
-        place.figure.attributes.append(block_box(x, line, x + _HALF, top - 4))
+        box = (x, line, x + _HALF, top - 4)
+        place.figure.attributes.append(block_box(*box))
         canvas.content(place.figure)
         draw_rule(canvas, x, line, _HALF, 0.75, styles.INK)
         canvas.close()
+        if place.form is not None and place.form.alt:
+            canvas.signature_field(place.form, "signature", place.form.alt, box)
         y = line - 2
         for setting in place.label:
             draw_setting(canvas, setting, x, y)
@@ -76,6 +80,8 @@ def add_signature(composer: Composer, block: Signature) -> None:
     right = _HALF + _GUTTER
     first = (place(0.0, block.place, block.place.text), place(right, block.day, block.day.text))
     signed = place(0.0, block.signature, block.alt)
+    if composer.signable:
+        signed = replace(signed, form=parent.add("Form", alt=signed.figure.alt))
     named = place(right, block.name, block.name.text, block.printed_name)
     composer.keep_last_paragraph()
     tall = max(_AREA, (named.printed.height if named.printed else 0.0) + 8)

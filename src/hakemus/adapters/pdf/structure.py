@@ -46,6 +46,14 @@ class MarkedContent:
     mcid: int
 
 
+@dataclass(frozen=True, slots=True)
+class ObjectContent:
+    """A leaf: an object of page `page` that is not drawn content, such as a form field; `object` is its dictionary."""
+
+    page: int
+    object: Any
+
+
 @dataclass(eq=False, slots=True)
 class Element:
     """One structure element; `children` stand in reading order."""
@@ -55,7 +63,7 @@ class Element:
     language: str | None = None
     title: str | None = None
     attributes: list[Attributes] = field(default_factory=list)
-    children: list[Element | MarkedContent] = field(default_factory=list)
+    children: list[Element | MarkedContent | ObjectContent] = field(default_factory=list)
 
     def add(self, role: str, *attributes: Attributes, alt: str | None = None, language: str | None = None) -> Element:
         """A new last child."""
@@ -70,11 +78,6 @@ class Element:
             if isinstance(child, Element):
                 yield from child.walk()
 
-    @property
-    def is_marked(self) -> bool:
-        """Whether any page content hangs directly on this element already."""
-        return any(isinstance(child, MarkedContent) for child in self.children)
-
 
 def header_scope(scope: str, *, columns: int = 1) -> Attributes:
     """A header cell's scope, `Column` or `Row`."""
@@ -86,10 +89,6 @@ def header_scope(scope: str, *, columns: int = 1) -> Attributes:
 
 def column_span(columns: int) -> Attributes:
     return Attributes("Table", {"ColSpan": columns})
-
-
-def table_summary(text: str) -> Attributes:
-    return Attributes("Table", {"Summary": text})
 
 
 def list_numbering(kind: str) -> Attributes:
@@ -115,7 +114,7 @@ def _pdf_value(value: AttributeValue) -> Any:
 
 def prune(element: Element) -> bool:
     """Removes elements that hold nothing; False when `element` itself holds nothing."""
-    element.children = [c for c in element.children if isinstance(c, MarkedContent) or prune(c)]
+    element.children = [c for c in element.children if not isinstance(c, Element) or prune(c)]
     return bool(element.children) or element.role in _KEPT_EMPTY
 
 
@@ -137,9 +136,18 @@ def structure_root(document: Any, root: Element, page_refs: Sequence[Any], marks
     for page, owners in enumerate(marks):
         row = _indirect(PDFArray([references[owner] for owner in owners]))
         numbers += [page, document.Reference(row)]
+    objects = [
+        (child.object, references[element])
+        for element in dictionaries
+        for child in element.children
+        if isinstance(child, ObjectContent)
+    ]
+    for key, (annotation, owner) in enumerate(objects, start=len(marks)):
+        annotation["StructParent"] = key
+        numbers += [key, owner]
     tree["K"] = references[root]
     tree["ParentTree"] = PDFDictionary({"Nums": PDFArray(numbers)})
-    tree["ParentTreeNextKey"] = len(marks)
+    tree["ParentTreeNextKey"] = len(marks) + len(objects)
     return tree
 
 
@@ -156,13 +164,15 @@ def _fill(entry: Any, element: Element, references: Mapping[Element, Any], page_
     if element.attributes:
         attributes = [each.pdf() for each in element.attributes]
         entry["A"] = attributes[0] if len(attributes) == 1 else PDFArray(attributes)
-    home = next((child.page for child in element.children if isinstance(child, MarkedContent)), None)
+    home = next((child.page for child in element.children if not isinstance(child, Element)), None)
     if home is not None:
         entry["Pg"] = page_refs[home]
     kids: list[Any] = []
     for child in element.children:
         if isinstance(child, Element):
             kids.append(references[child])
+        elif isinstance(child, ObjectContent):
+            kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": page_refs[child.page], "Obj": child.object}))
         elif child.page == home:
             kids.append(child.mcid)
         else:

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from hakemus.adapters.pdf.colour_profile import srgb_profile
 from hakemus.adapters.pdf.fonts import Run, Weight
 from hakemus.adapters.pdf.metadata import DocumentInfo, EmbeddedFile, embed, pdf_date, xmp_packet
-from hakemus.adapters.pdf.structure import Element, MarkedContent, structure_root
+from hakemus.adapters.pdf.structure import Element, MarkedContent, ObjectContent, structure_root
 from hakemus.adapters.pdf.workarounds import Catalog, compressed, finish_fonts, finish_page, plain
 
 
@@ -53,6 +53,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             initialFontName=Weight.REGULAR.value,
         )
         self.root, self.info, self._files = root, info, files
+        self._fields: list[Any] = []
         self._open: Element | None = None
         self._artifact_depth = 0
         self._marks: list[list[Element]] = [[]]
@@ -109,6 +110,33 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             line.textOut(run.text)
         self.drawText(line)
 
+    def signature_field(self, element: Element, name: str, words: str, box: tuple[float, float, float, float]) -> None:
+        """An empty field for a digital signature at `box`; `words` are what a reader hears. `element` is a Form."""
+        self.close()
+        left, bottom, right, top = box
+        blank = {
+            "Type": PDFName("XObject"),
+            "Subtype": PDFName("Form"),
+            "BBox": PDFArray([0, 0, round(right - left, 2), round(top - bottom, 2)]),
+            "Resources": PDFDictionary({}),
+        }
+        field = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Widget"),
+                "FT": PDFName("Sig"),
+                "T": PDFString(name),
+                "TU": PDFString(words),
+                "Rect": PDFArray([round(value, 2) for value in box]),
+                "F": 4,  # printed, not hidden: PDF/A wants both said
+                "AP": PDFDictionary({"N": self._doc.Reference(compressed(b"", blank))}),
+            }
+        )
+        field.__RefOnly__ = 1
+        self._addAnnotation(field)
+        element.children.append(ObjectContent(len(self._marks) - 1, field))
+        self._fields.append(field)
+
     def bookmark(self, title: str, level: int, top: float) -> None:
         """An outline entry that leads to height `top` of this page."""
         key = f"b{len(self._destinations)}"
@@ -127,6 +155,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         pages = document.Pages.pages
         catalog.StructTreeRoot = structure_root(document, self.root, pages, self._marks[: len(pages)])
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+        if self._fields:
+            catalog.AcroForm = PDFDictionary({"Fields": PDFArray([document.Reference(each) for each in self._fields])})
         intent = {
             "Type": PDFName("OutputIntent"),
             "S": PDFName("GTS_PDFA1"),
