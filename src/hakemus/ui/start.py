@@ -233,7 +233,7 @@ class StartPage(QWidget):
         """State, icon kind, word and moment of a call's window."""
         words, now = self._words, self._view.now.replace(tzinfo=None)
         if card.always_open:
-            return "always", "done", words.text("Open"), words.text("always")
+            return "always", "done", words.text("Open now"), words.text("always")
         closes = _closing(card.closes) if card.closes else None
         opens = datetime.datetime.fromisoformat(card.opens) if card.opens else None
         if closes and closes < now:
@@ -241,7 +241,7 @@ class StartPage(QWidget):
         if opens and opens > now:
             return "coming", "note", words.text("Opens"), words.moment(opens)
         if closes:
-            return "open", "done", words.text("Open"), words.text("until {moment}", moment=words.moment(closes))
+            return "open", "done", words.text("Open now"), words.text("until {moment}", moment=words.moment(closes))
         return "unknown", "half", words.text("Times in the call notice"), ""
 
     def _call(self, card: CallCard) -> CardButton:
