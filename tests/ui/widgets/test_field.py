@@ -66,6 +66,17 @@ def test_set_text_is_never_said_to_be_an_edit(stage, kind):
     assert texts == []
 
 
+def test_a_change_of_theme_or_text_size_is_no_edit(stage, dress, settle):
+    fields = [Field("Name", kind, options=OPTIONS) for kind in KINDS]
+    stage(*fields)
+    texts = [heard(field) for field in fields]
+    for field in fields:
+        field.set_text("b")
+    dress("dark", 1.5)
+    settle()
+    assert texts == [[] for _ in fields]
+
+
 def test_an_equal_text_leaves_cursor_and_selection_alone(stage):
     line, text = Field("Line"), Field("Text", "text")
     stage(line, text)

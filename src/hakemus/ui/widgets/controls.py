@@ -110,6 +110,7 @@ class Text(QPlainTextEdit):
         super().__init__(parent)
         self._least, self._most = least, most
         self._setting = False
+        self._last = ""
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -134,8 +135,12 @@ class Text(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def _changed(self) -> None:
-        if not self._setting:
-            self.typed.emit(self.text())
+        text = self.text()
+        # Qt also calls it a change when only fonts or layout did.
+        if text != self._last:
+            self._last = text
+            if not self._setting:
+                self.typed.emit(text)
 
     def _height(self, lines: float) -> int:
         margins = self.contentsMargins()
