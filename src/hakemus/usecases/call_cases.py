@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft
 from hakemus.domain.findings import Finding, Message, msg
+from hakemus.domain.frozen import freeze
 from hakemus.domain.paths import BadPath, with_value
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import check, totals_json

@@ -35,7 +35,7 @@ def test_an_index_is_made_once_and_read_then(root: Path, tmp_path: Path) -> None
 def test_an_index_of_changed_files_is_not_used(root: Path, tmp_path: Path) -> None:
     index = CallIndex(root, cache=tmp_path / "cache")
     index.refresh()
-    path = root / "calls" / "avi" / "avi-kirjastot-2018" / "call.toml"
+    path = root / "calls" / "fragments" / "avi-e-form.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('percent = "80"', 'percent = "70"'), encoding="utf-8")
     assert index.read() is None
     entry = next(entry for entry in index.entries() if entry["id"] == "avi-kirjastot-2018")
