@@ -92,6 +92,9 @@ def test_a_kind_that_is_not_known_is_kept_and_not_run():
         ({"kind": "length", "limits": ["project.title"]}, "limits", "mapping"),
         ({"kind": "length", "counting": "words"}, "counting", "literal_error"),
         ({"kind": "identifier", "fields": ["phone"]}, "fields", "word"),
+        ({"kind": "tender"}, "threshold", "missing"),
+        ({"kind": "tender", "threshold": "0.00"}, "threshold", "money"),
+        ({"kind": "leftover", "words": "xxx"}, "words", "list"),
         ({"kind": "letter-of-intent", "attachment": 3}, "attachment", "string_type"),
     ],
 )
@@ -103,7 +106,7 @@ def test_wrong_parameters_are_told_by_path(rule, path, code):
 
 
 def test_every_kind_runs_on_an_empty_and_an_untidy_draft():
-    needed = {"grant-share": {"percent": 80}, "own-share": {"percent": 20}}
+    needed = {"grant-share": {"percent": 80}, "own-share": {"percent": 20}, "tender": {"threshold": "1.00"}}
     for kind in KINDS:
         rule = {"id": "r", "kind": kind.name, **needed.get(kind.name, {})}
         call = make_call(rules=[rule])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hakemus.domain.findings import Finding, Message, TraceLine, msg
+from hakemus.domain.findings import Finding, Message, Texts, TraceLine, msg
 from hakemus.domain.money import ZERO
 from hakemus.rules import exits
 from hakemus.rules.exits import Asked, Way
@@ -137,4 +137,21 @@ def own_kinds(case: Case) -> Iterator[Finding]:
         msg("{amount} of own funding is of a kind that this call does not count.", amount=totals.own_not_counted),
         values=money_values(asked=totals.own_not_counted),
         cited=case.call.own.reference,
+    )
+
+
+def own_evidence(case: Case) -> Iterator[Finding]:
+    """Where the call wants own funding proved: rows with money and no evidence."""
+    wanted = case.call.own.evidence
+    if wanted:
+        yield from case.of_faults(
+            case.facts.own_without_evidence,
+            msg("Own funding has no evidence. {reason}", reason=Texts(wanted)),
+            cited=case.call.own.reference,
+        )
+
+
+def same_costs(case: Case) -> Iterator[Finding]:
+    yield from case.of_faults(
+        case.facts.paid_twice, msg("This funding pays for the same costs: no cost is paid twice.")
     )

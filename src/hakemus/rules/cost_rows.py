@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import field_validator
+
+from hakemus.domain.fields import MoneyValue, fault
 from hakemus.domain.findings import Exit, FieldName, Finding, Texts, TraceLine, msg
 from hakemus.domain.frozen import FrozenDict
 from hakemus.domain.money import Money
-from hakemus.rules.facts import Fault
+from hakemus.rules.faults import Fault
 from hakemus.rules.kinds import Case, money_values
+from hakemus.rules.limits import Parameters
 
 
 def category(case: Case) -> Iterator[Finding]:
@@ -20,7 +24,7 @@ def category(case: Case) -> Iterator[Finding]:
     yield from case.of_faults(facts.unknown_category, msg("A cost has a category that this call does not know."))
     for item in categories:
         if item.excluded:
-            faults = tuple(fault for fault in facts.excluded if fault.value == item.id)
+            faults = tuple(row for row in facts.excluded if row.value == item.id)
             sums = facts.figures.by_category.get(item.id)
             left_out = sums.counted if sums else Money(0)
             message = msg(
@@ -55,34 +59,34 @@ def line_amount(case: Case) -> Iterator[Finding]:
     faults = case.facts.differing
     if not faults:
         return
-    sums = [_two_sums(fault) for fault in faults]
+    sums = [_two_sums(row) for row in faults]
     trace = [
         line
-        for fault, (typed, computed) in zip(faults, sums, strict=True)
+        for typed, computed in sums
         for line in (
             TraceLine(msg("Amount as it stands"), typed),
             TraceLine(msg("Quantity × unit price"), computed),
         )
     ]
-    by_product: dict[str, str | None] = {fault.path: None for fault in faults}
-    by_amount: dict[str, str | None] = {fault.path.removesuffix("amount") + "unit_price": None for fault in faults}
+    by_product: dict[str, str | None] = {row.path: None for row in faults}
+    by_amount: dict[str, str | None] = {row.path.removesuffix("amount") + "unit_price": None for row in faults}
     exits = (
         Exit("product", msg("Use quantity × unit price"), FrozenDict(by_product)),
         Exit("amount", msg("Use the amount, remove the unit price"), FrozenDict(by_amount)),
     )
     typed, computed = sums[0]
     yield case.finding(
-        (fault.path for fault in faults),
+        (row.path for row in faults),
         msg("The amount of a cost differs from its quantity × unit price."),
         values=money_values(asked=typed, computed=computed),
         trace=tuple(trace[:40]),
         exits=exits,
-        seen=(fault.value for fault in faults),
+        seen=(row.value for row in faults),
     )
 
 
-def _two_sums(fault: Fault) -> tuple[Money, Money]:
-    typed, _, computed = fault.value.partition(" ")
+def _two_sums(row: Fault) -> tuple[Money, Money]:
+    typed, _, computed = row.value.partition(" ")
     return Money.parse(typed), Money.parse(computed)
 
 
@@ -118,3 +122,27 @@ def cost_words(case: Case) -> Iterator[Finding]:
     for hint in case.call.hints:
         message = msg("A word hints at a cost that is not accepted: {reason}", reason=Texts(hint.text))
         yield from case.of_faults(case.facts.hinted.get(hint.id, ()), message, cited=hint.reference)
+
+
+class TenderParameters(Parameters):
+    threshold: MoneyValue
+
+    @field_validator("threshold", mode="after")
+    @classmethod
+    def _given(cls, value: Money | None) -> Money:
+        if value is None or value.cents <= 0:
+            raise fault("money")
+        return value
+
+
+def tender(case: Case) -> Iterator[Finding]:
+    """What is bought of one supplier, without VAT, reaches the sum from which a tender is needed."""
+    limit: Money = case.parameters.threshold
+    for net, paths in case.facts.by_supplier.values():
+        if net >= limit:
+            yield case.finding(
+                paths,
+                msg("Purchases of {amount} from one supplier have to be put out to tender.", amount=net),
+                values=money_values(asked=net, limit=limit),
+                seen=(str(net),),
+            )

@@ -26,7 +26,7 @@ def use_period_of(call: Call) -> tuple[datetime.date | None, datetime.date | Non
 
 
 def order(case: Case) -> Iterator[Finding]:
-    yield from case.of_faults(case.facts.links.reversed_dates, msg("The end is before the start."))
+    yield from case.of_faults(case.facts.plan.reversed_dates, msg("The end is before the start."))
 
 
 def use_period(case: Case) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from hakemus.domain.findings import Exit, Finding, Message, Severity, TraceLine
 from hakemus.domain.frozen import FrozenDict
 from hakemus.domain.money import Money
 from hakemus.domain.paths import BadPath, get_value
-from hakemus.rules.facts import Facts, Faults
+from hakemus.rules.facts import Facts
+from hakemus.rules.faults import Faults
 from hakemus.rules.limits import Parameters
 
 

@@ -31,6 +31,14 @@ that names a rule of the same id replaces them (other severity, reference, param
 | `letter-of-intent` | `attachment` (`letter-of-intent`): id of the attachment | error | a joint project without it |
 | `attachment` (base) | none: `attachments` marked mandatory | warning | a mandatory attachment is missing (joint ones: only where no `letter-of-intent` rule names them) |
 | `declaration` (base) | none: `declarations` marked mandatory | warning | a mandatory declaration is not given |
+| `own-evidence` (base) | none: `own.evidence` | note | own funding without evidence, where the call says what it wants |
+| `same-costs` (base) | none | warning | other funding that says it pays for the same costs |
+| `links` (base) | none | note | references to rows that are gone; goals, activities, costs that hang on nothing |
+| `indicator-quality` (base) | none | note | an indicator without baseline or number, or measured after the end |
+| `commitment` (base) | none | note | a partner that is only planned or asked |
+| `leftover` (base) | `words` (`todo fixme tbd xxx ??? lorem ipsum`) | warning | a placeholder in a text; a paragraph that stands twice |
+| `eligibility` (base) | none: `eligibility` | warning | an answer (`yes`, `no`) that speaks against applying |
+| `tender` | `threshold` (money) | note | purchases of one supplier, without VAT, at or above the sum that needs a tender |
 | `terms` (base) | none: `confirm` | error | a value that waits to be checked against the call notice |
 | `imported-total` (base) | none | warning | a total stated by an imported page differs from the sum of its sources |
 
@@ -51,7 +59,19 @@ from pydantic import ValidationError
 
 from hakemus.domain.call import Call, RuleSpec
 from hakemus.domain.findings import Severity
-from hakemus.rules import balance, cost_rows, dates, fields, identifiers, imported, shares, terms, whole
+from hakemus.rules import (
+    balance,
+    cost_rows,
+    dates,
+    fields,
+    identifiers,
+    imported,
+    leftovers,
+    plan,
+    shares,
+    terms,
+    whole,
+)
 from hakemus.rules.kinds import RuleKind
 from hakemus.rules.limits import CallKey, GrantShareParameters, OwnShareParameters, Parameters
 
@@ -83,6 +103,14 @@ KINDS = (
     RuleKind("letter-of-intent", whole.letter_of_intent, parameters=whole.LetterParameters),
     RuleKind("attachment", whole.attachment, _WARNING, reads=("attachments",), base=True),
     RuleKind("declaration", whole.declaration, _WARNING, reads=("declarations",), base=True),
+    RuleKind("own-evidence", balance.own_evidence, _NOTE, reads=("own.",), base=True),
+    RuleKind("same-costs", balance.same_costs, _WARNING, base=True),
+    RuleKind("links", plan.links, _NOTE, base=True),
+    RuleKind("indicator-quality", plan.indicator_quality, _NOTE, base=True),
+    RuleKind("commitment", plan.commitment, _NOTE, base=True),
+    RuleKind("leftover", leftovers.leftover, _WARNING, parameters=leftovers.LeftoverParameters, base=True),
+    RuleKind("eligibility", whole.eligibility, _WARNING, reads=("eligibility",), base=True),
+    RuleKind("tender", cost_rows.tender, _NOTE, parameters=cost_rows.TenderParameters),
     RuleKind("terms", terms.terms, base=True),
     RuleKind("imported-total", imported.imported_total, _WARNING, base=True),
 )

@@ -17,16 +17,16 @@ class LetterParameters(Parameters):
 
 def indicator(case: Case) -> Iterator[Finding]:
     yield from case.of_faults(
-        case.facts.links.goals_without_indicator, msg("A goal needs an indicator by which it is measured.")
+        case.facts.plan.goals_without_indicator, msg("A goal needs an indicator by which it is measured.")
     )
 
 
 def letter_of_intent(case: Case) -> Iterator[Finding]:
     """A joint project hands in a letter of intent: as an attachment of that kind, or one with every partner."""
-    links = case.facts.links
-    if case.value("project.joint") is not True or case.parameters.attachment in links.attachment_kinds:
+    plan = case.facts.plan
+    if case.value("project.joint") is not True or case.parameters.attachment in plan.attachment_kinds:
         return
-    if links.partners and links.partners_with_letter == links.partners:
+    if plan.partners and plan.partners_with_letter == plan.partners:
         return
     yield case.finding(
         ("attachments", "project.joint"),
@@ -37,7 +37,7 @@ def letter_of_intent(case: Case) -> Iterator[Finding]:
 
 def attachment(case: Case) -> Iterator[Finding]:
     """Mandatory attachments. Those of joint projects are asked for here only where no rule of their own does so."""
-    kinds = case.facts.links.attachment_kinds
+    kinds = case.facts.plan.attachment_kinds
     has_own_rule = any(rule.kind == "letter-of-intent" for rule in case.call.rules)
     joint = case.value("project.joint") is True and not has_own_rule
     for item in case.call.attachments:
@@ -57,4 +57,17 @@ def declaration(case: Case) -> Iterator[Finding]:
         if item.mandatory and case.value(path) is not True:
             yield case.finding(
                 (path,), msg("A declaration is not given: {text}", text=Texts(item.text)), cited=item.reference
+            )
+
+
+def eligibility(case: Case) -> Iterator[Finding]:
+    """An answer that speaks against applying: `yes` or `no` where the call wants the other. Unanswered says nothing."""
+    for item in case.call.eligibility:
+        path = f"answers[eligibility.{item.id}]"
+        answer = case.value(path)
+        if answer == ("no" if item.wanted else "yes"):
+            yield case.finding(
+                (path,),
+                msg("This speaks against applying: {reason}", reason=Texts(item.sentence)),
+                cited=item.reference,
             )
