@@ -128,7 +128,8 @@ def _new(core: Core, options: argparse.Namespace) -> int:
     from hakemus.usecases import calls, drafts
 
     definition = calls.definition_of(core.calls, options.call)
-    application, notes = None, ()
+    application = None
+    notes: tuple[Problem, ...] = ()
     if options.data:
         application, notes = drafts.application_from_data(_read_json(options.data), core.chance.draw)
     document = drafts.new_document(definition, core.chance.document_id(), options.lang or "fi", application)

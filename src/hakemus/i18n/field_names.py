@@ -244,3 +244,6 @@ def name_of(path: str) -> str:
 def words_of(path: str) -> dict[str, str]:
     """The closed words of a field with their English source names."""
     return WORDS.get(pattern_of(path), {})
+
+SHORT_STEP_NAMES: dict[str, str] = {**STEP_NAMES, "timeline": N_("Timeline")}
+"""For narrow places."""

@@ -137,7 +137,7 @@ def partners(source: Source) -> list[Any]:
         vat = word(partner.vat)
         note = ", ".join(
             part
-            for part in (partner.kind, source.t(words_of("partners[].vat")[vat]) if vat else "")
+            for part in (partner.kind or "", source.t(words_of("partners[].vat")[vat]) if vat else "")
             if part and any_value(part)
         )
         cells = (

@@ -379,7 +379,7 @@ class Controller(QObject):
     def _show_desk(self, session: object, step: str) -> None:
         from hakemus.ui.bridge import Bridge
         from hakemus.ui.desk import Desk, Outputs
-        from hakemus.ui.pages.registry import PAGES
+        from hakemus.ui.page_registry import PAGES
         from hakemus.ui.shell.wizard_view import WizardView
         from hakemus.usecases.session import Session
 

@@ -130,7 +130,7 @@ class Session:
         changed = self._with_pending(with_value(self._draft, draft_path(path), value), path, None)
         self._take(changed, (path,), msg("editing: {field}", field=FieldName(path)))
 
-    def apply(self, changes: Mapping[str, str], label: Message) -> None:
+    def apply(self, changes: Mapping[str, str | None], label: Message) -> None:
         """Apply values in their stored form (of a way out, of an import) as one step."""
         changed = self._draft
         for path, value in changes.items():

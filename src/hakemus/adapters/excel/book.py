@@ -5,16 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hakemus.adapters.excel.plan import ACCENT, HIGHEST_ROW, USUAL_ROW, Book, Sheet, Style, address, fitted, height_of
+from hakemus.adapters.excel.contents import money_format
+from hakemus.adapters.excel.plan import (
+    ACCENT,
+    HIGHEST_ROW,
+    USUAL_ROW,
+    Book,
+    Claim,
+    Sheet,
+    Style,
+    address,
+    fitted,
+    height_of,
+)
 from hakemus.adapters.excel.summary import Ledger, SummaryPlacer
-from hakemus.adapters.excel.tables import SMALL, TITLE, place_table, words_of
-from hakemus.adapters.excel.text import one_line, reference, sheet_name
+from hakemus.adapters.excel.tables import SMALL, TITLE, TOTAL, place_table, words_of
+from hakemus.adapters.excel.text import one_line, pieces, reference, sheet_name
 from hakemus.adapters.excel.texts import place_texts
 from hakemus.adapters.excel.timeline import place_bars
-from hakemus.report.model import Copy, Gantt, Label, Report, Table
+from hakemus.report.model import Copy, Field, Gantt, Label, MoneyCell, Prose, Report, Table
 from hakemus.report.words import SHEET_WORDS
 
-_CORE = (("budget", "sheet.budget"), ("funding", "sheet.funding"), ("activities", "sheet.timeline"))
+_CORE = (
+    ("budget", "sheet.budget", "budget"),
+    ("funding", "sheet.funding", "funding"),
+    ("activities", "sheet.timeline", "timeline"),
+)
 _NAMED = {
     "goals": "sheet.goals",
     "indicators": "sheet.indicators",
@@ -34,10 +50,11 @@ def lay_out(report: Report) -> Book:
     summary = Sheet(sheet_name(words["sheet.summary"], taken))
     ledger = Ledger()
     sheets = [summary]
-    for key, name in _CORE:
+    for key, name, section in _CORE:
         tables = _tables(report, key)
-        sheets.append(_table_sheet(report, tables, sheet_name(words[name], taken), words[name], words, ledger))
-    core = {key for key, _ in _CORE}
+        title = words[name]
+        sheets.append(_table_sheet(report, tables, sheet_name(title, taken), title, words, ledger, section))
+    core = {key for key, _, _ in _CORE}
     others: dict[str, list[Table]] = {}
     for block in report.blocks():
         if isinstance(block, Table) and block.key not in core and block.rows:
@@ -75,11 +92,19 @@ def _title(sheet: Sheet, title: str, report: Report) -> int:
 
 
 def _table_sheet(
-    report: Report, tables: list[Table], name: str, title: str, words: Mapping[str, str], ledger: Ledger
+    report: Report,
+    tables: list[Table],
+    name: str,
+    title: str,
+    words: Mapping[str, str],
+    ledger: Ledger,
+    section: str = "",
 ) -> Sheet:
     sheet = Sheet(name)
     row = _title(sheet, title, report)
     gantt = next((block for block in report.blocks() if isinstance(block, Gantt)), None)
+    if not tables:
+        row = _without_table(sheet, report, section, words, row)
     for number, table in enumerate(tables):
         several = len(tables) > 1
         if several and words_of(table.title):
@@ -95,6 +120,25 @@ def _table_sheet(
     ledger.sums += [(f"{reference(name)}!{address(claim.row, claim.col)}", claim) for claim in sheet.claims]
     _finish(sheet)
     return sheet
+
+
+def _without_table(sheet: Sheet, report: Report, section: str, words: Mapping[str, str], row: int) -> int:
+    """What the form says where it has no table: that costs are not itemised, and their sum."""
+    blocks = next((item.blocks for item in report.sections if item.key == section), ())
+    sheet.fixed.update({0: 46.0, 1: 22.0, 2: 22.0})
+    for block in blocks:
+        if isinstance(block, Prose):
+            sheet.put(row, 0, pieces(block.text)[0], replace(SMALL, wrap=True))
+            sheet.banners.append((row, 0, 2))
+            row += 1
+        elif isinstance(block, Field) and isinstance(block.cell, MoneyCell):
+            amount, words_of_row = block.cell.amount, one_line(_plain(block.label))
+            look = replace(TOTAL, right=True, number=money_format(words["currency"]))
+            sheet.put(row, 0, words_of_row, TOTAL)
+            sheet.put(row, 1, amount, look)
+            sheet.claims.append(Claim("", words_of_row, "", "field", block.path, row, 1, amount))
+            row += 1
+    return row
 
 
 def _summary(sheet: Sheet, report: Report, ledger: Ledger, words: Mapping[str, str]) -> None:

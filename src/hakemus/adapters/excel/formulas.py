@@ -14,7 +14,8 @@ from hakemus.domain.money import Money, half_up, total
 Place = tuple[int, int]
 Sum = tuple[Place, Money]
 
-_MOST_TERMS = 200
+_MOST_TERMS = 120
+"""A function takes 255 arguments, a formula 8 192 characters."""
 _DIRECTIONS = (("ROUND", ROUND_HALF_UP), ("ROUNDUP", ROUND_UP), ("ROUNDDOWN", ROUND_DOWN))
 
 
@@ -48,7 +49,12 @@ def addition(amount: Money, terms: Sequence[Sum]) -> str:
     """`SUM(...)` over the terms, runs in one column as ranges; nothing where they add up to another sum."""
     if not terms or total(term for _, term in terms) != amount or not _safe(amount, *(term for _, term in terms)):
         return ""
-    ranges = list(_ranges(place for place, _ in terms))
+    return sum_of([place for place, _ in terms])
+
+
+def sum_of(places: Sequence[Place], sheet: str = "") -> str:
+    """`SUM(...)` over cells of a sheet (a reference to it, or empty for the same one); nothing if it grew too long."""
+    ranges = [f"{sheet}!{item}" if sheet else item for item in _ranges(places)]
     if len(ranges) > _MOST_TERMS:
         return ""
     return f"=SUM({','.join(ranges)})"

@@ -150,9 +150,11 @@ class SummaryPlacer:
         """The rows of the funding sheet that a part of the bar adds up; empty where they give another sum."""
         start = _GRANT if part.tone == "grant" else f"funding.{part.tone}["
         rows = [(ref, claim) for ref, claim in self.ledger.of("funding", "line") if claim.address.startswith(start)]
-        if not rows or len(rows) > 200 or total(claim.amount for _, claim in rows) != part.amount:
+        if not rows or total(claim.amount for _, claim in rows) != part.amount:
             return ""
-        return f"={rows[0][0]}" if len(rows) == 1 else f"=SUM({','.join(ref for ref, _ in rows)})"
+        if len(rows) == 1:
+            return f"={rows[0][0]}"
+        return formulas.sum_of([(claim.row, claim.col) for _, claim in rows], rows[0][0].rpartition("!")[0])
 
     def _figures(self, row: int, grant: Figure, wholes: Iterable[Figure]) -> int:
         """The further figures that the form states about money: shares, limits, differences."""

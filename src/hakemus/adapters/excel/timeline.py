@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hakemus.adapters.excel.plan import ACCENT, INK, Painted, Sheet, Style, address, column_letters
+from hakemus.adapters.excel.plan import ACCENT, FIRST_DAY, INK, Painted, Sheet, Style, address, column_letters
 from hakemus.adapters.excel.tables import HEAD, LINE_STYLE, Placed
 from hakemus.adapters.excel.text import one_line
 from hakemus.report.model import DateCell, Gantt, PeriodCell, Row, TextCell
@@ -28,7 +28,8 @@ def place_bars(sheet: Sheet, placed: Placed, gantt: Gantt) -> None:
         return
     days = [day for row in placed.table.rows for day in _days(row) if day]
     sheet.room, sheet.landscape = _ROOM, True
-    slots, step = _slots(min([gantt.starts, *days]), max([gantt.ends, *days]))
+    first_day, last_day = min([gantt.starts, *days]), max([gantt.ends, *days])
+    slots, step = _slots(max(first_day, FIRST_DAY), max(last_day, FIRST_DAY))
     first = sheet.last_col + 1
     _heads(sheet, placed.head_row, first, slots, step, gantt.months)
     milestones = {(row.title, row.starts, row.ends) for row in gantt.rows if row.milestone}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from hakemus.domain.fields import Kind as FieldKind
 from hakemus.domain.findings import Finding
+from hakemus.domain.money import Money
 from hakemus.domain.paths import within
 from hakemus.i18n.amounts import currency_sign
 from hakemus.i18n.field_names import words_of
@@ -111,7 +112,16 @@ class BoundField(QObject):
         if mine is None or (mine.kind == "length" and self.limit is not None):
             self.widget.set_message(None)
         else:
-            self.widget.set_message(mine.severity.value, self.desk.say(mine.message))
+            self.widget.set_message(mine.severity.value, self._words_of(mine))
+
+    def _words_of(self, finding: Finding) -> str:
+        """Under a field of money only by how much: the sum and the ways out stand in the card on the page."""
+        over = finding.values.get("over")
+        if over and finding.kind in ("grant-share", "deficit") and self.path == "funding.grant":
+            return self.desk.t("{sum} too much", sum=Money.parse(over))
+        if finding.kind in ("own-share", "balance") and self.path == "funding.grant":
+            return ""
+        return self.desk.say(finding.message)
 
     def concerns(self, change: Change) -> bool:
         return any(

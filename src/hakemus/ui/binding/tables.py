@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from hakemus.domain.fields import Kind, word
 from hakemus.domain.findings import Finding, msg
@@ -15,6 +15,7 @@ from hakemus.domain.paths import parse, row_path, within
 from hakemus.i18n import amounts, dates
 from hakemus.i18n.field_names import words_of
 from hakemus.ui.desk import Desk
+from hakemus.ui.look.style import look
 from hakemus.ui.tables.row_table import RowTable
 from hakemus.ui.tables.rows import Cell, Column, Row, RowKey, TableWords
 from hakemus.usecases import typed
@@ -38,6 +39,8 @@ class Spec:
     show: Callable[[Any], str] | None = None
     editable: bool = True
     gantt: bool = False
+    rank: int = 0
+    """Where there is no room, columns of the highest rank go first; those of rank 0 never go."""
 
 
 def shown_value(value: Any) -> str:
@@ -94,8 +97,26 @@ class BoundTable(QObject):
         self.widget = RowTable(self._columns, words, shape=shape)
         self._marks: Mapping[str, str] = {}
         self._wire()
+        if any(spec.rank for spec in specs):
+            self.widget.installEventFilter(self)
         self._source = _Source(self)
         self.widget.set_source(self._source)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A table that has become narrower gives up columns, never words."""
+        if event.type() == QEvent.Type.Resize and watched is self.widget:
+            self._fit_columns()
+        return False
+
+    def _fit_columns(self) -> None:
+        room = self.widget.width() / look().scale.factor
+        widths = {spec.key: spec.width for spec in self.specs}
+        hidden: list[str] = []
+        for spec in sorted((spec for spec in self.specs if spec.rank), key=lambda spec: -spec.rank):
+            if sum(width for key, width in widths.items() if key not in hidden) <= room:
+                break
+            hidden.append(spec.key)
+        self.widget.set_hidden(hidden)
 
     def _column(self, spec: Spec) -> Column:
         path = f"{self.path}[x].{spec.key}"

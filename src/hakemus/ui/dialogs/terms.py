@@ -113,7 +113,13 @@ class TermsDialog(QDialog):
             if amount is not None:
                 rows.append((name, amounts.format_money(amount, call.currency), self._source(call.grant.reference)))
         rows.append(
-            (t("Sums are given"), t("in whole units of the currency") if call.unit.cents >= 100 else t("in cents"), "")
+            (
+                t("Sums are given"),
+                t("in whole units of the currency")
+                if call.unit is not None and call.unit.cents >= 100
+                else t("in cents"),
+                "",
+            )
         )
         if call.pay_cap.amount is not None:
             rows.append(
@@ -131,9 +137,13 @@ class TermsDialog(QDialog):
             rows.append((t("Decisions"), call.text(call.decision, language), ""))
         for item in call.attachments:
             rows.append((t("Attachment"), call.text(item.title, language), self._source(item.reference)))
-        for number, item in enumerate(call.criteria, 1):
+        for number, criterion in enumerate(call.criteria, 1):
             rows.append(
-                (t("Criterion {number}", number=number), call.text(item.text, language), self._source(item.reference))
+                (
+                    t("Criterion {number}", number=number),
+                    call.text(criterion.text, language),
+                    self._source(criterion.reference),
+                )
             )
         return card(label(t("What the call says"), "h2"), self._grid(rows))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hakemus.i18n.marking import N_
+from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.widgets.boxes import Item
@@ -33,11 +34,11 @@ class ApplicantPage(StepPage):
                 self.desk,
                 "applicant.contacts",
                 [
-                    Spec("role", 150),
-                    Spec("name", 180),
-                    Spec("title", 170, stretch=True),
-                    Spec("phone", 130),
-                    Spec("email", 210),
+                    Spec("role", 140),
+                    Spec("name", 180, stretch=True),
+                    Spec("title", 170, rank=2),
+                    Spec("phone", 124),
+                    Spec("email", 220, rank=1),
                 ],
                 add=t("Add a contact person"),
                 parent=self,
@@ -56,6 +57,9 @@ class ApplicantPage(StepPage):
         return (
             organisation,
             self.table_card(t("Contact persons"), contacts, tools=self.row_tools(contacts)),
+            self.details_of(
+                contacts, Detail("name"), Detail("title"), Detail("role"), Detail("phone"), Detail("email", span=2)
+            ),
             address,
             account,
         )

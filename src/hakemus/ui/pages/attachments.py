@@ -33,7 +33,7 @@ class AttachmentsPage(StepPage):
                 "attachments",
                 [
                     Spec("title", 220, stretch=True),
-                    Spec("filename", 220, editable=False),
+                    Spec("filename", 200, editable=False, rank=1),
                     Spec("size_words", 90, right=True, head=t("Size"), show=size_words),
                     Spec("state", 200),
                 ],

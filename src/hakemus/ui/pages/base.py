@@ -16,6 +16,7 @@ from hakemus.domain.paths import within
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.binding.fields import BoundField
+from hakemus.ui.binding.row_details import Detail, RowDetails
 from hakemus.ui.binding.tables import BoundTable
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import px, sp
@@ -44,6 +45,7 @@ class StepPage(QWidget):
         self.desk = desk
         self.fields: dict[str, BoundField] = {}
         self.tables: list[BoundTable] = []
+        self._details: list[RowDetails] = []
         self._badge = Badge("empty", desk.t("Not started"))
         self._stale = False
         parts = self.build()
@@ -149,6 +151,38 @@ class StepPage(QWidget):
             box.addWidget(below)
         return frame(box)
 
+    def details_of(self, table: BoundTable, *details: Detail, columns: int = 3) -> RowDetails:
+        """The fields of a table's current row, which also hold what narrow tables leave out."""
+        desk = self.desk
+
+        def title(at: str) -> str:
+            item = desk.session.value(at)
+            name = next(
+                (
+                    text
+                    for text in (
+                        getattr(item, "name", None),
+                        getattr(item, "title", None),
+                        getattr(item, "source", None),
+                        getattr(item, "description", None),
+                    )
+                    if text and text.strip()
+                ),
+                desk.t("Unnamed"),
+            )
+            return desk.t("More about the row: {name}", name=name)
+
+        def register(bound: BoundField | None, at: str) -> None:
+            if bound is None:
+                self.forget_fields(at)
+            else:
+                self.fields[bound.path] = bound
+
+        made = RowDetails(desk, lambda _at: details, title, register, columns)
+        table.row_focused.connect(made.show_row)
+        self._details.append(made)
+        return made
+
     def row_tools(self, table: BoundTable, add: str = "") -> list[Button]:
         """The buttons of a table: what its keys do."""
         desk = self.desk
@@ -174,6 +208,8 @@ class StepPage(QWidget):
                 bound.refresh()
         for table in tuple(self.tables):
             table.refresh(change)
+        for details in self._details:
+            details.follow()
         self.changed(change)
 
     def judge(self, findings: tuple[Finding, ...]) -> None:

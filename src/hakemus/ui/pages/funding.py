@@ -12,12 +12,14 @@ from hakemus.i18n import amounts
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.findings import MONEY_KINDS, finding_view
 from hakemus.ui.binding.references import partners
+from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.look.style import sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.boxes import Item, clear_box, column
 from hakemus.ui.widgets.charts import BarPart, BarView, StackedBar
+from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.finding_card import FindingCard
 from hakemus.ui.widgets.labels import TOP, Label, label
 from hakemus.usecases.session import Change
@@ -50,7 +52,7 @@ class FundingPage(StepPage):
             [
                 Spec("kind", 140),
                 Spec("description", 200, stretch=True),
-                Spec("evidence", 230),
+                Spec("evidence", 230, rank=1),
                 Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
             ],
             t("Add own funding"),
@@ -59,9 +61,9 @@ class FundingPage(StepPage):
             "funding.other",
             [
                 Spec("source", 200, stretch=True),
-                Spec("kind", 160),
+                Spec("kind", 160, rank=1),
                 Spec("status", 110),
-                Spec("partner", 140, options=partners(self.desk)),
+                Spec("partner", 140, options=partners(self.desk), rank=2),
                 Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
             ],
             t("Add other funding"),
@@ -80,11 +82,30 @@ class FundingPage(StepPage):
             self.card("", grid, self._bar, gap=8),
             self._cards_box,
             self.table_card(t("Own funding"), own, tools=self.row_tools(own)),
+            self.details_of(
+                own,
+                Detail("description", span=2),
+                Detail("kind"),
+                Detail("evidence", span=2),
+                Detail("year"),
+                Detail("hours"),
+                Detail("rate"),
+                Detail("partner", Kind.CHOICE, partners(self.desk)),
+            ),
             self.table_card(
                 t("Other funding"),
                 other,
                 hint=t("Other grants and the partners' money. Refused funding is not counted."),
                 tools=self.row_tools(other),
+            ),
+            self.details_of(
+                other,
+                Detail("source", span=2),
+                Detail("kind"),
+                Detail("status"),
+                Detail("decided_on"),
+                Detail("partner", Kind.CHOICE, partners(self.desk)),
+                Detail("same_costs"),
             ),
             self.table_card(t("Income of the project"), income, tools=self.row_tools(income)),
             self.card(t("For the finance office"), self.field("project.cost_centre", optional=True)),
@@ -177,7 +198,7 @@ def apply_exit(page: StepPage, way: Exit) -> None:
     """One way out as one undoable step; where costs have to move, the way leads to the budget."""
     from hakemus.domain.findings import msg
 
-    page.desk.session.apply(dict(way.changes), msg("applying: {way}", way=way.label))
+    page.desk.session.apply(way.changes, msg("applying: {way}", way=way.label))
     if "costs" in way.needs:
         delta = Money.parse(way.needs["costs"].removeprefix("+"))
         size = Money(abs(delta.cents))

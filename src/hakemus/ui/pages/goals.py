@@ -93,11 +93,11 @@ class GoalsPage(StepPage):
                 self.desk,
                 f"{at}.indicators",
                 [
-                    Spec("name", 200, stretch=True),
+                    Spec("name", 190, stretch=True),
                     Spec("unit", 92),
                     Spec("baseline", 98, right=True),
                     Spec("target", 90, right=True),
-                    Spec("source", 178),
+                    Spec("source", 178, rank=1),
                     Spec("measured_on", 112, right=True),
                 ],
                 name=t("Indicators of goal {number}", number=number),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hakemus.i18n.marking import N_
+from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
@@ -24,11 +25,11 @@ class PartnersPage(StepPage):
                 "partners",
                 [
                     Spec("name", 190, stretch=True),
-                    Spec("kind", 130),
+                    Spec("kind", 130, rank=3),
                     Spec("role", 190),
-                    Spec("contact", 150),
+                    Spec("contact", 150, rank=2),
                     Spec("commitment", 110),
-                    Spec("committed_on", 120, right=True),
+                    Spec("committed_on", 120, right=True, rank=1),
                 ],
                 add=t("Add a partner"),
                 parent=self,
@@ -38,7 +39,12 @@ class PartnersPage(StepPage):
             BoundTable(
                 self.desk,
                 "team",
-                [Spec("name", 190, stretch=True), Spec("organisation", 210), Spec("role", 260), Spec("confirmed", 110)],
+                [
+                    Spec("name", 190, stretch=True),
+                    Spec("organisation", 200, rank=1),
+                    Spec("role", 220),
+                    Spec("confirmed", 110),
+                ],
                 add=t("Add a team member"),
                 parent=self,
             )
@@ -56,6 +62,17 @@ class PartnersPage(StepPage):
                 partners,
                 hint=t("Add those with whom the project is made, even if nothing is signed yet."),
                 tools=self.row_tools(partners),
+            ),
+            self.details_of(
+                partners,
+                Detail("name"),
+                Detail("kind"),
+                Detail("vat"),
+                Detail("role", span=2),
+                Detail("commitment"),
+                Detail("contact"),
+                Detail("email"),
+                Detail("committed_on"),
             ),
             self.table_card(t("Team"), team, tools=self.row_tools(team)),
             prose,

@@ -12,10 +12,10 @@ from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.i18n.marking import N_
 from hakemus.report.model import Cell, Copy, EmptyCell, Field, RowKind, Section, Table
 from hakemus.ui.binding.cell_words import cell_words
+from hakemus.ui.binding.finding_buttons import finding_button
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
-from hakemus.ui.shell.findings_list import finding_button
 from hakemus.ui.widgets.badges import Badge, Progress, glyph
 from hakemus.ui.widgets.boxes import Item, card, clear, clear_box, column, line, row
 from hakemus.ui.widgets.buttons import button

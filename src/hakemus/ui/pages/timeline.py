@@ -229,8 +229,16 @@ class TimelinePage(StepPage):
         desk = self.desk
         use, project = self.table.use(), self.table.project()
         if use is None:
-            self._note.set_text(desk.t("The call gives no use period in days."))
-            self._note_glyph.set("note", "note")
+            last = desk.call.use_period.ends
+            if last is None:
+                self._note.set_text(desk.t("The call gives no use period in days."))
+                self._note_glyph.set("note", "note")
+            elif project is not None and project[1] > last:
+                self._note.set_text(desk.t("The grant can be used until {date}. The project ends later.", date=last))
+                self._note_glyph.set("warning", "warn")
+            else:
+                self._note.set_text(desk.t("The grant can be used until {date}.", date=last))
+                self._note_glyph.set("done", "ok")
             return
         period = format_period(*use)
         if project is None:

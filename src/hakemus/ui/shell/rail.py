@@ -87,13 +87,13 @@ class _Delegate(QStyledItemDelegate):
         item = self._rail.model.items[index.row()]
         icon, tone = STATE[item.state]
         tight = self._rail.narrow or self._rail.low
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         here = bool(state & QStyle.StateFlag.State_Selected)
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = self._rail.view.hasFocus()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(px(8), 1, -px(8), -1)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(px(8), 1, -px(8), -1)
         if here or over:
             painter.setPen(QPen(color("line"), 1) if here else Qt.PenStyle.NoPen)
             painter.setBrush(color("surface" if here else "sunken"))

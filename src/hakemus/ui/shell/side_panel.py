@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
+from hakemus.ui.binding.finding_buttons import finding_button, pending_button
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import px
-from hakemus.ui.shell.findings_list import finding_button, pending_button
 from hakemus.ui.widgets.boxes import Page, clear, column, frame, line, row, scroll
 from hakemus.ui.widgets.buttons import Button, tool_button
 from hakemus.ui.widgets.labels import Label, label
