@@ -10,7 +10,7 @@ from hakemus.adapters.resources.calls import CallFiles
 from hakemus.adapters.resources.locator import resources_root
 from hakemus.domain.findings import Message
 from hakemus.i18n.catalog import Catalog
-from hakemus.usecases.call_cases import failures, untried
+from hakemus.usecases.call_cases import failures, judge_with_cases, untried
 from hakemus.usecases.calls import validated
 
 FILES = CallFiles(resources_root())
@@ -81,3 +81,13 @@ def test_a_case_may_set_a_term_and_a_length() -> None:
     case = {**CASE, "terms": {"rules.grant-share.percent": "75"}, "totals": {"cap": "75.00"}, "keeps": []}
     case = {**case, "breaks": ["grant-share"], "today": datetime.date(2018, 11, 20).isoformat()}
     assert failures(validated(plain), plain, [case]) == ()
+
+
+def test_a_call_file_is_judged_with_its_cases_once_it_is_sound() -> None:
+    plain = FILES.plain("avi-kirjastot-2018")
+    assert plain is not None
+    wrong = {**CASE, "totals": {"costs": "1.00"}}
+    assert judge_with_cases(plain, [CASE])[1] == []
+    assert judge_with_cases(plain, None)[1] == []
+    assert [problem.path for problem in judge_with_cases(plain, [CASE, wrong])[1]] == ["cases[2]"]
+    assert [problem.path for problem in judge_with_cases({**plain, "unit": "1"}, [wrong])[1]] == ["unit"]

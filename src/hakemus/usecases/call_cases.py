@@ -16,6 +16,7 @@ from hakemus.domain.draft import Draft
 from hakemus.domain.findings import Finding, Message, msg
 from hakemus.domain.frozen import freeze
 from hakemus.domain.paths import BadPath, with_value
+from hakemus.usecases.call_files import judge
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import check, totals_json
 from hakemus.usecases.errors import Problem
@@ -29,6 +30,16 @@ def failures(call: Call, definition: Mapping[str, Any], cases: Sequence[Mapping[
     """What the cases say and the call does not: all of it, by the case's number and name."""
     frozen = freeze(definition)
     return tuple(problem for number, case in enumerate(cases, 1) for problem in _of_case(call, frozen, case, number))
+
+
+def judge_with_cases(
+    plain: Mapping[str, Any], cases: Sequence[Mapping[str, Any]] | None
+) -> tuple[Call | None, list[Problem]]:
+    """A call file with its worked examples: its own faults, or, where it has none, the cases that it does not keep."""
+    call, problems = judge(plain)
+    if call is not None and not problems and cases:
+        problems = list(failures(call, plain, cases))
+    return call, problems
 
 
 def untried(call: Call, cases: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
