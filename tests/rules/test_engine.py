@@ -11,6 +11,7 @@ from rule_calls import AVI, OPH, TODAY, application_of, by_rule, grant_share, ju
 
 from hakemus.domain.application import Application
 from hakemus.domain.findings import Severity
+from hakemus.domain.money import Money
 from hakemus.domain.steps import step_rank
 from hakemus.rules.engine import evaluate
 from hakemus.rules.facts import gather
@@ -238,3 +239,10 @@ def test_findings_cannot_be_changed():
     finding = judge({}, AVI)[0]
     with pytest.raises(dataclasses.FrozenInstanceError):
         finding.rule = "x"
+
+
+@pytest.mark.parametrize("unit", [None, "0.00", "-1.00"])
+def test_a_unit_that_makes_no_sense_is_a_cent(unit):
+    call = make_call(rules=[grant_share(80)], unit=unit)
+    assert gather(application_of("1.00", None, "0.99"), call).totals.cap == Money(79)
+    assert not by_rule(judge(application_of("1.01"), call), "unit")

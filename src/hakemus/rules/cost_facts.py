@@ -13,6 +13,7 @@ from hakemus.domain.figures import RowFigures, Sums
 from hakemus.domain.money import ZERO, Money
 from hakemus.rules.faults import Fault
 from hakemus.rules.hints import HintFinder, finder_of
+from hakemus.rules.limits import unit_of
 from hakemus.rules.rows import line_product, pay_limit, person_cost, taxed
 
 STANDARD_CATEGORIES = frozenset({"personnel", "services", "materials", "equipment", "rents", "travel", "other"})
@@ -55,7 +56,7 @@ class CostRows:
         self.plain = self.known - self.excluded_ids - self.explained_ids
         """Categories that need no second look at a row."""
         self.cap = call.pay_cap.amount
-        self.unit = call.unit.cents if call.unit else 1
+        self.unit = unit_of(call).cents
         self.positions: dict[str, str | None] = {row.id: word(row.vat) for row in application.partners}
         self.applicant_position = word(application.applicant.vat)
         self.starts_on, self.ends_on = application.project.starts_on, application.project.ends_on

@@ -12,7 +12,7 @@ from hakemus.domain.frozen import FrozenDict
 from hakemus.domain.money import Money
 from hakemus.rules.faults import Fault
 from hakemus.rules.kinds import Case, money_values
-from hakemus.rules.limits import Parameters
+from hakemus.rules.limits import Parameters, unit_of
 
 
 def category(case: Case) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def explanation(case: Case) -> Iterator[Finding]:
 
 
 def unit(case: Case) -> Iterator[Finding]:
-    size = case.call.unit or Money(1)
+    size = unit_of(case.call)
     if size.cents == 1:
         return
     if size.cents == 100:

@@ -16,9 +16,8 @@ from hakemus.domain.findings import Exit, Message
 from hakemus.domain.frozen import FrozenDict
 from hakemus.domain.money import ZERO, Money, ceil_cents, floor_cents
 from hakemus.rules.facts import Facts
-from hakemus.rules.limits import ShareLimit, base_of
+from hakemus.rules.limits import CENT, ShareLimit, base_of, unit_of
 
-CENT = Money(1)
 Kept = Callable[["Asked"], bool]
 """Whether a rule holds for sums."""
 
@@ -67,7 +66,7 @@ def asked_of(facts: Facts, call: Call) -> Asked:
         costs=totals.costs,
         income=totals.income,
         other=totals.other,
-        unit=call.unit or CENT,
+        unit=unit_of(call),
         smallest=call.grant.smallest,
         largest=call.grant.largest,
         cap=totals.cap,

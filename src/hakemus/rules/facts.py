@@ -18,7 +18,7 @@ from hakemus.rules import percentages
 from hakemus.rules.cost_facts import CostRows
 from hakemus.rules.faults import Faults
 from hakemus.rules.funding_facts import FundingRows
-from hakemus.rules.limits import ShareLimit, base_of, leading_limit, share_limits
+from hakemus.rules.limits import ShareLimit, base_of, leading_limit, share_limits, unit_of
 from hakemus.rules.plan_facts import PlanFacts, plan_of
 
 __all__ = ["Facts", "gather"]
@@ -126,7 +126,7 @@ def _totals(rows: CostRows, funding: FundingRows, call: Call) -> Totals:
 
 def _cap(call: Call, costs: Money, income: Money, other: Money) -> Money | None:
     uncovered = costs - income - other
-    unit = call.unit or Money(1)
+    unit = unit_of(call)
     allowed = [
         limit.highest_grant(base_of(limit.base_kind, costs, income, other), uncovered, unit)
         for limit in share_limits(call)
@@ -150,7 +150,7 @@ def _share_percent(limit: ShareLimit | None, call: Call, grant: Money, own: Mone
     if limit.kind == "grant-share":
         return percentages.at_most(exact, percent, broken=exact > percent)
     complement = 100 - percent
-    broken = own < limit.least_own(base, call.unit or Money(1))
+    broken = own < limit.least_own(base, unit_of(call))
     if broken and exact <= complement and own + grant != base:
         # The own share lacks because money lacks altogether: the grant's part of the base is what it is.
         return percentages.plain(exact)

@@ -8,6 +8,7 @@ from hakemus.domain.draft import any_value
 from hakemus.domain.fields import word
 from hakemus.domain.money import ZERO, Money
 from hakemus.rules.faults import Fault
+from hakemus.rules.limits import unit_of
 
 
 class FundingRows:
@@ -15,7 +16,7 @@ class FundingRows:
 
     def __init__(self, application: Application, call: Call) -> None:
         funding = application.funding
-        self.unit = call.unit.cents if call.unit else 1
+        self.unit = unit_of(call).cents
         self.kinds = frozenset(call.own.kinds) | {"appropriation"}
         self.grant = funding.grant or ZERO
         self.own = self.own_rest = self.other = self.confirmed = self.income = 0

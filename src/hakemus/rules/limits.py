@@ -16,6 +16,7 @@ from hakemus.domain.fields import MoneyValue, fault
 from hakemus.domain.findings import Severity
 from hakemus.domain.money import ZERO, Money
 
+CENT = Money(1)
 Base = Literal["total_costs", "costs_less_income", "costs_less_income_and_other"]
 
 
@@ -142,6 +143,11 @@ def leading_limit(call: Call) -> ShareLimit | None:
     """The share rule that sums and percentages are shown against: the first that is no note."""
     found = share_limits(call)
     return next((limit for limit in found if limit.severity is not Severity.NOTE), None)
+
+
+def unit_of(call: Call) -> Money:
+    """What the call counts in; a cent where its file says nothing sensible."""
+    return call.unit if call.unit is not None and call.unit > ZERO else CENT
 
 
 def base_of(kind: str, costs: Money, income: Money, other: Money) -> Money:

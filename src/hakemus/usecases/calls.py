@@ -12,6 +12,7 @@ from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft, Term
 from hakemus.domain.findings import msg
 from hakemus.domain.frozen import FrozenDict, thaw
+from hakemus.rules.registry import problems_of
 from hakemus.usecases.errors import Damaged, UnknownCall
 from hakemus.usecases.ports import CallLibrary
 from hakemus.usecases.problems import from_validation
@@ -73,8 +74,11 @@ def with_terms(definition: Mapping[str, Any], terms: Iterable[Term]) -> Call:
         if changed is None:
             continue
         try:
-            Call.model_validate(changed)
+            judged = Call.model_validate(changed)
         except ValidationError:
+            continue
+        if any(problems_of(rule) for rule in judged.rules if term.at.startswith(f"rules.{rule.id}.")):
+            # A rule whose parameters cannot be read would not be run at all.
             continue
         definition = changed
         call = Call.model_validate({**changed, "overridden": [*call.overridden, term.at]})
