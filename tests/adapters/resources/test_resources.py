@@ -23,7 +23,7 @@ from hakemus.domain.findings import Severity
 from hakemus.domain.frozen import freeze
 from hakemus.domain.identifiers import business_id_fault
 from hakemus.usecases.calls import call_of
-from hakemus.usecases.checking import check, totals_json
+from hakemus.usecases.checking import Check, check, totals_json
 from hakemus.usecases.errors import UserError
 
 ROOT = resources_root()
@@ -88,8 +88,8 @@ def test_an_example_is_whole_and_fictitious(name: str) -> None:
     assert text.count("@") == text.count("@esimerkki.fi") + text.count("@exempel.fi")
 
 
-def test_the_pop_up_library_asks_three_hundred_euros_too_much() -> None:
-    example = read_example(ROOT, "pop-up-kirjasto")
+def judged(name: str) -> Check:
+    example = read_example(ROOT, name)
     definition = CallFiles(ROOT).plain(example.call) or {}
     draft = Draft.model_validate(
         {
@@ -97,11 +97,21 @@ def test_the_pop_up_library_asks_three_hundred_euros_too_much() -> None:
             "application": example.application,
         }
     )
-    judged = check(draft, call_of(draft), datetime.date(2018, 11, 20))
-    assert [finding.rule for finding in judged.findings if finding.severity is Severity.ERROR] == ["grant-share"]
-    totals = totals_json(judged.totals)
+    return check(draft, call_of(draft), datetime.date(2018, 11, 25))
+
+
+def test_the_pop_up_library_asks_three_hundred_euros_too_much() -> None:
+    found = judged("pop-up-kirjasto")
+    assert [finding.rule for finding in found.findings if finding.severity is Severity.ERROR] == ["grant-share"]
+    totals = totals_json(found.totals)
     assert (totals["costs"], totals["grant"], totals["own"]) == ("9000.00", "7500.00", "1500.00")
     assert (totals["share_percent"], totals["over_cap"], totals["gap"]) == ("83.33", "300.00", "0.00")
+
+
+def test_the_reading_villages_are_ready_with_nothing_to_say() -> None:
+    found = judged("lasande-byar")
+    assert found.ready
+    assert [finding.rule for finding in found.findings] == []
 
 
 def test_an_unknown_example_is_told_with_those_there_are() -> None:
