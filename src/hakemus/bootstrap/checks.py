@@ -136,9 +136,8 @@ def _text(judged: Check, catalog: Any, pending: Any, head: dict[str, Any]) -> st
         lines.append(f"  {t('Cannot be read')}: {item.path}: {item.text}")
     for finding in judged.findings:
         level = catalog.value(finding.severity)
-        lines.append(
-            f"  {level}: {rendering.message(finding.message, catalog, judged.call)} [{finding.rule}] {finding.paths[0] if finding.paths else ''}"
-        )
+        sentence = rendering.message(finding.message, catalog, judged.call)
+        lines.append(f"  {level}: {sentence} [{finding.rule}] {finding.paths[0] if finding.paths else ''}")
         lines += [f"    {rendering.trace_line(line, catalog, judged.call)}" for line in finding.trace]
         for way in finding.exits:
             changes = ", ".join(f"{path} = {value}" for path, value in way.changes.items())

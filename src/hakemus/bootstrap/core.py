@@ -1,4 +1,4 @@
-"""Composes the program without a window: files, calls, catalogues, outputs. Everything heavy is made when first asked for."""
+"""Composes the program without a window: files, calls, catalogues, outputs. What is heavy is made when asked for."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from hakemus.domain.decision import Decision, Report
 from hakemus.domain.fields import Date, Id, Kind, Strings, Text, TextMap, Tree, row_list
 from hakemus.domain.frozen import FrozenDict, freeze
 
-
 Frozen = Annotated[FrozenDict, BeforeValidator(freeze)]
 """An object of a file as it stands there, in a form that cannot be changed."""
 

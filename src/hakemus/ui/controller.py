@@ -260,8 +260,8 @@ class Controller(QObject):
                 "warning",
                 self.t("Unsaved work was found: {title}", title=offer.title or self.t("Untitled project")),
                 self.t(
-                    "The program ended before it was saved ({moment}). Opened, it is laid over the file as unsaved changes; "
-                    "nothing is written by itself.",
+                    "The program ended before it was saved ({moment}). Opened, it is laid over the file as "
+                    "unsaved changes; nothing is written by itself.",
                     moment=self._window.words.moment(offer.written),
                 ),
                 [("open", self.t("Open")), ("leave", self.t("Leave it for now")), ("forget", self.t("Forget it"))],

@@ -64,7 +64,8 @@ class StartPage(QWidget):
                 label(words.text("Hakemus"), "display"),
                 label(
                     words.text(
-                        "Grant applications for libraries. Everything stays on your own computer; nothing goes to the network."
+                        "Grant applications for libraries. "
+                        "Everything stays on your own computer; nothing goes to the network."
                     ),
                     "body2",
                     wrap=True,

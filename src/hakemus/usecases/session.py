@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -89,6 +90,10 @@ class Session:
     @property
     def dirty(self) -> bool:
         return self._draft is not self._saved
+
+    def now(self) -> datetime.datetime:
+        """The present moment with its zone."""
+        return self._clock.now()
 
     def value(self, path: str) -> Any:
         return get_value(self._draft, draft_path(path))

@@ -87,6 +87,8 @@ def _state(step: str, findings: list[Finding], waiting: int, check: Check) -> St
     started = begun(check.draft, step, check.call)
     if errors:
         state, words = State.ERROR, nmsg("{count} error", "{count} errors", errors)
+    elif not started and step == "attachments" and not _attachments_needed(check):
+        state, words = State.DONE, msg("None required")
     elif not started:
         state, words = State.EMPTY, msg("Not started")
     elif missing:
@@ -96,6 +98,13 @@ def _state(step: str, findings: list[Finding], waiting: int, check: Check) -> St
     else:
         state, words = State.DONE, msg("Ready")
     return StepState(step, state, words, len(missing), errors, warnings)
+
+
+def _attachments_needed(check: Check) -> bool:
+    """Whether the call wants an attachment from this application."""
+    joint = bool(check.draft.application.project.joint)
+    wanted = ("always", "joint") if joint else ("always",)
+    return any(item.mandatory and item.when in wanted for item in check.call.attachments)
 
 
 def _review_state(check: Check) -> StepState:

@@ -72,12 +72,12 @@ def verify(report: Report, xlsx: bytes) -> list[str]:
     >>> verify(report, render_xlsx(report, day))  # doctest: +SKIP
     []
     """
-    book = lay_out(report)
     try:
         found = read_amounts(xlsx)
-    except ValueError as error:
-        return [str(error)]
-    differences = [f"{sheet.name}: no such sheet" for sheet in book.sheets if sheet.name not in found.sheets]
+    except ValueError:
+        found = Amounts()
+    book = lay_out(report)
+    differences = [f"{sheet.name}: {_shown(None)}" for sheet in book.sheets if sheet.name not in found.sheets]
     for sheet in book.sheets:
         if sheet.name in found.sheets:
             differences += _differences(sheet, found)

@@ -68,11 +68,12 @@ class DraftFiles:
         then the file is as it was, except where the failure's `replaced` says otherwise.
         """
         data = self._bytes(plain, attachments, extra_members)
+        digest = state.digest_of(data)
         target = durable.resolve(Path(path))
         self.notes = self._keep_previous(target, seen, str(plain.get("id", "")))
         expected = durable.Expected(seen, self._took_place.get((target, seen)))
         try:
-            written = durable.write(target, data, expected=expected, timing=self._timing)
+            written = durable.write(target, data, expected=expected, digest=digest, timing=self._timing)
         except SaveFailure as failure:
             if failure.replaced is not None:
                 self._took_place[target, seen] = failure.replaced

@@ -76,10 +76,13 @@ def write(
     data: bytes,
     *,
     expected: Expected | None = None,
+    digest: str | None = None,
     timing: Timing = Timing(),
     windows: bool = os.name == "nt",
 ) -> Written:
     """Put `data` at `path` durably. With `expected` the file is replaced only while it is as expected.
+
+    `digest` is the SHA-256 of `data`, where the caller has it already.
 
     Symbolic links are followed and stay; a dangling one gets its target created. The mode of an existing file is
     kept. Raises a `SaveFailure`; then the old file is whole and no temporary file is left, unless it says otherwise.
@@ -87,10 +90,10 @@ def write(
     target = resolve(path)
     with _typed(target, windows=windows):
         before = _judge_target(target, windows=windows)
-        digest = hashlib.sha256(data).hexdigest()
+        digest = digest or hashlib.sha256(data).hexdigest()
         temporary = names.temporary(target)
         try:
-            _write_temporary(temporary, data, digest, before)
+            _write_temporary(temporary, data, before)
             with _saving_mark(target, temporary, timing) as still_ours:
                 if expected is not None:
                     _compare(target, expected, digest)
@@ -150,14 +153,14 @@ def _judge_target(target: Path, *, windows: bool) -> os.stat_result | None:
     return found
 
 
-def _write_temporary(temporary: Path, data: bytes, digest: str, before: os.stat_result | None) -> None:
+def _write_temporary(temporary: Path, data: bytes, before: os.stat_result | None) -> None:
     """Write, flush to the disk, read again and compare; any error on the way, also of closing, is fatal."""
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(temporary, flags | getattr(os, "O_CLOEXEC", 0), 0o666 if before is None else 0o600)
     if before is not None:
         _like(descriptor, before)
     _write_all(descriptor, data, flush=True)
-    if hash_of(temporary) != digest:
+    if not _reads_back(temporary, data):
         raise OSError(errno.EIO, "what was written reads back differently")
 
 
@@ -181,6 +184,17 @@ def _flush(descriptor: int) -> None:
     if full is not None:  # macOS: fsync alone leaves the data in the disk's own cache
         with contextlib.suppress(OSError):
             fcntl.fcntl(descriptor, full)
+
+
+def _reads_back(path: Path, data: bytes) -> bool:
+    """Whether a file holds exactly these bytes."""
+    at = 0
+    with open(path, "rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            if not data.startswith(block, at):
+                return False
+            at += len(block)
+    return at == len(data)
 
 
 def hash_of(path: Path) -> str:

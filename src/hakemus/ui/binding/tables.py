@@ -257,7 +257,7 @@ class BoundTable(QObject):
         mine = [row for row in rows if row != ADD]
         place = min((self.widget.rows.place(row) for row in mine), default=-1)
         self.desk.session.remove_rows(mine)
-        keys = [key.id for key in self._source.keys()]
+        keys = [key.id for key in self.row_keys()]
         if keys and place >= 0:
             self.widget.focus_cell(keys[min(place, len(keys) - 1)])
 

@@ -1,4 +1,4 @@
-"""The terms of the call in one place, each with its source; a value that the call notice states otherwise is set here."""
+"""The terms of the call in one place, each with its source; what the call notice states otherwise is set here."""
 
 from __future__ import annotations
 

@@ -129,7 +129,8 @@ class SubmitPage(StepPage):
             line(),
             label(
                 t(
-                    "The program sends nothing. Take the paper or the workbook to the funder in the way the call asks for."
+                    "The program sends nothing. "
+                    "Take the paper or the workbook to the funder in the way the call asks for."
                 ),
                 "small",
                 wrap=True,

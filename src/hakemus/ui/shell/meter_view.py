@@ -73,8 +73,8 @@ def _time(desk: Desk) -> MeterCell | None:
     call = desk.call
     if call.window.always_open:
         return MeterCell(desk.t("The call is always open"), desk.t("no closing day"), icon="clock")
-    now = datetime.datetime.combine(desk.session.check.today, datetime.datetime.now().time())
-    found: Deadline | None = deadline_of(call, _here(call, now))
+    now = _there(call, desk.session.now())
+    found: Deadline | None = deadline_of(call, now)
     if found is None:
         return None
     when = desk.words.moment(found.closes, year=found.closes.year != now.year)
@@ -87,9 +87,9 @@ def _time(desk: Desk) -> MeterCell | None:
     return MeterCell(desk.t("Closes {moment}", moment=when), left, when, icon="clock")
 
 
-def _here(call: Call, now: datetime.datetime) -> datetime.datetime:
-    """Local time of this computer as local time of the call's zone."""
+def _there(call: Call, now: datetime.datetime) -> datetime.datetime:
+    """The present moment as local time of the call's zone."""
     try:
         return now.astimezone(ZoneInfo(call.window.zone)).replace(tzinfo=None)
     except (ZoneInfoNotFoundError, ValueError):
-        return now
+        return now.replace(tzinfo=None)

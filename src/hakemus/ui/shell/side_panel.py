@@ -33,7 +33,7 @@ class SidePanel(QFrame):
         self._tabs.addTab(desk.t("Help"))
         self._tabs.addTab(desk.t("Findings"))
         self._tabs.currentChanged.connect(self._show_tab)
-        close = tool_button("close", desk.t("Close the panel (F1)"), lambda: self.fold_wished.emit(True))
+        close = tool_button("close", desk.t("Close the panel (F1)"), lambda: self._fold_wish(fold=True))
         head = row(self._tabs, None, close, margins=(18, 8, 8, 0))
         self._help_box: QVBoxLayout = column(gap=10, margins=(20, 16, 18, 16))
         self._found_box: QVBoxLayout = column(gap=8, margins=(20, 16, 18, 16))
@@ -63,7 +63,10 @@ class SidePanel(QFrame):
 
     def _unfold(self, tab: int) -> None:
         self._tabs.setCurrentIndex(tab)
-        self.fold_wished.emit(False)
+        self._fold_wish(fold=False)
+
+    def _fold_wish(self, *, fold: bool) -> None:
+        self.fold_wished.emit(fold)
 
     def set_folded(self, folded: bool, width: int) -> None:
         """A strip of icons, or the panel at a width in units."""

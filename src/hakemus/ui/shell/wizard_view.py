@@ -1,4 +1,4 @@
-"""One open application: rail, page, help and findings, meter. Pages are made when first shown; a broken one is replaced."""
+"""One open application: rail, page, help and findings, meter. A page is made when first shown; a broken one replaced."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class BrokenPage(QFrame):
                     label(desk.t("This page cannot be shown"), "h2", "error"),
                     label(
                         desk.t(
-                            "The program made a mistake here. Nothing is lost: the other steps work, and the draft can be saved."
+                            "The program made a mistake here. Nothing is lost: "
+                            "the other steps work, and the draft can be saved."
                         ),
                         wrap=True,
                     ),

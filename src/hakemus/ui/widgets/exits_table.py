@@ -82,14 +82,13 @@ class ExitsTable(QWidget):
         for at, head in enumerate(view.heads):
             self._grid.addWidget(label(head, "small", align=RIGHT | MIDDLE), 0, at + 1)
         for n, each in enumerate(view.rows):
-            self._grid.addWidget(line(), 2 * n + 1, 0, 1, last + 1)
-            self._add(2 * n + 2, each, view.same, last)
+            self._grid.addWidget(line(), 3 * n + 1, 0, 1, last + 1)
+            self._add(3 * n + 2, each, view.same, last)
 
     def _add(self, at: int, each: ExitRow, same: str, last: int) -> None:
-        words = column(label(each.words, "label", wrap=True), gap=0)
+        self._grid.addWidget(label(each.words, "label", wrap=True), at, 0, MIDDLE)
         if each.need:
-            words.addWidget(label(each.need, "small", wrap=True))
-        self._grid.addLayout(words, at, 0, MIDDLE)
+            self._grid.addWidget(label(each.need, "small", wrap=True), at + 1, 0, 1, last + 1)
         self._grid.setColumnMinimumWidth(0, px(120))
         for n, figure in enumerate(each.figures):
             strong = "strong" if figure.change else "body2"
