@@ -1,0 +1,58 @@
+"""Opening, saving and closing again and again leaves no open file, thread, temporary file or memory behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+import tracemalloc
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hakemus.adapters.storage.drafts import DraftFiles
+from hakemus.adapters.storage.lock import OpenLock
+from hakemus.adapters.storage.remembered import Remembered
+
+ROUNDS = 200 if os.environ.get("HAKEMUS_CAMPAIGN") else 40
+
+
+def _open_files() -> int:
+    return len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+
+
+def test_nothing_is_left_behind(tmp_path: Path) -> None:
+    def now() -> datetime:
+        return datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+    remembered = Remembered(tmp_path / "state", now)
+    files = DraftFiles(remembered.versions)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = folder / "a.hakemus"
+    plain = {"format": {"name": "hakemus", "major": 1, "minor": 0}, "id": "x", "revision": 0, "text": "x" * 50_000}
+    files.save(str(path), plain, {}, {}, None)
+
+    def once(number: int) -> None:
+        lock = OpenLock(path, now)
+        lock.take("A")
+        stored = files.load(str(path))
+        files.save(str(path), {**stored.plain, "revision": number}, {}, {}, stored.seen)
+        lock.release()
+
+    for number in range(1, 25):
+        once(number)
+    gc.collect()
+    handles, threads = _open_files(), threading.active_count()
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for number in range(25, 25 + ROUNDS):
+            once(number)
+        gc.collect()
+        grown = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert (_open_files(), threading.active_count()) == (handles, threads)
+    assert grown < 1_000_000
+    assert os.listdir(folder) == ["a.hakemus"]
+    assert len(remembered.versions.all()) == 20
