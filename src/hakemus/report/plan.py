@@ -129,7 +129,7 @@ def partners(source: Source) -> list[Any]:
     rows = []
     for partner in () if source.blank else data.partners:
         at = f"partners[{partner.id}]"
-        contact = "\n".join(part for part in (partner.contact, partner.email) if any_value(part))
+        contact = "\n".join(part for part in (partner.contact, partner.email) if part and any_value(part))
         commitment = word(partner.commitment)
         words = source.t(words_of("partners[].commitment")[commitment]) if commitment else ""
         if partner.committed_on:
