@@ -25,7 +25,7 @@ def judged(path: Path) -> list[Problem]:
     try:
         return judge(CallFiles(resources_root()).read(path).plain)[1]
     except UserError as error:
-        return list(error.problems)
+        return [Problem("file", error.message)]
 
 
 def expected(path: Path) -> tuple[str, str]:

@@ -253,16 +253,17 @@ def _schema(_core: Core, _options: argparse.Namespace) -> int:
 
 
 def _check_call(core: Core, options: argparse.Namespace) -> int:
-    from hakemus.usecases.call_files import judge
+    from hakemus.usecases.call_cases import judge_with_cases
 
     language = options.lang or "fi"
     catalog = core.catalog(language)
     try:
         file = core.calls.read(options.file)
+        cases = core.calls.cases(options.file)
     except UserError as error:
         _tell(core, language, error)
         return 1 if options.file.is_file() else 2
-    call, problems = judge(file.plain)
+    call, problems = judge_with_cases(file.plain, cases)
     if problems or call is None:
         print(
             catalog.plural(
@@ -273,7 +274,9 @@ def _check_call(core: Core, options: argparse.Namespace) -> int:
             )
         )
         for problem in problems:
-            print(f"  {problem.path}: {catalog.render(problem.message)}")
+            line = file.line_of(problem.path)
+            where = f"{options.file}:{line}" if line else str(options.file)
+            print(f"  {where}: {problem.path}: {catalog.render(problem.message)}")
         return 1
     print(catalog.text("{path}: the call {id} is in order.", path=str(options.file), id=call.id))
     return 0

@@ -13,8 +13,8 @@ from typing import Any
 
 from hakemus.adapters.resources.inheritance import merged, merged_carried, with_statuses
 from hakemus.adapters.resources.toml_plain import TomlFile, read_toml
-from hakemus.domain.findings import Message, msg
-from hakemus.usecases.errors import Problem, UserError
+from hakemus.domain.findings import msg
+from hakemus.usecases.errors import UserError
 
 CALL_FILE = "call.toml"
 FUNDER_FILE = "funder.toml"
@@ -122,7 +122,7 @@ class CallFiles:
         if parent is None:
             return file.plain
         if file.path in below:
-            raise self._wrong(msg("The files build on each other in a circle: {file}.", file=str(file.path)))
+            raise WrongCallFile(msg("The files build on each other in a circle: {file}.", file=str(file.path)))
         base = self._parent(file, parent)
         under = self._whole(base, (*below, file.path))
         result = merged(under, {key: value for key, value in file.plain.items() if key != "carried"})
@@ -130,7 +130,7 @@ class CallFiles:
         if all(_is_carried(level) for level in carried):
             result["carried"] = merged_carried(*carried)
         else:
-            raise self._wrong(msg("{file}: [carried] needs lists of sources by status.", file=str(file.path)))
+            raise WrongCallFile(msg("{file}: [carried] needs lists of sources by status.", file=str(file.path)))
         return result
 
     def _parent(self, file: TomlFile, name: Any) -> TomlFile:
@@ -142,7 +142,7 @@ class CallFiles:
                 return read_toml(path.resolve())
         parts = sorted(path.stem for path in (self._root / FRAGMENTS).glob("*.toml") if "." not in path.stem)
         known = ", ".join([*parts, *self._known()])
-        raise self._wrong(
+        raise WrongCallFile(
             msg(
                 "{file} builds on {name}, which is not known. Known are: {known}.",
                 file=str(file.path),
@@ -150,9 +150,6 @@ class CallFiles:
                 known=known,
             ),
         )
-
-    def _wrong(self, message: Message) -> WrongCallFile:
-        return WrongCallFile(message, (Problem("extends", message),))
 
     def _with_funder(self, plain: dict[str, Any]) -> dict[str, Any]:
         funder = plain.get("funder")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hakemus.domain.findings import msg
-from hakemus.usecases.errors import Problem, UserError
+from hakemus.usecases.errors import UserError
 
 LARGEST_FILE = 4_000_000
 _LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -23,7 +23,7 @@ _KEY = re.compile(r"^\s*([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=")
 
 
 class UnreadableToml(UserError):
-    """A file that is no TOML, or cannot be read at all; the problem's path is `line 12` where a line is known."""
+    """A file that is no TOML, or cannot be read at all; the sentence names file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def read_toml(path: Path) -> TomlFile:
 
 def _unreadable(path: Path, line: int, reason: str) -> UnreadableToml:
     message = msg("{file}, line {line}: this is not valid TOML ({reason}).", file=str(path), line=line, reason=reason)
-    return UnreadableToml(message, (Problem(f"line {line}", message),))
+    return UnreadableToml(message)
 
 
 def as_plain(value: Any) -> Any:
