@@ -39,6 +39,19 @@ def plain(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+def test_opening_sweeps_what_a_killed_process_left_beside_the_file(
+    files: DraftFiles, path: str, plain: dict[str, Any], tmp_path: Path
+) -> None:
+    files.save(path, plain, {}, {}, None)
+    left = tmp_path / f".hakemus-{'0' * 12}-{'f' * 8}-1-{'0' * 8}.tmp"
+    left.touch()
+    files.load(path)
+    assert left.exists(), "it is young and another computer's"
+    tomorrow = durable.Timing(wall=lambda: left.stat().st_mtime + 90_000)
+    DraftFiles(timing=tomorrow).load(path)
+    assert not left.exists()
+
+
 def test_what_is_saved_opens_again(
     files: DraftFiles, path: str, document: dict[str, Any], letter: tuple[str, bytes]
 ) -> None:

@@ -9,6 +9,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -51,22 +52,21 @@ def waits() -> Waits:
 
 
 @pytest.fixture
-def unprivileged(tmp_path: Path) -> Iterator[None]:
-    """Not root: root may write everywhere."""
-    if os.name == "nt" or os.geteuid() != 0:
-        yield
-        return
-    shutil.chown(tmp_path, 65534)
-    for folder in (*tmp_path.parents, tmp_path):
-        if folder.stat().st_uid == 0 and folder.is_relative_to("/tmp/pytest-of-root"):
-            folder.chmod(folder.stat().st_mode | 0o011)
-    os.seteuid(65534)
+def locked_folder() -> Iterator[Path]:
+    """A folder that we may not write into, with a file in it. Root may write everywhere, so root becomes nobody."""
+    folder = Path(tempfile.mkdtemp())
+    (folder / "hakemus.hakemus").write_bytes(OLD)
+    folder.chmod(0o555)
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
     try:
-        if not os.access(tmp_path, os.W_OK, effective_ids=True):
-            pytest.skip("the temporary folder cannot be opened to another user")
-        yield
+        yield folder
     finally:
-        os.seteuid(0)
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
 
 
 # What lies at the path
@@ -238,18 +238,15 @@ def test_a_folder_that_vanished(target: Path) -> None:
         write(target, NEW)
 
 
-def test_a_read_only_folder(target: Path, unprivileged: None, ours: Ours) -> None:
-    os.seteuid(0) if os.getuid() == 0 else None
-    shutil.chown(target.parent, 65534) if os.getuid() == 0 else None
-    target.parent.chmod(0o555)
-    os.seteuid(65534) if os.getuid() == 0 else None
+@pytest.mark.skipif(os.name == "nt", reason="folders have no such rights there")
+def test_a_read_only_folder(locked_folder: Path, ours: Ours) -> None:
     with pytest.raises(failures.ReadOnly) as caught:
-        write(target.with_name("new"), NEW)
+        write(locked_folder / "new", NEW)
     assert caught.value.errno == errno.EACCES
-    assert target.read_bytes() == OLD
-    assert ours(target.parent) == []
-    os.seteuid(0) if os.getuid() == 0 else None
-    target.parent.chmod(0o755)
+    with pytest.raises(failures.ReadOnly):
+        write(locked_folder / "hakemus.hakemus", NEW)
+    assert (locked_folder / "hakemus.hakemus").read_bytes() == OLD
+    assert os.listdir(locked_folder) == ["hakemus.hakemus"]
 
 
 def test_a_read_only_file_in_a_folder_that_is_not(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:

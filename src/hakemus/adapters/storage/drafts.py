@@ -30,7 +30,7 @@ class DraftFiles:
         """Content that did replace a file although its save failed at the very last step."""
 
     def load(self, path: str) -> StoredDocument:
-        """Read a file and carry an old one forward in memory.
+        """Read a file and carry an old one forward in memory; sweep what killed processes left beside it.
 
         Raises `DamagedFile` (`rescued` holds a `Rescued` or None), `NewerFile`, `CannotRead`.
         """
@@ -41,6 +41,7 @@ class DraftFiles:
         except DamagedFile as damage:
             raise DamagedFile(damage.reasons, salvage.rescue(data)) from None
         self.notes = parts.notes
+        durable.sweep(durable.resolve(Path(path)).parent, self._timing.wall())
         if migrated.came_from > (MAJOR, MINOR):
             self._minor_of[str(migrated.document.get("id"))] = migrated.came_from[1]
         return StoredDocument(

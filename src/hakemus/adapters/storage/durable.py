@@ -46,6 +46,7 @@ class Timing:
 
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    wall: Callable[[], float] = time.time
 
 
 @dataclass(frozen=True, slots=True)
