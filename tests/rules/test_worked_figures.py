@@ -131,6 +131,7 @@ def test_the_grant_beside_too_little_own_funding_is_shown_over_its_part():
     assert gather(application_of("8000.40", "1999.60", "10000.00"), call).totals.share_percent == "80.01"
     assert gather(application_of("8000.00", "2000.00", "10000.00"), call).totals.share_percent == "80.00"
     assert gather(application_of("5000.00", "1000.00", "10000.00"), call).totals.share_percent == "50.00"
+    assert gather(application_of("8000.00", "1000.00", "10000.00"), call).totals.share_percent == "80.00"
     assert gather(application_of("7000.00", "1645.00", "8645.00"), AVI).totals.share_percent == "80.97"
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from hakemus.domain.call import Call
 from hakemus.domain.findings import Exit, Message
 from hakemus.domain.frozen import FrozenDict
-from hakemus.domain.money import ZERO, Money, ceil_cents, floor_cents
+from hakemus.domain.money import MONEY_FORM, ZERO, Money, ceil_cents, floor_cents
 from hakemus.rules.facts import Facts
 from hakemus.rules.limits import CENT, ShareLimit, base_of, unit_of
 
@@ -169,6 +169,8 @@ def as_exits(
             continue
         if way.grant != asked.grant:
             changes = {"funding.grant": str(way.grant), **changes}
+        if not all(MONEY_FORM.fullmatch(amount) for amount in changes.values()):
+            continue  # so tiny a percentage that no field could hold the sum
         moved = way.costs - asked.costs
         needs = {}
         if asked.itemised and moved:
