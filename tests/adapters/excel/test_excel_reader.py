@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
+from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from workbook_cases import DAY, document, example, parts, report_of
 
 from hakemus.adapters.excel.reader import read_amounts, verify
@@ -66,3 +69,30 @@ def test_amounts_are_read_as_exact_money() -> None:
     assert {Money.parse("289.00"), Money.parse("9000.00"), Money.parse("74.80")} <= sums
     assert amounts.money(budget, "A1") is None
     assert amounts.money("", "A1") is None
+
+
+def test_values_of_every_kind_are_read_as_what_they_are() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet("S")
+    sheet.write_boolean(0, 0, boolean=True)
+    sheet.write_datetime("A2", datetime.date(2019, 5, 2), book.add_format({"num_format": "d.m.yyyy"}))
+    sheet.write_datetime("A3", datetime.time(12, 30), book.add_format({"num_format": "hh:mm"}))
+    sheet.write_number("A4", 0.1)
+    sheet.write_number("A5", 1.005)
+    sheet.write_formula("A6", "=1", None, "1e999")
+    book.close()
+    members = parts(target.getvalue())
+    part = "xl/worksheets/sheet1.xml"
+    members[part] = members[part].replace(b't="str"', b"")
+    amounts = read_amounts(repacked(members))
+    assert amounts.sheets["S"] == {
+        "A1": True,
+        "A2": datetime.date(2019, 5, 2),
+        "A3": "12:30:00",
+        "A4": Decimal("0.1"),
+        "A5": Decimal("1.005"),
+        "A6": "inf",
+    }
+    assert amounts.money("S", "A4") == Money(10)
+    assert amounts.money("S", "A5") is None

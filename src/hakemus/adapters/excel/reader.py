@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -57,10 +57,8 @@ def _value(value: object) -> Value:
         return value
     if isinstance(value, int | float):
         # The shortest decimal that gives the stored binary number back is what was written.
-        try:
-            return Decimal(repr(value))
-        except InvalidOperation:
-            return None
+        number = Decimal(repr(value))
+        return number if number.is_finite() else str(value)
     if isinstance(value, datetime.datetime):
         return value.date()
     return value if isinstance(value, datetime.date) else str(value)

@@ -25,7 +25,7 @@ from hakemus.adapters.excel.plan import (
 from hakemus.adapters.excel.tables import HEAD, LINE_STYLE, SMALL, TOTAL, words_of
 from hakemus.adapters.excel.text import one_line, quoted
 from hakemus.domain.money import ZERO, Money, total
-from hakemus.report.model import BarPart, Field, FundingBar, Label, MoneyCell, Report, ShownCell
+from hakemus.report.model import BarPart, Copy, Field, FundingBar, Label, MoneyCell, Report, ShownCell
 
 _FACT = Style(colour=INK_SECOND)
 _STRONG = Style(bold=True)
@@ -65,6 +65,8 @@ class SummaryPlacer:
 
     def place(self, row: int) -> None:
         row = self._facts(row) + 1
+        if self.report.copy is Copy.BLANK:
+            return
         row, costs = self._costs(row)
         if self.bar is None:
             self._figures(row, costs, ())

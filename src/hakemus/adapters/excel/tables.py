@@ -24,6 +24,7 @@ from hakemus.adapters.excel.text import is_long, one_line, pieces
 from hakemus.domain.money import Money
 from hakemus.report.model import (
     Align,
+    EmptyCell,
     Label,
     MoneyCell,
     PeriodCell,
@@ -120,6 +121,9 @@ class _TablePlacer:
             label, col = words_of(column.label), self.columns[at]
             cells = [item.cells[at] for item in self.table.rows if at < len(item.cells)]
             money = any(isinstance(cell, MoneyCell) for cell in cells)
+            if not any(not isinstance(cell, EmptyCell) for cell in cells):
+                # A blank form needs room to write in.
+                self.sheet.measure(col, want=column.weight * 1.1)
             sign = self.words["currency"]
             if money and sign and sign not in label:
                 label = f"{label}, {sign}"
