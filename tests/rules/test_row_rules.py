@@ -175,6 +175,8 @@ def test_pay_above_the_cap_is_a_note():
     finding = only(judge({"budget": {"people": people}}, call), "pay-cap")
     assert (finding.paths, finding.severity) == (("budget.people[p].monthly_pay",), Severity.NOTE)
     assert dict(finding.values) == {"excluded": "4000.00", "limit": "80000.00"}
+    at_the_edge = [{"id": "p", "months": "12", "monthly_pay": "1000.00"}]
+    assert not by_rule(judge({"budget": {"people": at_the_edge}}, make_call(pay_cap={"amount": "12000.00"})), "pay-cap")
     excluded = make_call(pay_cap={"amount": "1.00"}, categories=categories(personnel={"excluded": True}))
     assert not by_rule(judge({"budget": {"people": people}}, excluded), "pay-cap")
 

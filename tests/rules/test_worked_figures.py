@@ -69,6 +69,54 @@ def test_the_trace_is_a_ledger():
     ]
 
 
+def lines(finding):
+    return [
+        (line.label.key, getattr(line.amount, "text", None) or str(line.amount), line.result) for line in finding.trace
+    ]
+
+
+def test_the_trace_of_own_funding():
+    finding = only(judge(application_of("6500.00", "1500.00", "10000.00", "500.00", "1500.00"), OPH), "own-share")
+    assert lines(finding) == [
+        ("Costs", "10000.00", False),
+        ("− income", "500.00", False),
+        ("− other funding", "1500.00", False),
+        ("Base of the share", "8000.00", True),
+        ("× least own share", "20", False),
+        ("Own funding at least, rounded up to {unit}", "1600.00", True),
+        ("Own funding", "1500.00", False),
+        ("Missing", "100.00", True),
+    ]
+    assert (finding.values["asked"], finding.values["limit"], finding.values["missing"]) == (
+        "1500.00",
+        "1600.00",
+        "100.00",
+    )
+    call = make_call(rules=[own_share(None, least="500.00")])
+    assert lines(only(judge(application_of("6500.00", "100.00"), call), "own-share")) == [
+        ("Own funding at least", "500.00", False),
+        ("Own funding", "100.00", False),
+        ("Missing", "400.00", True),
+    ]
+
+
+def test_the_trace_of_a_deficit():
+    finding = only(judge(application_of("9000.00", None, "10000.00", "500.00", "1500.00"), AVI), "deficit")
+    assert lines(finding) == [
+        ("Costs", "10000.00", False),
+        ("− income", "500.00", False),
+        ("− other funding", "1500.00", False),
+        ("Left uncovered", "8000.00", True),
+        ("Grant asked", "9000.00", False),
+        ("Too much", "1000.00", True),
+    ]
+    assert (finding.values["asked"], finding.values["limit"], finding.values["over"]) == (
+        "9000.00",
+        "8000.00",
+        "1000.00",
+    )
+
+
 @pytest.mark.parametrize(("grant", "own", "broken"), [("7200.00", "1800.00", False), ("7200.01", "1799.99", True)])
 def test_the_edge_of_the_share(grant, own, broken):
     for costs in (None, "9000.00"):

@@ -149,7 +149,7 @@ class CostRows:
         if self.cap is not None and planned is not None and category not in self.excluded_ids:
             limit = pay_limit(person, self.cap)
             if planned > limit:
-                self.over_pay_cap.append(Fault(f"{at_row(person)}.monthly_pay", str(Money(planned - limit))))
+                self.over_pay_cap.append(Fault(f"{at_row(person)}.monthly_pay", str(figures.planned)))
                 self.excess += planned - limit
                 figures = RowFigures(figures.planned, figures.counted, Money(limit), figures.net, figures.gross)
         self.below_zero(person, "monthly_pay", "months", "time_percent", "side_cost_percent", "holiday_percent")
