@@ -74,6 +74,7 @@ class WindowApp:
         """The program's parts as the window's commands use them."""
         from hakemus.adapters.pdf.pages import page_count, render_page
         from hakemus.adapters.printing.qt_printing import QtPrinter
+        from hakemus.adapters.resources.guide import read_guide
         from hakemus.adapters.storage.reading import read_whole
         from hakemus.bootstrap.papers import PdfPages
         from hakemus.bootstrap.recovering import LocalRecoveries
@@ -100,6 +101,7 @@ class WindowApp:
             printer=QtPrinter(lambda: self.window, page_count, render_page, lambda text: self.window.words.text(text)),
             recoveries=lambda: recoveries,
             apply_look=self.apply_look,
+            guide=lambda language: read_guide(core.resources, language),
         )
 
     def _catalog(self, language: str) -> Any:

@@ -76,6 +76,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("&Help"),
         (
+            Command("guide", N_("User guide"), "Shift+F1", draft=False),
             Command("keys", N_("Keyboard card"), draft=False),
             Command("about", N_("About hakemus"), draft=False),
         ),

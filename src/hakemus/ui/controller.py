@@ -169,6 +169,18 @@ class Controller(QObject):
 
         self._run(KeysDialog(self._window, self._window.words))
 
+    def do_guide(self) -> None:
+        """The user's guide beside the window, at the step that is open."""
+        from hakemus.ui.dialogs.guide import GuideDialog
+
+        shown = next(iter(self._window.findChildren(GuideDialog)), None)
+        dialog = shown or GuideDialog(self._window, self._window.words, self._services.guide)
+        if self._window.wizard is not None:
+            dialog.open_step(self._window.wizard.step)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
     def do_about(self) -> None:
         from hakemus import __version__
 
@@ -226,7 +238,11 @@ class Controller(QObject):
 
     def rebuilt(self, language: str) -> None:
         """Show everything anew in a language or a size; the session, its history and the step stay."""
+        from hakemus.ui.dialogs.guide import GuideDialog
+
         self._leave_field()
+        for guide in self._window.findChildren(GuideDialog):
+            guide.close()
         step = self._window.wizard.step if self._window.wizard is not None else ""
         self._window.drop_wizard()
         self._window.rebuild(self._services.catalog_of(language), self.start_view())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hakemus.ui.desk import Pages
     from hakemus.usecases.exporting import Exporter
     from hakemus.usecases.files import Files, OpenFile
+    from hakemus.usecases.guide import GuidePage
     from hakemus.usecases.imported import ImportedRecord
 
 
@@ -75,3 +76,4 @@ class Services:
     printer: Printer
     recoveries: Callable[[], Recoveries]
     apply_look: Callable[[str, int], None]
+    guide: Callable[[str], Sequence[GuidePage]]

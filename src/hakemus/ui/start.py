@@ -240,7 +240,8 @@ class StartPage(QWidget):
         if closes and closes < now:
             return "closed", "empty", words.text("Closed"), format_date(closes)
         if opens and opens > now:
-            return "coming", "note", words.text("Opens"), words.moment(opens)
+            when = words.moment(opens) if len(card.opens or "") > 10 else format_date(opens)
+            return "coming", "note", words.text("Opens on"), when
         if closes:
             return "open", "done", words.text("Open now"), words.text("until {moment}", moment=words.moment(closes))
         return "unknown", "half", words.text("Times in the call notice"), ""

@@ -14,7 +14,6 @@ from hakemus.adapters.excel.plan import (
     Claim,
     Sheet,
     Style,
-    address,
     fitted,
     height_of,
 )
@@ -117,7 +116,7 @@ def _table_sheet(
             sheet.frozen = (placed.first_row, 0) if not several else None
             sheet.repeated = (placed.head_row, placed.head_row) if not several else None
         row = placed.next_row + 1
-    ledger.sums += [(f"{reference(name)}!{address(claim.row, claim.col)}", claim) for claim in sheet.claims]
+    ledger.add(reference(name), sheet.claims)
     _finish(sheet)
     return sheet
 

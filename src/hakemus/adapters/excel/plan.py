@@ -168,6 +168,7 @@ class Book:
     page_words: str
 
 
+@lru_cache(maxsize=1024)
 def column_letters(col: int) -> str:
     """0 -> A, 26 -> AA."""
     letters = ""

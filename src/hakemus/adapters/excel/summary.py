@@ -36,15 +36,17 @@ _GRANT = "funding.grant"
 class Ledger:
     """Sums placed so far, as references usable from any sheet, so that a figure refers to where it is reckoned."""
 
-    sums: list[tuple[str, Claim]] = field(default_factory=list)
+    sums: dict[tuple[str, str], list[tuple[str, Claim]]] = field(default_factory=dict)
 
-    def of(self, table: str, *kinds: str) -> list[tuple[str, Claim]]:
-        """The sums of a table's rows of these kinds, one a row: that of its last column."""
-        last: dict[int, tuple[str, Claim]] = {}
-        for reference, claim in self.sums:
-            if claim.table == table and claim.kind in kinds:
-                last[claim.row] = (reference, claim)
-        return list(last.values())
+    def add(self, sheet: str, claims: Iterable[Claim]) -> None:
+        """Takes in the sums of a sheet; `sheet` is its name as a formula refers to it."""
+        for claim in claims:
+            self.sums.setdefault((claim.table, claim.kind), []).append((sheet, claim))
+
+    def of(self, table: str, kind: str) -> list[tuple[str, Claim]]:
+        """References and sums of a table's rows of this kind, one a row: that of its last column."""
+        last = {claim.row: (sheet, claim) for sheet, claim in self.sums.get((table, kind), ())}
+        return [(f"{sheet}!{address(claim.row, claim.col)}", claim) for sheet, claim in last.values()]
 
 
 @dataclass(frozen=True, slots=True)

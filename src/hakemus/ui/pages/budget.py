@@ -320,7 +320,7 @@ class BudgetPage(StepPage):
         super().resizeEvent(event)
         units = self.width() / look().scale.factor
         hidden = ["payer", "activity"] if units < 1100 else []
-        if units < 820:
+        if units < 900:
             hidden.append("category")
         self.table.widget.set_hidden(hidden)
 

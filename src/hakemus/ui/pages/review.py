@@ -33,9 +33,9 @@ class ReviewPage(StepPage):
         self._title = Label("", "strong", wrap=True)
         self._words = Label("", "body2", wrap=True)
         self._progress = Progress(0, len(STEPS), "")
-        self._count = Label("", "small")
+        self._count = Label("", "small", wrap=True)
         self._go = button(
-            t("Go to the first finding"),
+            t("Go to the finding"),
             "right",
             "primary",
             after=True,
@@ -43,8 +43,9 @@ class ReviewPage(StepPage):
         )
         ready = row(gap=16, margins=(0, 0, 0, 0))
         ready.addWidget(glyph("review", "ink2", 28))
-        ready.addLayout(column(self._title, self._words, gap=0), 1)
-        ready.addLayout(column(None, self._progress, self._count, None, gap=4))
+        steps = row(self._progress, gap=10)
+        steps.addWidget(self._count, 1)
+        ready.addLayout(column(self._title, self._words, 4, steps, gap=0), 1)
         ready.addWidget(self._go)
         self._findings: QVBoxLayout = column(gap=8)
         self._answers: QVBoxLayout = column(gap=16)

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding, Severity
 from hakemus.i18n.marking import N_
 from hakemus.report.model import Copy
 from hakemus.ui.desk import Pages
-from hakemus.ui.look.style import px
+from hakemus.ui.look.style import look, px
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Banner, glyph
 from hakemus.ui.widgets.boxes import Item, clear_box, column, frame, line, row, show_if
-from hakemus.ui.widgets.buttons import CardButton, tool_button
+from hakemus.ui.widgets.buttons import CardButton, button, tool_button
 from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import Label, label
@@ -34,9 +34,18 @@ class Paper(QWidget):
         self._index = 0
         self._image: QImage | None = None
         self._made_for = (-1, 0)
+        self._wide = False
         self.setMinimumSize(px(210), px(297))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_wide(self, wide: bool) -> None:
+        """As wide as the desk, however high that is; or as much as fits."""
+        self._wide = wide
+        self._grow()
+
+    def _grow(self) -> None:
+        self.setMinimumHeight(round(self.width() * 1.41421) if self._wide else px(297))
 
     def set_pages(self, pages: Pages | None, index: int) -> None:
         self._pages, self._index = pages, index
@@ -46,6 +55,8 @@ class Paper(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._made_for = (-1, 0)
+        if event.oldSize().width() != self.width():
+            self._grow()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._pages is None:
@@ -97,11 +108,14 @@ class SubmitPage(StepPage):
         )
         for box in (self._language, self._copy):
             box.activated.connect(lambda _at: self._renew())
+        self._wide = False
+        self._zoom_button = button(t("Page width"), "search", "tool", does=self._zoom)
         pager = row(
             tool_button("left", t("Previous page"), lambda: self._turn(-1)),
             self._page_words,
             tool_button("right", t("Next page"), lambda: self._turn(1)),
             None,
+            self._zoom_button,
             self._copy,
             self._language,
             gap=6,
@@ -111,12 +125,27 @@ class SubmitPage(StepPage):
             column(pager, line(), column(self._fault, self._paper, margins=(16, 16, 16, 16)), gap=0), "desk"
         )
         desk_frame.setMinimumHeight(px(430))
-        right = clear_box(self._actions())
-        right.setFixedWidth(px(400))
-        body = row(gap=20)
-        body.addWidget(desk_frame, 1)
-        body.addWidget(right)
-        return (clear_box(body), *self._declarations(), *question_card(self))
+        self._right = clear_box(self._actions())
+        self._body: QBoxLayout = row(gap=20)
+        self._body.addWidget(desk_frame, 1)
+        self._body.addWidget(self._right)
+        return (clear_box(self._body), *self._declarations(), *question_card(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where there is room; else what can be done comes before the paper."""
+        super().resizeEvent(event)
+        narrow = self.width() / look().scale.factor < 860
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.BottomToTop if narrow else ways.LeftToRight)
+        self._right.setMaximumWidth(16_777_215 if narrow else px(400))
+        self._right.setMinimumWidth(0 if narrow else px(400))
+
+    def _zoom(self) -> None:
+        """The whole page, or a page as wide as there is room for."""
+        self._wide = not self._wide
+        t = self.desk.t
+        self._zoom_button.set_text(t("Whole page") if self._wide else t("Page width"))
+        self._paper.set_wide(self._wide)
 
     def _actions(self) -> QVBoxLayout:
         desk, t = self.desk, self.desk.t

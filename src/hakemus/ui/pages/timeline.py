@@ -179,14 +179,20 @@ class TimelinePage(StepPage):
         self.add_table(self.table)
         view = self.table.widget
         view.setMinimumHeight(px(240))
+        view.rows.rowsInserted.connect(lambda *_: self._limit())
+        view.rows.rowsRemoved.connect(lambda *_: self._limit())
+        self._limit()
         self.details = RowDetails(desk, self._details_of, self._title_of, self._register)
         self.table.row_focused.connect(self.details.show_row)
+        self._tools = (
+            button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
+            button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
+        )
         tools = row(
             button(t("Add an activity"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a milestone"), "milestone", does=self._add_milestone),
             None,
-            button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
-            button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
+            *self._tools,
             gap=8,
         )
         legend = row(gap=8)
@@ -202,6 +208,11 @@ class TimelinePage(StepPage):
         self._legend = clear_box(legend)
         self._follow()
         return (dates, tools, view, self.details, self._legend, *question_card(self))
+
+    def _limit(self) -> None:
+        # On a tall screen the table ends with its rows, not with an empty ground.
+        view = self.table.widget
+        view.setMaximumHeight(max(px(240), view.full_height()))
 
     def _add_milestone(self) -> None:
         name = self.desk.session.insert_row("activities", {"milestone": True})
@@ -270,3 +281,6 @@ class TimelinePage(StepPage):
         if units < 700:
             hidden += ["starts_on", "ends_on"]
         self.table.widget.set_hidden(hidden)
+        self._legend.setVisible(units >= 860)
+        for made, words in zip(self._tools, (self.desk.t("Copy the row"), self.desk.t("Remove")), strict=True):
+            made.set_words(words if units >= 860 else "", words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from hakemus.ui.binding.finding_buttons import finding_button, pending_button
 from hakemus.ui.desk import Desk
@@ -37,11 +37,12 @@ class SidePanel(QFrame):
         head = row(self._tabs, None, close, margins=(18, 8, 8, 0))
         self._help_box: QVBoxLayout = column(gap=10, margins=(20, 16, 18, 16))
         self._found_box: QVBoxLayout = column(gap=8, margins=(20, 16, 18, 16))
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()  # a layout without a parent would show its first page as a window of its own
+        self._pages.setObjectName("clear")
         for box in (self._help_box, self._found_box):
             self._pages.addWidget(scroll(Page(box)))
         inside = column(head, line(), gap=0)
-        inside.addLayout(self._pages, 1)
+        inside.addWidget(self._pages, 1)
         self._open = QWidget()
         self._open.setObjectName("clear")
         self._open.setLayout(inside)

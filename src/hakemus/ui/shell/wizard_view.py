@@ -1,4 +1,4 @@
-"""One open application: rail, page, help and findings, meter. Pages are made when first shown, a broken one replaced."""
+"""One open application: rail, page, help and findings, meter. A page is made when first shown, a broken one replaced."""
 
 from __future__ import annotations
 

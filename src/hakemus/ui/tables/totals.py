@@ -98,3 +98,4 @@ class TableBox(QWidget):
         height = max(px(110), self.table.full_height())
         self.table.setMaximumHeight(height)
         self.table.setMinimumHeight(min(px(150), height))
+        self.setMaximumHeight(height + self.totals.height())

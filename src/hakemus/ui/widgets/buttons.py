@@ -54,6 +54,17 @@ class Button(QPushButton):
         if self.text() != text.replace("&", "&&"):
             self.setText(text.replace("&", "&&"))
 
+    def set_words(self, text: str, name: str) -> None:
+        """Words beside the icon, or the icon alone with its name for tooltip and assistive tools."""
+        self.set_text(text)
+        self.setAccessibleName("" if text else name)
+        set_tip(self, "" if text else name)
+        if text:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16_777_215)
+        else:
+            self.setFixedWidth(px(34))
+
     def set_icon(self, icon: str) -> None:
         """Another icon of the set; empty takes it away."""
         self.icon_name = icon

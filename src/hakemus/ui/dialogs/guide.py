@@ -1,0 +1,158 @@
+"""The user's guide in a window of its own beside the application: pages at the left, the page at the right, search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+
+from hakemus.i18n.catalog import Catalog
+from hakemus.ui.look.style import px
+from hakemus.ui.widgets.boxes import clear_box, column, line, row
+from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.controls import Combo
+from hakemus.ui.widgets.labels import Label
+from hakemus.usecases.guide import GuidePage, anchor_of, found, guide_language, place_of_step
+
+_NAMES = {"fi": "Suomi", "sv": "Svenska"}
+_PAGE = Qt.ItemDataRole.UserRole
+
+
+class GuideDialog(QDialog):
+    """Reads what `pages` gives for a language. It stays open beside the window and dies when it is closed."""
+
+    def __init__(self, parent: QWidget | None, words: Catalog, pages: Callable[[str], Sequence[GuidePage]]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(words.text("User guide"))
+        self._words, self._read = words, pages
+        self._pages: tuple[GuidePage, ...] = ()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(words.text("Search the guide"))
+        self.search.setAccessibleName(words.text("Search the guide"))
+        self.search.setClearButtonEnabled(True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(words.text("Pages of the guide"))
+        self.list.setWordWrap(True)
+        self.view = QTextBrowser()
+        self.view.setAccessibleName(words.text("User guide"))
+        self.view.setOpenLinks(False)
+        self.view.document().setDocumentMargin(px(20))
+        self.language = Combo()
+        self.language.setAccessibleName(words.text("Language of the guide"))
+        for stored, shown in _NAMES.items():
+            self.language.addItem(shown, stored)
+        self._none = Label(words.text("Nothing found."), "small")
+        self._none.hide()
+        self._lay_out()
+        self.language.setCurrentIndex(self.language.findData(guide_language(words.language)))
+        self.language.currentIndexChanged.connect(lambda _at: self._load(self._name()))
+        self.search.textChanged.connect(self._sift)
+        self.search.returnPressed.connect(self._next_match)
+        self.list.currentItemChanged.connect(lambda item, _before: self._show(item))
+        self.view.anchorClicked.connect(self._follow)
+        self._load("")
+
+    def _lay_out(self) -> None:
+        left = column(self.search, self._none, gap=8, margins=(16, 16, 8, 16))
+        left.addWidget(self.list, 1)
+        left.addWidget(self.language)
+        side = clear_box(left)
+        side.setFixedWidth(px(280))
+        body = row(gap=0)
+        body.addWidget(side)
+        body.addWidget(self.view, 1)
+        foot = row(None, button(self._words.text("Close"), "", "primary", does=self.close), margins=(24, 10, 24, 14))
+        whole = column(gap=0)
+        whole.addLayout(body, 1)
+        whole.addWidget(line())
+        whole.addLayout(foot)
+        self.setLayout(whole)
+        self.resize(px(980), px(680))
+
+    # -- pages --------------------
+
+    def _name(self) -> str:
+        item = self.list.currentItem()
+        return str(item.data(_PAGE)) if item is not None else ""
+
+    def _load(self, name: str) -> None:
+        self._pages = tuple(self._read(str(self.language.currentData())))
+        self._fill(found(self._pages, self.search.text()), name)
+
+    def _fill(self, shown: Sequence[GuidePage], name: str) -> None:
+        """List pages and open the one of a name, else the first."""
+        self.list.clear()
+        for page in shown:
+            item = QListWidgetItem(page.title, self.list)
+            item.setData(_PAGE, page.name)
+        self._none.setVisible(not shown)
+        names = [page.name for page in shown]
+        if shown:
+            self.list.setCurrentRow(names.index(name) if name in names else 0)
+
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        text = next(page.text for page in self._pages if page.name == item.data(_PAGE))
+        self.view.setMarkdown(text)
+        self._give_air()
+        self._next_match()
+
+    def _give_air(self) -> None:
+        # Markdown comes with headings that touch the paragraph above.
+        block = self.view.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            if level:
+                form = block.blockFormat()
+                form.setTopMargin(px(0 if block.blockNumber() == 0 else 18))
+                form.setBottomMargin(px(6))
+                QTextCursor(block).setBlockFormat(form)
+            block = block.next()
+
+    def _sift(self, wanted: str) -> None:
+        self._fill(found(self._pages, wanted), self._name())
+
+    def _next_match(self) -> None:
+        """Mark the next place of what is sought; from the top again behind the last."""
+        wanted = self.search.text().strip()
+        if not wanted or self.view.find(wanted):
+            return
+        self.view.moveCursor(QTextCursor.MoveOperation.Start)
+        self.view.find(wanted)
+
+    # -- links --------------------
+
+    def open_step(self, step: str) -> None:
+        """Open the chapter of a step, or the contents."""
+        self.open_at(place_of_step(self._pages, step))
+
+    def open_at(self, link: str) -> None:
+        """Open a page at a heading (`steps.md#talousarvio`); a search that hides the page is given up."""
+        page, _, anchor = link.partition("#")
+        name = page.removesuffix(".md")
+        if name and name not in (str(self.list.item(at).data(_PAGE)) for at in range(self.list.count())):
+            self.search.clear()
+        for at in range(self.list.count()):
+            if self.list.item(at).data(_PAGE) == name:
+                self.list.setCurrentRow(at)
+        if anchor:
+            self._scroll_to(anchor)
+
+    def _follow(self, url: QUrl) -> None:
+        # Only pages of the guide are followed: the program opens nothing outside itself.
+        if not url.scheme():
+            self.open_at(url.toString())
+
+    def _scroll_to(self, anchor: str) -> None:
+        block: QTextBlock = self.view.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and anchor_of(block.text()) == anchor:
+                self.view.moveCursor(QTextCursor.MoveOperation.End)
+                self.view.setTextCursor(QTextCursor(block))
+                self.view.ensureCursorVisible()
+                return
+            block = block.next()
