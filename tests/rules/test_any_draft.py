@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -135,7 +136,11 @@ TREES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=20_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 150,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(TREES, st.sampled_from([AVI, OPH, WIDE]), st.sampled_from([TODAY, datetime.date(2999, 1, 1)]))
 def test_any_draft_is_judged_and_every_way_can_be_taken(tree, call, today):
     application = Application.model_validate(tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ from hakemus.rules.limits import ShareLimit
 from hakemus.rules.shares import grant_is_within, own_is_enough
 
 LAST = 2_000_000
+FULL = bool(os.environ.get("HAKEMUS_CAMPAIGN"))
 EURO = Money(100)
 
 
@@ -51,12 +53,13 @@ SHARE = ShareLimit("grant-share", "grant-share", Severity.ERROR, "total_costs", 
 
 
 def test_a_million_totals_are_judged_as_whole_numbers_say():
-    assert check_totals(1, LAST, 2) == 1_000_000
+    step = 1 if FULL else 2
+    assert check_totals(1, LAST, step) == LAST // step
 
 
 def test_own_funding_of_a_sample_of_totals():
     assert check_own(1, 3_000, 1) == 3_000
-    assert check_own(3_001, LAST, 199) > 10_000
+    assert check_own(3_001, LAST, 1 if FULL else 199) > 10_000
 
 
 @pytest.mark.parametrize("percent", [5, 10, 12, 15, 20, 25, 30, 33, 40, 50])
