@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hakemus.ui.look import fonts, icons, style
+from person import person  # noqa: F401  # the fixture of whoever acts in the whole window
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
