@@ -21,7 +21,7 @@ from hakemus.usecases.settings import next_size
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document
     from hakemus.report.model import Copy
-    from hakemus.ui.desk import Desk
+    from hakemus.ui.desk import Desk, Outputs
     from hakemus.usecases.files import OpenFile
 
 RECOVERY_MS = 3000
@@ -53,6 +53,7 @@ class Controller(QObject):
         start.example_asked.connect(self.open_example)
         start.browse_asked.connect(self.browse)
         start.import_asked.connect(self.import_record)
+        start.terms_asked.connect(self.show_terms)
 
     # -- words --------------------
 
@@ -349,6 +350,29 @@ class Controller(QObject):
 
         self._try(make)
 
+    def show_terms(self, call_id: str) -> None:
+        """The terms of a call before there is a draft; from there an application can be begun."""
+        from hakemus.ui.bridge import Bridge
+        from hakemus.ui.desk import Desk
+        from hakemus.ui.dialogs.terms import TermsDialog
+        from hakemus.usecases import drafts
+        from hakemus.usecases.session import Session
+
+        services = self._services
+        try:
+            document = drafts.new_document(services.definition_of(call_id), "")
+        except UserError as error:
+            self.tell(error)
+            return
+        bridge = Bridge(Session(document, services.chance.draw, services.clock, read_only=True), self)
+        dialog = TermsDialog(self._window, Desk(bridge, self._window.words, self._outputs()), before=True)
+        begin = bool(dialog.exec())
+        dialog.deleteLater()
+        bridge.close()
+        bridge.deleteLater()
+        if begin:
+            self.new_from_call(call_id)
+
     def open_example(self, name: str) -> None:
         if self._put_away():
             self._try(lambda: self.open_document(self._services.read_example(name), unsaved=False))
@@ -394,7 +418,7 @@ class Controller(QObject):
 
     def _show_desk(self, session: object, step: str) -> None:
         from hakemus.ui.bridge import Bridge
-        from hakemus.ui.desk import Desk, Outputs
+        from hakemus.ui.desk import Desk
         from hakemus.ui.page_registry import PAGES
         from hakemus.ui.shell.wizard_view import WizardView
         from hakemus.usecases.session import Session
@@ -402,14 +426,7 @@ class Controller(QObject):
         assert isinstance(session, Session)
         if self._desk is not None:
             self._desk.bridge.close()
-        services = self._services
-        exporter = services.exporter()
-        outputs = Outputs(
-            report=lambda document, copy, language: exporter.report(document, copy, language),
-            pdf=lambda document, copy, language, second: exporter.pdf_bytes(document, copy, language, second),
-            open_pages=services.open_pages,
-        )
-        desk = Desk(Bridge(session, self), self._window.words, outputs)
+        desk = Desk(Bridge(session, self), self._window.words, self._outputs())
         self._desk = desk
         desk.wishes.command.connect(self.command)
         desk.wishes.status.connect(self._window.say)
@@ -419,6 +436,16 @@ class Controller(QObject):
         self._window.show_wizard(wizard)
         wizard.show_step(step or "applicant")
         self._after_change(keep=False)
+
+    def _outputs(self) -> Outputs:
+        from hakemus.ui.desk import Outputs
+
+        exporter = self._services.exporter()
+        return Outputs(
+            report=lambda document, copy, language: exporter.report(document, copy, language),
+            pdf=lambda document, copy, language, second: exporter.pdf_bytes(document, copy, language, second),
+            open_pages=self._services.open_pages,
+        )
 
     def _drop_desk(self) -> None:
         self._recovery.stop()

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 THEMES = ("system", "light", "dark", "contrast")
 LANGUAGE_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
-STATUS_MS = 8000
 
 
 class Controller(Protocol):
@@ -48,9 +47,6 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
         self._build_menus()
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().hide()
-        self.statusBar().messageChanged.connect(self._status_changed)
         self.resize(1366, 768)
         self.setMinimumSize(640, 480)
         self.show_start()
@@ -185,16 +181,10 @@ class MainWindow(QMainWindow):
     def on_start(self) -> bool:
         return self._stack.currentWidget() is self.start
 
-    # -- the status line --------------------
-
     def say(self, text: str) -> None:
-        """One quiet sentence at the foot, for a while; assistive tools are told."""
-        self.statusBar().show()
-        self.statusBar().showMessage(text, STATUS_MS)
-
-    def _status_changed(self, text: str) -> None:
-        if not text:
-            self.statusBar().hide()
+        """One quiet sentence at the foot of the open application."""
+        if self.wizard is not None:
+            self.wizard.say(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.controller is not None and not self.controller.may_close():

@@ -14,7 +14,7 @@ from hakemus.i18n.dates import format_date
 from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, glyph
 from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll
-from hakemus.ui.widgets.buttons import CardButton, button
+from hakemus.ui.widgets.buttons import CardButton, button, tool_button
 from hakemus.ui.widgets.labels import label
 from hakemus.usecases.ports import CallCard, RecentDraft
 
@@ -39,13 +39,14 @@ class StartView:
 
 
 class StartPage(QWidget):
-    """`open_asked(path)`, `new_asked(call id)`, `example_asked(name)`, `browse_asked()`, `import_asked()`."""
+    """Says what was asked: a path to open, a call to begin from or to read the terms of, an example, a page to import."""
 
     open_asked = Signal(str)
     new_asked = Signal(str)
     example_asked = Signal(str)
     browse_asked = Signal()
     import_asked = Signal()
+    terms_asked = Signal(str)
 
     def __init__(self, words: Catalog, view: StartView) -> None:
         super().__init__()
@@ -223,7 +224,7 @@ class StartPage(QWidget):
         for at, card in enumerate(shown):
             if at:
                 self._calls.addWidget(line())
-            self._calls.addWidget(self._call(card))
+            self._calls.addLayout(self._call(card))
         if not shown:
             self._calls.addWidget(label(self._words.text("No call of that name."), "body2"))
 
@@ -246,7 +247,7 @@ class StartPage(QWidget):
             return "open", "done", words.text("Open now"), words.text("until {moment}", moment=words.moment(closes))
         return "unknown", "half", words.text("Times in the call notice"), ""
 
-    def _call(self, card: CallCard) -> CardButton:
+    def _call(self, card: CallCard) -> QBoxLayout:
         words = self._words
         title, funder = words.choose(card.title), words.choose(card.funder_name)
         _, kind, word, when = self._window(card)
@@ -259,7 +260,13 @@ class StartPage(QWidget):
             lay, words.text("New application: {title}, {state}", title=title, state=f"{word} {when}"), flat=True
         )
         made.clicked.connect(lambda: self.new_asked.emit(card.id))
-        return made
+        terms = tool_button(
+            "help", words.text("Terms of the call: {title}", title=title), lambda: self.terms_asked.emit(card.id)
+        )
+        both = row(gap=0, margins=(0, 0, 8, 0))
+        both.addWidget(made, 1)
+        both.addWidget(terms)
+        return both
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,6 +24,8 @@ from hakemus.usecases.session import Change, row_word
 Options = Callable[[], Sequence[tuple[str, str]]]
 
 ADD = "+add"
+NOTHING = "–"
+"""How a list to choose from shows that nothing is chosen; the cell itself stays empty then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +148,9 @@ class BoundTable(QObject):
         path = f"{self.path}[x].{spec.key}"
         kind = typed.kind_of(path)
         if kind is Kind.WORD:
-            return [("", "–"), *((stored, self.desk.t(name)) for stored, name in words_of(path).items())]
+            return [("", NOTHING), *((stored, self.desk.t(name)) for stored, name in words_of(path).items())]
         if kind is Kind.FLAG:
-            return [("", "–"), ("true", self.desk.t("Yes")), ("false", self.desk.t("No"))]
+            return [("", NOTHING), ("true", self.desk.t("Yes")), ("false", self.desk.t("No"))]
         return ()
 
     # -- rows --------------------
@@ -202,7 +204,8 @@ class BoundTable(QObject):
         options = self.options_of(spec)
         if options:
             stored = typed.shown(word(value) if isinstance(value, str) else value)
-            shown = next((name for name_stored, name in options if name_stored == stored), stored) if stored else ""
+            shown = next((name for name_stored, name in options if name_stored == stored), stored)
+            shown = "" if shown == NOTHING else shown
             return Cell(shown, stored, mark)
         return Cell(shown_value(value), typed.shown(value), mark)
 

@@ -25,7 +25,8 @@ from hakemus.usecases.rendering import reference_text
 class TermsDialog(QDialog):
     """Everything that the program knows of the call, and the few values that can be set otherwise with a note."""
 
-    def __init__(self, parent: QWidget | None, desk: Desk) -> None:
+    def __init__(self, parent: QWidget | None, desk: Desk, *, before: bool = False) -> None:
+        """`before`: looked at before there is a draft; then the call's questions stand here too, and nothing is set."""
         super().__init__(parent)
         self._desk = desk
         self.setWindowTitle(desk.t("Terms of the call"))
@@ -37,12 +38,14 @@ class TermsDialog(QDialog):
         ]
         if call.notice:
             parts.append(Banner("note", desk.t("Check against the call notice"), call.text(call.notice, language)))
-        parts += [self._facts(), self._excluded(), self._own_terms()]
+        parts += [self._facts(), self._excluded(), self._questions() if before else self._own_terms()]
         inner = Page(column(*parts, None, gap=14, margins=(24, 20, 24, 20)))
         foot = row(
             None,
             button(desk.t("Close"), does=self.reject),
-            button(desk.t("Use these values"), "", "primary", does=self._use),
+            button(desk.t("Begin an application"), "", "primary", does=self.accept)
+            if before
+            else button(desk.t("Use these values"), "", "primary", does=self._use),
             margins=(24, 10, 24, 14),
         )
         self.setLayout(column(scroll(inner), line(), foot, gap=0))
@@ -160,6 +163,18 @@ class TermsDialog(QDialog):
             for item in call.hints
         ]
         made = card(label(desk.t("Costs that are not accepted"), "h2"), self._grid(rows))
+        made.setVisible(bool(rows))
+        return made
+
+    def _questions(self) -> QWidget:
+        """What the call asks before starting, each with the sentence that decides."""
+        desk, call = self._desk, self._desk.call
+        language = desk.words.language
+        rows = [
+            (call.text(item.question, language), call.text(item.sentence, language), self._source(item.reference))
+            for item in call.eligibility
+        ]
+        made = card(label(desk.t("Can we apply?"), "h2"), self._grid(rows))
         made.setVisible(bool(rows))
         return made
 

@@ -8,7 +8,9 @@ from hakemus.i18n.marking import N_
 from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
+from hakemus.ui.widgets.badges import Banner
 from hakemus.ui.widgets.boxes import Item
+from hakemus.usecases.session import Change
 
 
 class ApplicantPage(StepPage):
@@ -55,6 +57,7 @@ class ApplicantPage(StepPage):
             self.beside(self.field("applicant.iban", optional=True), self.field("applicant.bic", optional=True)),
         )
         return (
+            *self._before(),
             organisation,
             self.table_card(t("Contact persons"), contacts, tools=self.row_tools(contacts)),
             self.details_of(
@@ -63,3 +66,33 @@ class ApplicantPage(StepPage):
             address,
             account,
         )
+
+    def _before(self) -> tuple[Banner, ...]:
+        """The call's questions before starting, until each is answered."""
+        desk = self.desk
+        open_questions = [
+            item for item in desk.call.eligibility if not desk.session.value(f"answers[eligibility.{item.id}]")
+        ]
+        if not open_questions:
+            return ()
+        self._banner = Banner(
+            "note",
+            desk.t("Can we apply?"),
+            desk.nt(
+                "The call asks {count} thing before the work begins.",
+                "The call asks {count} things before the work begins.",
+                len(open_questions),
+            ),
+            desk.t("Answer…"),
+            lambda: desk.wishes.command.emit("eligibility"),
+        )
+        return (self._banner,)
+
+    def changed(self, change: Change) -> None:
+        if hasattr(self, "_banner") and any(path.startswith("answers[eligibility.") for path in change.paths):
+            waiting = [
+                item
+                for item in self.desk.call.eligibility
+                if not self.desk.session.value(f"answers[eligibility.{item.id}]")
+            ]
+            self._banner.setVisible(bool(waiting))

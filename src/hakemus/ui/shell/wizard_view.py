@@ -1,4 +1,4 @@
-"""One open application: rail, page, help and findings, meter. A page is made when first shown, a broken one replaced."""
+"""One open application: rail, page, panel, meter. A page is made when it is first shown; a broken one is replaced."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from hakemus.ui.shell.rail import Rail, RailItem
 from hakemus.ui.shell.side_panel import SidePanel
 from hakemus.ui.widgets.boxes import card, centred, clear_box, column, frame, row
 from hakemus.ui.widgets.buttons import Button, button
-from hakemus.ui.widgets.labels import label
+from hakemus.ui.widgets.labels import CENTER, MIDDLE, Label, label
 from hakemus.ui.widgets.meter import Meter
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, states
 
+MESSAGE_MS = 10_000
 _LOG = logging.getLogger(__name__)
 
 PageClass = Callable[[Desk], StepPage]
@@ -91,6 +92,10 @@ class WizardView(QWidget):
         app.focusChanged.connect(self._focus_changed)
         self._judged()
         self._follow_totals()
+        self._quiet_again = QTimer(self)
+        self._quiet_again.setSingleShot(True)
+        self._quiet_again.setInterval(MESSAGE_MS)
+        self._quiet_again.timeout.connect(lambda: self._message.set_text(""))
         self._minute = QTimer(self)
         self._minute.setInterval(60_000)
         self._minute.timeout.connect(self._follow_totals)
@@ -105,7 +110,11 @@ class WizardView(QWidget):
         )
 
     def _foot_frame(self) -> QFrame:
-        self._foot_inner = frame(row(self._back, None, self._next, margins=(32, 0, 32, 0)), "plain")
+        self._message = Label("", "small", wrap=True, align=MIDDLE | CENTER)
+        inside = row(self._back, gap=12, margins=(32, 0, 32, 0))
+        inside.addWidget(self._message, 1)
+        inside.addWidget(self._next)
+        self._foot_inner = frame(inside, "plain")
         self._foot_box: QHBoxLayout = centred(self._foot_inner, 940)
         made = frame(self._foot_box, "foot")
         made.setFixedHeight(px(HEIGHT["foot"]))
@@ -249,6 +258,11 @@ class WizardView(QWidget):
             self.go(waiting[self._found_at].path)
         else:
             self.show_finding(self._found_at - len(waiting))
+
+    def say(self, text: str) -> None:
+        """One quiet sentence between Back and Next, for a while. Nothing moves for it."""
+        self._message.set_text(text)
+        self._quiet_again.start()
 
     def show_finding(self, at: int) -> None:
         """Jump to a finding by its place in the list, and mark every field that it concerns."""

@@ -15,6 +15,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 TOP = Qt.AlignmentFlag.AlignTop
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignHCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 # A figure never parts from its thousands, sign, unit or counted word; "klo 16", "s. 4", "pe 30.10." stay
