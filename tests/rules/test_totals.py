@@ -52,6 +52,7 @@ def test_what_a_line_plans(fields, planned):
         ({"months": "1", "monthly_pay": "3000.00", "side_cost_percent": "21.5"}, "3645.00"),
         ({"months": "1", "monthly_pay": "3000.00", "holiday_percent": "12", "side_cost_percent": "20"}, "4032.00"),
         ({"months": "1.5", "monthly_pay": "0.01", "time_percent": "100"}, "0.02"),
+        ({"months": "12", "monthly_pay": "99999999.99"}, "1199999999.88"),
         ({"months": "6"}, None),
         ({"monthly_pay": "3000.00"}, None),
     ],

@@ -83,7 +83,7 @@ def required(case: Case) -> Iterator[Finding]:
     for address in asked:
         for path, value in expand(case.draft.application, address):
             if not any_value(value) and path not in case.draft.pending:
-                yield case.finding((path,), msg("{field} is missing.", field=FieldName(path)), seen=("",))
+                yield case.finding((path,), msg("Missing: {field}", field=FieldName(path)), seen=("",))
 
 
 def length(case: Case) -> Iterator[Finding]:
