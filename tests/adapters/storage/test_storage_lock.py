@@ -86,6 +86,15 @@ def test_a_lock_of_a_dead_process_here_is_stale_at_once(draft: Path, clock: Any)
     assert lock.take("Minä") == (True, None)
 
 
+def test_a_lock_of_a_living_process_here_is_stale_when_its_heart_has_stopped(draft: Path, clock: Any) -> None:
+    lock = OpenLock(draft, clock)
+    told = {"computer_tag": processes.computer_tag(), "process": os.getppid()}
+    _foreign(lock, clock, age=timedelta(minutes=9), **told)
+    assert lock.look()[0] is LockState.HELD
+    _foreign(lock, clock, age=timedelta(minutes=11), **told)
+    assert lock.look()[0] is LockState.STALE, "another process may have that number now"
+
+
 def test_a_heartbeat_keeps_a_lock_fresh(draft: Path, clock: Any) -> None:
     lock = OpenLock(draft, clock)
     lock.take("A")

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from hakemus.adapters.storage import json_form, recovery
+from hakemus.adapters.storage import json_form, presence, recovery
+from hakemus.adapters.storage.drafts import DraftFiles
 from hakemus.adapters.storage.recovery import RecoveryCopies
 from hakemus.adapters.storage.state import Content
+from hakemus.usecases.errors import NotWritten
 
 
 @pytest.fixture
@@ -124,7 +126,7 @@ def test_a_write_that_fails_leaves_the_copy_before(
     monkeypatch.undo()
     found = copies.load("w1")
     assert found is not None
-    assert found.document == document
+    assert found.document["revision"] == 4
 
 
 def test_a_damaged_copy_gives_what_it_has(
@@ -140,12 +142,12 @@ def test_a_damaged_copy_gives_what_it_has(
     assert found is not None
     assert not found.whole
     assert found.document["application"]["project"] == document["application"]["project"]
-    assert set(found.missing) == {letter[0], "x"}
+    assert found.missing == ("aie.pdf", "x")
     path.write_bytes(b"{broken header" + whole[whole.index(b"\n") :])
     assert copies.entries()[0].slot == "w1"
     found = copies.load("w1")
     assert found is not None
-    assert found.document == document
+    assert found.document["application"]["goals"] == document["application"]["goals"]
     assert not found.whole
     path.write_bytes(b"[]" + whole[whole.index(b"\n") :])
     assert not copies.load("w1").whole  # type: ignore[union-attr]
@@ -169,6 +171,70 @@ def test_a_header_may_hold_anything(copies: RecoveryCopies, root: Path) -> None:
     found = copies.load("w1")
     assert found is not None
     assert found.document == {"a": 1}
+
+
+def test_what_is_recovered_without_its_attachments_can_be_saved(
+    copies: RecoveryCopies, document: dict[str, Any], letter: tuple[str, bytes], tmp_path: Path
+) -> None:
+    document["snapshots"] = [{"id": "s1", "label": "Jätetty", "pdf": letter[0]}, {"id": "s2"}, "no row"]
+    document["application"]["attachments"].append({"id": "e", "sha256": "0" * 64, "state": "elsewhere"})
+    _write(copies, "w1", document)
+    found = copies.load("w1")
+    assert found is not None
+    assert found.missing == ("aie.pdf", "Jätetty")
+    assert found.document["snapshots"][0] == {"id": "s1", "label": "Jätetty"}
+    assert found.document["application"]["attachments"][1] == document["application"]["attachments"][1]
+    DraftFiles().save(str(tmp_path / "a.hakemus"), found.document, found.attachments, found.extra_members, None)
+
+
+def test_a_number_of_a_process_that_another_one_has_now_hides_nothing(
+    copies: RecoveryCopies, document: dict[str, Any], root: Path, content: Content, clock: Any
+) -> None:
+    _write(copies, "w1", document)
+    copies.end()
+    again = RecoveryCopies(root, content, clock)
+    assert [entry.slot for entry in again.offered()] == ["w1"], "the same number, and not the same program"
+    _write(again, "w2", document)
+    assert [entry.slot for entry in again.offered()] == ["w1"]
+    assert [entry.slot for entry in copies.offered()] == ["w1"]
+
+
+def test_where_the_disk_knows_no_locks_the_number_of_the_process_must_do(
+    copies: RecoveryCopies, document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(_: int) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(presence, "_lock", no_locks)
+    _write(copies, "w1", document)
+    assert copies.offered() == []
+    monkeypatch.setattr("hakemus.adapters.storage.processes.is_alive", lambda _: False)
+    assert [entry.slot for entry in copies.offered()] == ["w1"]
+
+
+def test_signs_of_life_are_swept_when_they_are_old_and_dead(
+    copies: RecoveryCopies, document: dict[str, Any], root: Path, clock: Any
+) -> None:
+    _write(copies, "w1", document)
+    (alive,) = root.glob("*.alive")
+    dead, young = root / "00000000-1-00000000.alive", root / "00000000-1-00000001.alive"
+    for path in (alive, dead, young):
+        path.touch()
+        os.utime(path, (clock.moment.timestamp() - 90_000, clock.moment.timestamp() - 90_000))
+    os.utime(young, (clock.moment.timestamp(), clock.moment.timestamp()))
+    copies.sweep()
+    assert sorted(root.glob("*.alive")) == sorted([alive, young])
+    copies.end()
+    copies.end()
+    assert list(root.glob("*.alive")) == [young]
+
+
+def test_a_state_folder_that_cannot_be_written_is_a_typed_failure(
+    content: Content, document: dict[str, Any], tmp_path: Path, clock: Any
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(NotWritten):
+        _write(RecoveryCopies(tmp_path / "file" / "recovery", content, clock), "w1", document)
 
 
 def test_a_slot_is_no_path(copies: RecoveryCopies) -> None:

@@ -49,12 +49,11 @@ def test_forgetting_leaves_nothing_of_the_draft(
     letter: tuple[str, bytes],
     clock: Any,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _fill(remembered, document, letter, clock)
     remembered.forget(remembered.drafts()[0])
     assert [len(draft.versions) for draft in remembered.drafts()] == [0, 1], "the open window keeps its copy"
-    monkeypatch.setattr("hakemus.adapters.storage.processes.is_alive", lambda _: False)
+    remembered.recovery.end()
     for kept in (tmp_path / "state" / "content").glob("*/*"):
         os.utime(kept, (0, 0))
     remembered.forget(remembered.drafts()[0])

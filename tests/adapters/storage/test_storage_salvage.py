@@ -84,14 +84,19 @@ def test_headers_may_all_be_gone(packed: bytes, document: dict[str, Any]) -> Non
     for name in (b"document.json", b"d"):
         found = salvage.rescue(packed.replace(b"PK", b"\0\0").replace(b"document.json", name))
         assert found is not None
-        assert found.document == document
+        assert found.document["pending"] == document["pending"]
         assert found.attachments == {}
+        assert found.lost == ("aie.pdf",)
+        (row,) = found.document["application"]["attachments"]
+        assert row == {"id": "k3f9", "title": "Aiesopimus", "filename": "aie.pdf", "state": "later"}
+        assert container.unpack(container.pack(json_form.dump(found.document), found.attachments))
 
 
 def test_the_bare_document_is_enough(document: dict[str, Any]) -> None:
     found = salvage.rescue(json_form.dump(document))
     assert found is not None
-    assert found.document == document
+    assert found.complete
+    assert found.document["application"]["project"] == document["application"]["project"]
     compact = salvage.rescue(
         b'{"a":[1,-2.5,true,false,null,"x",[],{}],"b":{"c":1e3},"d":12345678901234567890,"e":1e999}'
     )

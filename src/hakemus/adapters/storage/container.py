@@ -171,6 +171,35 @@ def listed_hashes(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield digest, str(row.get("label") or digest)
 
 
+def without_missing(
+    document: Mapping[str, Any], attachments: Mapping[str, bytes]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """A document of which attachments were lost, made sound: their rows say `later`. With the names of the lost ones.
+
+    For what was rescued alone; a file in which an attachment is missing is damaged.
+    """
+    lost: list[str] = []
+    changed = dict(document)
+    application = changed.get("application")
+    if isinstance(application, dict) and isinstance(application.get("attachments"), list):
+        rows = [_mended(row, ("sha256",), attachments, lost) for row in application["attachments"]]
+        changed["application"] = {**application, "attachments": rows}
+    if isinstance(changed.get("snapshots"), list):
+        changed["snapshots"] = [_mended(row, ("document", "pdf"), attachments, lost) for row in changed["snapshots"]]
+    return changed, tuple(lost)
+
+
+def _mended(row: Any, keys: tuple[str, ...], attachments: Mapping[str, bytes], lost: list[str]) -> Any:
+    if not isinstance(row, dict):
+        return row
+    missing = [key for key in keys if isinstance(row.get(key), str) and row[key] not in attachments]
+    if not missing or row.get("state") in ("later", "elsewhere"):
+        return row
+    lost.append(str(row.get("filename") or row.get("title") or row.get("label") or row[missing[0]]))
+    kept = {key: value for key, value in row.items() if key not in missing}
+    return {**kept, "state": "later"} if keys == ("sha256",) else kept
+
+
 def _rows(value: object) -> list[dict[str, Any]]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 

@@ -121,8 +121,8 @@ class OpenLock:
         return json.dumps(told, sort_keys=True, indent=1).encode("ascii")
 
     def _is_stale(self, holder: Holder) -> bool:
-        if holder.computer_tag == processes.computer_tag():
-            return not processes.is_alive(holder.process)
+        if holder.computer_tag == processes.computer_tag() and not processes.is_alive(holder.process):
+            return True
         try:
             seen = datetime.fromtimestamp(os.stat(self.lock_path).st_mtime, UTC)
         except OSError:

@@ -6,7 +6,6 @@ Nothing here is ever laid over a draft by itself, and nothing is deleted before 
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hakemus.adapters.storage import processes, state
+from hakemus.adapters.storage import container, state
+from hakemus.adapters.storage.failures import save_failure
+from hakemus.adapters.storage.presence import Presence
 from hakemus.adapters.storage.salvage import rescue_text
 
 _SLOT = re.compile(r"[A-Za-z0-9_-]{1,40}\Z")
@@ -54,6 +55,7 @@ class RecoveryCopies:
         self._root = root
         self._content = content
         self._now = now
+        self._presence = Presence(root)
 
     def write(
         self,
@@ -68,14 +70,17 @@ class RecoveryCopies:
         extra_members: Mapping[str, bytes] | None = None,
     ) -> None:
         """Replace the slot's copy. Attachments are written once. Raises a `SaveFailure`; the copy before stays."""
+        try:
+            owner = self._presence.token()
+        except OSError as error:
+            raise save_failure(error, str(self._root)) from error
         header = {
             "draft": draft_id,
             "path": str(path.absolute()) if path is not None else None,
             "title": title,
             "at": self._now().astimezone(UTC).isoformat(),
             "base": base,
-            "computer": processes.computer_tag(),
-            "process": os.getpid(),
+            "owner": owner,
             "attachments": sorted(self._content.put(data, name) for name, data in (attachments or {}).items()),
             "members": {name: self._content.put(data) for name, data in (extra_members or {}).items()},
         }
@@ -92,15 +97,16 @@ class RecoveryCopies:
 
     def load(self, slot: str) -> Recovered | None:
         """The content of a copy; None where nothing of it can be read."""
-        document, whole = state.read_document(self._file(slot))
-        rescued = rescue_text(document)
+        raw, whole = state.read_document(self._file(slot))
+        rescued = rescue_text(raw)
         if rescued is None:
             return None
         record = state.read_header(self._file(slot))
         header: Mapping[str, Any] = record.header if record is not None else {}
-        attachments, lost = self._contents({name: name for name in state.texts(header.get("attachments"))})
+        attachments, _ = self._contents({name: name for name in state.texts(header.get("attachments"))})
         extra, lost_members = self._contents(state.text_map(header.get("members")))
-        return Recovered(rescued.document, attachments, extra, whole and rescued.complete, tuple(lost + lost_members))
+        document, lost = container.without_missing(rescued.document, attachments)
+        return Recovered(document, attachments, extra, whole and rescued.complete, (*lost, *lost_members))
 
     def _contents(self, wanted: Mapping[str, str]) -> tuple[dict[str, bytes], list[str]]:
         found = {name: self._content.get(digest) for name, digest in wanted.items()}
@@ -118,6 +124,14 @@ class RecoveryCopies:
         """The user does not want the copy kept. Raises nothing when it is gone already."""
         self._file(slot).unlink(missing_ok=True)
 
+    def sweep(self) -> None:
+        """Remove signs of life of processes that are long gone."""
+        self._presence.sweep(self._now().timestamp())
+
+    def end(self) -> None:
+        """The program ends in good order: copies that are still there are offered at the next start."""
+        self._presence.end()
+
     def references(self) -> set[str]:
         """Hashes of all contents that copies may refer to. Raises `OSError` where one cannot be read."""
         return state.mentioned(self._root.glob("*" + _SUFFIX))
@@ -134,7 +148,6 @@ class RecoveryCopies:
         if not _SLOT.match(slot):
             return None
         place = header.get("path")
-        process = header.get("process")
         return Recovery(
             slot=slot,
             draft_id=str(header.get("draft", "")),
@@ -143,7 +156,5 @@ class RecoveryCopies:
             written_at=state.when(header.get("at")),
             base=str(header.get("base", "")),
             size=record.size if record is not None else 0,
-            in_use=header.get("computer") == processes.computer_tag()
-            and type(process) is int
-            and processes.is_alive(process),
+            in_use=self._presence.is_there(str(header.get("owner", ""))),
         )

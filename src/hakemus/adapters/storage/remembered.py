@@ -72,6 +72,7 @@ class Remembered:
 
         Where a record cannot be read nothing is removed: it may refer to anything.
         """
+        self.recovery.sweep()
         try:
             wanted = self.recovery.references() | self.versions.references()
         except OSError:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hakemus.adapters.storage.container import without_missing
 from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_DOCUMENT, MAX_FILE, MAX_INTEGER_DIGITS, MAX_MEMBER
 from hakemus.adapters.storage.zip_layout import CENTRAL_SIGNATURE, LOCAL, LOCAL_SIGNATURE
 
@@ -31,6 +32,8 @@ class Rescued:
     document: dict[str, Any]
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     complete: bool = False
+    lost: tuple[str, ...] = ()
+    """Names of attachments that were not found whole; their rows say `later` now."""
 
 
 def rescue(data: bytes) -> Rescued | None:
@@ -40,7 +43,9 @@ def rescue(data: bytes) -> Rescued | None:
     for raw in _documents(data):
         found = rescue_text(raw)
         if found is not None:
-            return Rescued(found.document, dict(_whole_attachments(data)), found.complete)
+            attachments = dict(_whole_attachments(data))
+            document, lost = without_missing(found.document, attachments)
+            return Rescued(document, attachments, found.complete, lost)
     return None
 
 
