@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from hakemus.domain.call import Cited, moment_of
+from hakemus.domain.call import Cited, Condition, moment_of
 from hakemus.i18n import amounts
-from hakemus.i18n.amounts import parse_percent
+from hakemus.i18n.catalog import fill
 from hakemus.i18n.dates import format_date, format_period
 from hakemus.i18n.refused import Refused
 from hakemus.ui.desk import Desk
@@ -17,7 +17,9 @@ from hakemus.ui.widgets.badges import Banner
 from hakemus.ui.widgets.boxes import Page, card, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field
+from hakemus.ui.widgets.field import Kind as FieldKind
 from hakemus.ui.widgets.labels import LEFT, TOP, label
+from hakemus.usecases import call_terms
 from hakemus.usecases.calls import value_at
 from hakemus.usecases.rendering import reference_text
 
@@ -138,6 +140,13 @@ class TermsDialog(QDialog):
             rows.append((t("Who may apply"), call.text(call.who, language), ""))
         if call.decision:
             rows.append((t("Decisions"), call.text(call.decision, language), ""))
+        rows += self._listed()
+        return card(label(t("What the call says"), "h2"), self._grid(rows))
+
+    def _listed(self) -> list[tuple[str, str, str]]:
+        """What the call lists: attachments, criteria, conditions."""
+        call, t, language = self._desk.call, self._desk.t, self._desk.words.language
+        rows: list[tuple[str, str, str]] = []
         for item in call.attachments:
             rows.append((t("Attachment"), call.text(item.title, language), self._source(item.reference)))
         for number, criterion in enumerate(call.criteria, 1):
@@ -148,7 +157,15 @@ class TermsDialog(QDialog):
                     self._source(criterion.reference),
                 )
             )
-        return card(label(t("What the call says"), "h2"), self._grid(rows))
+        for condition in call.conditions:
+            rows.append((t("Condition"), self._condition(condition), self._source(condition.reference)))
+        return rows
+
+    def _condition(self, condition: Condition) -> str:
+        """Its text with its sum of money in place."""
+        text = self._desk.call.text(condition.text, self._desk.words.language)
+        amount = condition.amount
+        return fill(text, {"amount": amounts.format_money(amount, self._desk.call.currency)}) if amount else text
 
     def _excluded(self) -> QWidget:
         desk, call = self._desk, self._desk.call
@@ -181,12 +198,7 @@ class TermsDialog(QDialog):
     def _own_terms(self) -> QWidget:
         """Percentages of share rules and every value that the call asks to be checked."""
         desk, call = self._desk, self._desk.call
-        places = [
-            f"rules.{rule.id}.percent"
-            for rule in call.rules
-            if rule.kind in ("grant-share", "own-share") and rule.parameters.get("percent") is not None
-        ]
-        places += [at for at in call.confirm if at not in places]
+        places = call_terms.places(call)
         notes = {term.at: term.note or "" for term in desk.session.draft.terms}
         parts: list[QWidget] = [
             label(
@@ -199,8 +211,10 @@ class TermsDialog(QDialog):
             )
         ]
         for at in places:
-            value = Field(_name(desk, at), width=200)
-            value.set_text(_shown(value_at(call, at)))
+            options = tuple((stored, desk.say(name)) for stored, name in call_terms.choices(at))
+            kind = FieldKind.CHOICE if options else FieldKind.LINE
+            value = Field(_name(desk, at), kind, options=options, width=200)
+            value.set_text(call_terms.shown(call, at))
             note = Field(desk.t("Where it stands"), optional=desk.t("optional"))
             note.set_text(notes.get(at, ""))
             self._own[at] = (value, note)
@@ -217,28 +231,21 @@ class TermsDialog(QDialog):
         desk, call = self._desk, self._desk.call
         taken = {}
         for at, (value, note) in self._own.items():
-            text = value.text().strip()
-            if at.endswith(".percent"):
-                found = parse_percent(text)
-                if isinstance(found, Refused):
-                    value.set_message("error", desk.say(found.reason))
-                    return
-                text = format(found, "f")
+            text = call_terms.read(call, at, value.text())
+            if isinstance(text, Refused):
+                value.set_message("error", desk.say(text.reason))
+                return
             taken[at] = (text, note.text())
         own = {term.at for term in desk.session.draft.terms}
         for at, (text, note_text) in taken.items():
             if text != value_at(call, at) or at in own or (at in call.confirm and text):
-                desk.session.set_term(at, text or None, note_text)
+                desk.session.set_term(at, text, note_text)
         desk.bridge.judge_now()
         self.accept()
 
 
 def _decimal(value: object) -> Decimal:
     return Decimal(str(value))
-
-
-def _shown(value: str | None) -> str:
-    return (value or "").replace(".", ",") if value and value.replace(".", "", 1).isdigit() else value or ""
 
 
 def _moment(desk: Desk, text: str | None) -> str:
