@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,14 +12,14 @@ from pydantic import ValidationError
 from hakemus import __version__
 from hakemus.domain.application import Application
 from hakemus.domain.draft import CallReference, Document, Draft
-from hakemus.domain.fields import Kind, Tree
+from hakemus.domain.fields import Kind
 from hakemus.domain.findings import msg
 from hakemus.domain.frozen import freeze
 from hakemus.domain.ids import Draw, new_id
 from hakemus.domain.paths import row_class
 from hakemus.domain.text import clean
 from hakemus.usecases.errors import Damaged, NotOurs, Problem, UserError
-from hakemus.usecases.problems import from_validation
+from hakemus.usecases.problems import from_validation, sentence
 
 FORMAT_NAME = "hakemus"
 FORMAT_MAJOR = 1
@@ -37,6 +38,7 @@ _DRAFT_KEYS = (
     "sources",
     "submission",
 )
+_STAMP = {"name": FORMAT_NAME, "major": FORMAT_MAJOR, "written_by": __version__}
 _ALWAYS_WRITTEN: dict[str, Any] = {"terms": [], "pending": {}, "acknowledged": [], "comments": [], "snapshots": []}
 
 
@@ -58,7 +60,7 @@ def to_plain(document: Document) -> dict[str, Any]:
         **_ALWAYS_WRITTEN,
         **document.unknown,
         **{key: value for key, value in draft.items() if value not in ({}, None)},
-        "format": {"name": FORMAT_NAME, "major": FORMAT_MAJOR, "minor": FORMAT_MINOR, "written_by": __version__},
+        "format": {**document.unknown.get("format", {"minor": FORMAT_MINOR}), **_STAMP},
         "id": document.id,
         "revision": document.revision,
         "language": document.draft.language,
@@ -82,6 +84,9 @@ def from_plain(plain: Mapping[str, Any], draw: Draw, newer_minor: bool = False) 
         for key, value in cleaned.items()
         if key not in (*_DRAFT_KEYS, "format", "id", "revision", "snapshots") and value is not None
     }
+    if newer_minor:
+        # what a newer minor version added is only sound under its own number
+        unknown["format"] = cleaned["format"]
     whole = {
         "id": cleaned.get("id"),
         "revision": cleaned.get("revision", 0),
@@ -92,10 +97,12 @@ def from_plain(plain: Mapping[str, Any], draw: Draw, newer_minor: bool = False) 
     try:
         document = Document.model_validate(whole, context={"newer_minor": newer_minor})
     except ValidationError as error:
-        problems = tuple(
+        problems = [
             Problem(problem.path.removeprefix("draft."), problem.message) for problem in from_validation(error, whole)
-        )
-        raise Damaged(msg("The file is damaged: it holds values that cannot be understood."), problems) from None
+        ]
+        problems += form_problems(Draft, known, strict=False)
+        message = msg("The file is damaged: it holds values that cannot be understood.")
+        raise Damaged(message, _once(problems)) from None
     return document, notes
 
 
@@ -107,18 +114,14 @@ def application_from_data(data: Any, draw: Draw) -> tuple[Application, tuple[Pro
     if not isinstance(data, Mapping):
         raise UserError(msg("The data is not an application: an object with named values is needed."))
     cleaned, notes = cleaned_tree(data)
-    cleaned = _with_ids(Application, cleaned, draw)
-    problems: list[Problem] = []
+    problems = list(form_problems(Application, cleaned))
     application = Application()
     try:
-        application = Application.model_validate(cleaned)
+        application = Application.model_validate(_with_ids(Application, cleaned, draw))
     except ValidationError as error:
         problems += from_validation(error, cleaned)
-    problems += [
-        Problem(path, msg("This key is not known; check its spelling.")) for path in unknown_keys(Application, cleaned)
-    ]
     if problems:
-        raise UserError(msg("The data has values that cannot be used."), tuple(problems))
+        raise UserError(msg("The data has values that cannot be used."), _once(problems))
     return application, notes
 
 
@@ -144,7 +147,8 @@ def cleaned_tree(data: Any) -> tuple[Any, tuple[Problem, ...]]:
 
 
 def _row_name(item: Any, at: int) -> str:
-    return str(item["id"]) if isinstance(item, Mapping) and "id" in item else str(at + 1)
+    name = item.get("id") if isinstance(item, Mapping) else None
+    return name if isinstance(name, str) else str(at + 1)
 
 
 def _tables(tree: Any) -> Iterator[tuple[str, Any]]:
@@ -185,23 +189,38 @@ def _row_with_id(row: Any, item: Any, taken: set[str], draw: Draw) -> Any:
     return _with_ids(row, item, draw)
 
 
-def unknown_keys(tree: Any, data: Any, path: str = "") -> Iterator[str]:
-    """The addresses of keys that the tree does not know."""
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    told = {(problem.path, repr(problem.message)): problem for problem in problems}
+    return tuple(told.values())
+
+
+def form_problems(tree: Any, data: Any, path: str = "", *, strict: bool = True) -> Iterator[Problem]:
+    """What the tree's own validation leaves unsaid, since it keeps unknown keys and stops at the first of a kind:
+    ids that stand twice, wrong entries of maps, and, where `strict`, keys that the tree does not know.
+    """
     if not isinstance(data, Mapping):
         return
     for key, item in data.items():
         here = f"{path}.{key}" if path else str(key)
-        if key not in tree.model_fields:
-            yield here
-        elif Kind.PART in tree.model_fields[key].metadata:
-            yield from unknown_keys(tree.model_fields[key].annotation, item, here)
-        elif Kind.ROWS in tree.model_fields[key].metadata and isinstance(item, list):
+        marks = tree.model_fields[key].metadata if key in tree.model_fields else None
+        if marks is None:
+            if strict:
+                yield Problem(here, sentence("unknown_key", {}))
+        elif Kind.PART in marks:
+            yield from form_problems(tree.model_fields[key].annotation, item, here, strict=strict)
+        elif Kind.ROWS in marks and isinstance(item, list):
+            yield from (Problem(here, sentence("twice", {"id": name})) for name in _twice(item))
             for at, row in enumerate(item):
-                yield from unknown_keys(row_class(tree, key), row, f"{here}[{_row_name(row, at)}]")
+                yield from form_problems(row_class(tree, key), row, f"{here}[{_row_name(row, at)}]", strict=strict)
+        elif Kind.MAP in marks and isinstance(item, Mapping):
+            of, code = (bool, "entry_flag") if key == "declarations" else (str, "entry_text")
+            wrong = (name for name, value in item.items() if value is not None and type(value) is not of)
+            yield from (Problem(f"{here}[{name}]", sentence(code, {})) for name in wrong)
 
 
-def taken_ids(rows: Collection[Tree]) -> set[str]:
-    return {getattr(row, "id", "") for row in rows}
+def _twice(rows: list[Any]) -> list[str]:
+    names = Counter(row["id"] for row in rows if isinstance(row, Mapping) and isinstance(row.get("id"), str))
+    return [name for name, count in names.items() if count > 1]
 
 
 _FILE_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -213,6 +232,3 @@ def file_name(title: str | None, fallback: str) -> str:
     name = re.sub(r"\s+", " ", name)[:80].strip(" .~$")
     reserved = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
     return fallback if not name or name.upper() in reserved else name
-
-
-IdSource = Callable[[], str]

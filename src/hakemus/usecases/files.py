@@ -80,9 +80,15 @@ class Files:
         return replace(opened, document=saved, path=target, seen=written)
 
     def copy_as_new(self, opened: OpenFile) -> OpenFile:
-        """The same content as a new document that was never saved."""
-        document = Document(id=self.chance.document_id(), draft=opened.document.draft)
-        return OpenFile(document, attachments=opened.attachments)
+        """The same content, a newer program's parts of it too, as a new document that was never saved."""
+        whole = opened.document
+        document = Document(id=self.chance.document_id(), draft=whole.draft, unknown=whole.unknown)
+        return OpenFile(
+            document,
+            attachments=opened.attachments,
+            extra_members=opened.extra_members,
+            newer_minor=opened.newer_minor,
+        )
 
 
 def listed_members(document: Document) -> set[str]:

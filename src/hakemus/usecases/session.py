@@ -9,11 +9,21 @@ from typing import Any
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Acknowledgement, Document, Draft, Term, draft_path
-from hakemus.domain.fields import Kind
 from hakemus.domain.findings import FieldName, Finding, Message, msg
 from hakemus.domain.frozen import FrozenDict
 from hakemus.domain.ids import Draw, new_id
-from hakemus.domain.paths import get_value, insert_row, move_row, parse, row_of, row_path, table_of, with_value, within
+from hakemus.domain.paths import (
+    BadPath,
+    get_value,
+    insert_row,
+    move_row,
+    parse,
+    row_of,
+    row_path,
+    table_of,
+    with_value,
+    within,
+)
 from hakemus.domain.text import clean
 from hakemus.i18n.field_names import ROWS, pattern_of
 from hakemus.i18n.refused import Refused
@@ -117,17 +127,9 @@ class Session:
 
     def edit(self, path: str, text: str) -> None:
         """Take typed text: a value where it can be read, else kept as it is beside its field."""
-        cleaned = clean(text).text
-        found = typed.read(path, cleaned, self.call.currency)
-        if isinstance(found, Refused):
-            value, waiting = None, cleaned
-        else:
-            value, waiting = found, None
-        changed = with_value(self._draft, draft_path(path), value)
-        changed = self._with_pending(changed, path, waiting)
-        changed = self._without_double_amount(changed, path)
+        changed = self._with_text(self._draft, path, text)
         self._take(
-            changed, (path,), msg("editing: {field}", field=FieldName(path)), coalesce=path, weight=2 * len(cleaned)
+            changed, (path,), msg("editing: {field}", field=FieldName(path)), coalesce=path, weight=2 * len(text)
         )
 
     def set_value(self, path: str, value: Any) -> None:
@@ -153,36 +155,25 @@ class Session:
 
     def insert_rows(self, table: str, rows: Sequence[Mapping[str, str]], label: Message) -> list[str]:
         """Several new rows of typed texts as one step (paste); what is no value waits beside its field."""
-        changed, names = self._draft, []
-        for texts in rows:
-            name = new_id({row.id for row in get_value(changed, draft_path(table)) or ()}, self._draw)
-            changed = insert_row(changed, draft_path(table), {"id": name})
-            changed = self._with_texts(changed, row_path(table, name), texts)
-            names.append(name)
+        changed, names = self._with_rows(self._draft, table, rows)
         self._take(changed, tuple(row_path(table, name) for name in names), label, structural=True)
-        return names
+        return list(names)
 
     def edit_many(self, texts: Mapping[str, str], label: Message) -> None:
         """Several fields typed at once (paste over cells) as one step."""
         changed = self._draft
         for path, text in texts.items():
-            row, _, name = path.rpartition(".")
-            changed = self._with_texts(changed, row, {name: text})
+            changed = self._with_text(changed, path, text)
         self._take(changed, tuple(texts), label, structural=True)
 
     def edit_and_insert(
         self, texts: Mapping[str, str], table: str, rows: Sequence[Mapping[str, str]], label: Message
     ) -> None:
         """A paste that runs past the last row: cells over what stands, then new rows; one step."""
-        before = self._draft
-        changed = before
+        changed = self._draft
         for path, text in texts.items():
-            row, _, name = path.rpartition(".")
-            changed = self._with_texts(changed, row, {name: text})
-        for line in rows:
-            name = new_id({row.id for row in get_value(changed, draft_path(table)) or ()}, self._draw)
-            changed = insert_row(changed, draft_path(table), {"id": name})
-            changed = self._with_texts(changed, row_path(table, name), line)
+            changed = self._with_text(changed, path, text)
+        changed, _ = self._with_rows(changed, table, rows)
         self._take(changed, (table,), label, structural=True)
 
     def remove_rows(self, rows: Sequence[str]) -> None:
@@ -336,15 +327,25 @@ class Session:
             return draft
         return with_value(draft, "pending", FrozenDict(draft.pending).with_item(path, text))
 
-    def _with_texts(self, draft: Draft, row: str, texts: Mapping[str, str]) -> Draft:
-        for name, text in texts.items():
-            path = f"{row}.{name}"
-            found = typed.read(path, clean(text).text, self.call.currency)
-            refused = isinstance(found, Refused)
-            draft = with_value(draft, draft_path(path), None if refused else found)
-            draft = self._with_pending(draft, path, clean(text).text if refused else None)
-            draft = self._without_double_amount(draft, path)
-        return draft
+    def _with_text(self, draft: Draft, path: str, text: str) -> Draft:
+        """A typed text in its field: the value where it can be read, else nothing there and the text beside it."""
+        cleaned = clean(text).text
+        found = typed.read(path, cleaned, self.call.currency)
+        refused = isinstance(found, Refused)
+        draft = with_value(draft, draft_path(path), None if refused else found)
+        draft = self._with_pending(draft, path, cleaned if refused else None)
+        return self._without_double_amount(draft, path)
+
+    def _with_rows(self, draft: Draft, table: str, rows: Sequence[Mapping[str, str]]) -> tuple[Draft, tuple[str, ...]]:
+        """New rows of typed texts at the end of a table, and their ids."""
+        names = []
+        for texts in rows:
+            name = new_id({row.id for row in get_value(draft, draft_path(table)) or ()}, self._draw)
+            draft = insert_row(draft, draft_path(table), {"id": name})
+            for key, text in texts.items():
+                draft = self._with_text(draft, f"{row_path(table, name)}.{key}", text)
+            names.append(name)
+        return draft, tuple(names)
 
     def _without_double_amount(self, draft: Draft, path: str) -> Draft:
         """A line with quantity and price needs no sum of its own; a typed sum takes the price's place."""
@@ -370,10 +371,11 @@ def pending_of(draft: Draft, currency: str) -> tuple[Pending, ...]:
     """Every typed text that is not a value, with the reason, in the order of their addresses."""
     found = []
     for path in sorted(draft.pending):
-        read = typed.read(path, draft.pending[path], currency)
+        try:
+            read = typed.read(path, draft.pending[path], currency)
+        except BadPath:
+            # a file may hold a text for a field that this program does not have
+            read = None
         reason = read.reason if isinstance(read, Refused) else msg("This is not yet in the application.")
         found.append(Pending(path, draft.pending[path], reason))
     return tuple(found)
-
-
-KINDS_OF_CHOICE = (Kind.WORD, Kind.FLAG, Kind.ID)
