@@ -112,10 +112,11 @@ class WindowApp:
         from hakemus.adapters.resources.examples import example_names, read_example
 
         cards = []
-        for name in example_names(self.core.resources)[:3]:
-            found = read_example(self.core.resources, name)
+        language = self.settings.read().language
+        every = [read_example(self.core.resources, name) for name in example_names(self.core.resources)]
+        for found in sorted(every, key=lambda item: item.language != language)[:3]:
             library = str(found.application.get("applicant", {}).get("library", ""))
-            cards.append(ExampleCard(name, found.title, library))
+            cards.append(ExampleCard(found.name, found.title, library))
         return cards
 
     def _example(self, name: str) -> Document:

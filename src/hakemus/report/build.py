@@ -10,6 +10,7 @@ from hakemus import __version__
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Document, any_value
 from hakemus.domain.figures import Figures
+from hakemus.i18n.amounts import currency_sign
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import STEP_NAMES
@@ -62,7 +63,10 @@ def build(
         mark_sentence=source.t("This is a draft: the application is not yet ready to be submitted.")
         if draft_mark
         else "",
-        words={key: source.t(msgid) for key, msgid in SHEET_WORDS.items()},
+        words={
+            **{key: source.t(msgid) for key, msgid in SHEET_WORDS.items()},
+            "currency": currency_sign(call.currency),
+        },
     )
 
 

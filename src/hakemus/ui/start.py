@@ -39,7 +39,7 @@ class StartView:
 
 
 class StartPage(QWidget):
-    """Says what was asked: a path to open, a call to begin from or to read the terms of, an example, a page to import."""
+    """Says what was asked: a file to open, a call to begin from or to read of, an example, a page to import."""
 
     open_asked = Signal(str)
     new_asked = Signal(str)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout
 
 from hakemus.ui.binding.fields import BoundField
+from hakemus.ui.binding.goal_picker import GoalPicker
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import sp
 from hakemus.ui.widgets.boxes import clear, column
@@ -16,6 +17,7 @@ from hakemus.ui.widgets.field import Kind, Option
 from hakemus.ui.widgets.labels import TOP, Label
 
 Options = Callable[[], Sequence[Option]]
+Bound = BoundField | GoalPicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Detail:
     kind: Kind | None = None
     options: Options | None = None
     span: int = 1
+    goals: bool = False
+    """Boxes for the goals that the row serves, instead of a field."""
 
 
 class RowDetails(QFrame):
@@ -36,7 +40,7 @@ class RowDetails(QFrame):
         desk: Desk,
         details: Callable[[str], Sequence[Detail]],
         title: Callable[[str], str],
-        register: Callable[[BoundField | None, str], None],
+        register: Callable[[Bound | None, str], None],
         columns: int = 3,
     ) -> None:
         """`details` and `title` are asked for a row's address; `register(None, row)` takes a row's fields away."""
@@ -84,18 +88,18 @@ class RowDetails(QFrame):
         for detail in self._details(row):
             if at % self._columns + detail.span > self._columns:
                 at += self._columns - at % self._columns
-            bound = BoundField(
-                self._desk,
-                f"{row}.{detail.key}",
-                kind=detail.kind,
-                options=tuple(detail.options()) if detail.options else (),
-                parent=self,
-            )
+            bound = self._bound(f"{row}.{detail.key}", detail)
             self._register(bound, row)
             self._grid.addWidget(bound.widget, at // self._columns, at % self._columns, 1, detail.span, TOP)
             at += detail.span
         self.follow()
         self.show()
+
+    def _bound(self, path: str, detail: Detail) -> Bound:
+        if detail.goals:
+            return GoalPicker(self._desk, path, parent=self)
+        options = tuple(detail.options()) if detail.options else ()
+        return BoundField(self._desk, path, kind=detail.kind, options=options, parent=self)
 
     def follow(self) -> None:
         """The title follows the row's own words; a row that is gone takes its fields with it."""

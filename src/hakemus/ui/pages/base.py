@@ -16,7 +16,7 @@ from hakemus.domain.paths import within
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.binding.fields import BoundField
-from hakemus.ui.binding.row_details import Detail, RowDetails
+from hakemus.ui.binding.row_details import Bound, Detail, RowDetails
 from hakemus.ui.binding.tables import BoundTable
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import px, sp
@@ -43,7 +43,7 @@ class StepPage(QWidget):
         super().__init__()
         self.setObjectName("clear")
         self.desk = desk
-        self.fields: dict[str, BoundField] = {}
+        self.fields: dict[str, Bound] = {}
         self.tables: list[BoundTable] = []
         self._details: list[RowDetails] = []
         self._badge = Badge("empty", desk.t("Not started"))
@@ -172,7 +172,7 @@ class StepPage(QWidget):
             )
             return desk.t("More about the row: {name}", name=name)
 
-        def register(bound: BoundField | None, at: str) -> None:
+        def register(bound: Bound | None, at: str) -> None:
             if bound is None:
                 self.forget_fields(at)
             else:

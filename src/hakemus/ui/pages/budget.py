@@ -10,8 +10,7 @@ from hakemus.domain.paths import parse, row_path, within
 from hakemus.i18n import amounts
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding import references
-from hakemus.ui.binding.fields import BoundField
-from hakemus.ui.binding.row_details import Detail, RowDetails
+from hakemus.ui.binding.row_details import Bound, Detail, RowDetails
 from hakemus.ui.binding.tables import ADD, BoundTable, Spec
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import look
@@ -296,7 +295,7 @@ class BudgetPage(StepPage):
         name = (item.title if self.table.is_person(at) else item.description) or self.desk.t("Unnamed")
         return self.desk.t("More about the row: {name}", name=name)
 
-    def _register(self, bound: BoundField | None, at: str) -> None:
+    def _register(self, bound: Bound | None, at: str) -> None:
         if bound is None:
             self.forget_fields(at)
         else:

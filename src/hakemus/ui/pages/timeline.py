@@ -14,8 +14,7 @@ from hakemus.domain.findings import Finding
 from hakemus.domain.paths import row_path, within
 from hakemus.i18n.dates import format_day, format_period
 from hakemus.i18n.marking import N_
-from hakemus.ui.binding.fields import BoundField
-from hakemus.ui.binding.row_details import Detail, RowDetails
+from hakemus.ui.binding.row_details import Bound, Detail, RowDetails
 from hakemus.ui.binding.tables import ADD, BoundTable, Spec
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import look, px
@@ -223,14 +222,15 @@ class TimelinePage(StepPage):
             Detail("milestone", Kind.CHECK),
             Detail("responsible"),
             Detail("result"),
-            Detail("description", Kind.TEXT, span=3),
+            Detail("description", Kind.TEXT, span=2),
+            Detail("goals", goals=True),
         )
 
     def _title_of(self, at: str) -> str:
         item = self.desk.session.value(at)
         return self.desk.t("More about the row: {name}", name=(item.title or self.desk.t("Unnamed")))
 
-    def _register(self, bound: BoundField | None, at: str) -> None:
+    def _register(self, bound: Bound | None, at: str) -> None:
         if bound is None:
             self.forget_fields(at)
         else:
