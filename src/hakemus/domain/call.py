@@ -248,11 +248,6 @@ class Condition(Part):
     reference: Cited | None = None
 
 
-class Programme(Part):
-    id: StrictStr
-    title: LocalText
-
-
 class ReportDemands(Part):
     """What the final report asks for; figures for the time after the decision."""
 
@@ -316,7 +311,6 @@ class Call(Part):
     decision: LocalText | None = None
     use_period: UsePeriod = UsePeriod()
     who: LocalText | None = None
-    programmes: tuple[Programme, ...] = ()
     share: Share = Share()
     grant: GrantLimits = GrantLimits()
     own: OwnFunding = OwnFunding()
