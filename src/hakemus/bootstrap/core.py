@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hakemus.i18n.catalog import Catalog
     from hakemus.report.model import Report
     from hakemus.usecases.exporting import Exporter
-    from hakemus.usecases.files import Files
+    from hakemus.usecases.files import Files, OpenFile
     from hakemus.usecases.imported import ImportedRecord
 
 LANGUAGES = ("fi", "sv", "en")
@@ -120,10 +120,31 @@ class Core:
 
         return Exporter(self._pdf, _xlsx, _verify, ExportFiles(), self.catalog, self.clock)
 
-    def _pdf(self, report: Report, made_on: datetime.date) -> bytes:
+    def _pdf(self, report: Report, made_on: datetime.date, inside: bytes) -> bytes:
         from hakemus.adapters.pdf.render import PdfRenderer
 
-        return PdfRenderer(self.resources / "fonts", f"hakemus {__version__}")(report, made_on)
+        return PdfRenderer(self.resources / "fonts", f"hakemus {__version__}")(report, made_on, inside)
+
+    def open_paper(self, pdf: bytes, path: str) -> OpenFile:
+        """The application inside a paper, as a draft that has no file yet. `NotOurs` where there is none."""
+        from hakemus.adapters.pdf.inside import carried
+        from hakemus.adapters.storage import json_form
+        from hakemus.domain.findings import msg
+        from hakemus.usecases import calls, papers
+        from hakemus.usecases.errors import NotOurs
+        from hakemus.usecases.files import OpenFile
+
+        try:
+            data = carried(pdf)
+            plain = json_form.parse(data) if data is not None else None
+        except ValueError:
+            plain = None
+        if plain is None:
+            raise NotOurs(msg("{path} does not carry an application made with this program.", path=path))
+        document, notes = papers.document_from_paper(
+            plain, lambda name: calls.definition_of(self.calls, name), self.chance.draw
+        )
+        return OpenFile(document, notes=notes)
 
     def read_record(self, data: bytes) -> ImportedRecord:
         """A page of the old project register, from a file's bytes."""

@@ -98,6 +98,7 @@ class WindowApp:
             import_record=self._imported,
             read_bytes=lambda path: read_whole(Path(path)),
             open_pages=PdfPages,
+            open_paper=core.open_paper,
             printer=QtPrinter(lambda: self.window, page_count, render_page, lambda text: self.window.words.text(text)),
             recoveries=lambda: recoveries,
             apply_look=self.apply_look,

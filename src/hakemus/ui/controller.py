@@ -303,7 +303,7 @@ class Controller(QObject):
             self._window,
             self.t("Open an application"),
             self._folder(),
-            self.t("Applications (*.hakemus);;All files (*)"),
+            self.t("Applications and papers (*.hakemus *.pdf);;All files (*)"),
         )
         if path:
             self.open_path(path)
@@ -311,6 +311,9 @@ class Controller(QObject):
     def open_path(self, path: str) -> None:
         """Open a file in this window; what is open now is put away first."""
         if not self._put_away():
+            return
+        if path.lower().endswith(".pdf"):
+            self._try(lambda: self._open_paper(path))
             return
         try:
             opened = self._services.files().open(path)
@@ -327,6 +330,12 @@ class Controller(QObject):
             if opened.notes:
                 words = self._window.words
                 self._window.say(words.render(opened.notes[0].message))
+
+    def _open_paper(self, path: str) -> None:
+        """The application inside a paper, as a draft to be saved under a name of its own; the paper is never touched."""
+        opened = self._services.open_paper(self._services.read_bytes(path), path)
+        self._show(opened, unsaved=True)
+        self._window.say(self.t("Opened from the paper {path}. Save it as a draft to go on.", path=path))
 
     def open_document(self, document: Document, *, unsaved: bool = True) -> None:
         """A document that has no file yet."""

@@ -73,6 +73,7 @@ class Services:
     import_record: Callable[[ImportedRecord, str | None], Document]
     read_bytes: Callable[[str], bytes]
     open_pages: Callable[[bytes], Pages]
+    open_paper: Callable[[bytes, str], OpenFile]
     printer: Printer
     recoveries: Callable[[], Recoveries]
     apply_look: Callable[[str, int], None]

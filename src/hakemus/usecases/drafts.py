@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,7 +18,7 @@ from hakemus.domain.findings import msg
 from hakemus.domain.frozen import freeze
 from hakemus.domain.ids import Draw, new_id
 from hakemus.domain.paths import row_class
-from hakemus.domain.text import clean
+from hakemus.domain.text import clean, is_clean
 from hakemus.usecases.errors import Damaged, NotOurs, Problem, UserError
 from hakemus.usecases.problems import from_validation, sentence
 
@@ -127,6 +128,8 @@ def application_from_data(data: Any, draw: Draw) -> tuple[Application, tuple[Pro
 
 def cleaned_tree(data: Any) -> tuple[Any, tuple[Problem, ...]]:
     """Data in which every text may stand in any document, and where characters had to be replaced."""
+    if _all_clean(data):
+        return data, ()
     notes: list[Problem] = []
 
     def walk(node: Any, path: str) -> Any:
@@ -151,16 +154,31 @@ def _row_name(item: Any, at: int) -> str:
     return name if isinstance(name, str) else str(at + 1)
 
 
-def _tables(tree: Any) -> Iterator[tuple[str, Any]]:
-    for name, info in tree.model_fields.items():
-        if Kind.ROWS in info.metadata:
-            yield name, row_class(tree, name)
+def _all_clean(data: Any) -> bool:
+    """Whether no text of some data needs a change: what is true of nearly all data is found out quickly."""
+    left = [data]
+    while left:
+        node = left.pop()
+        if isinstance(node, str):
+            if not is_clean(node):
+                return False
+        elif isinstance(node, dict):
+            left += node
+            left += node.values()
+        elif isinstance(node, (list, tuple)):
+            left += node
+    return True
 
 
-def _parts(tree: Any) -> Iterator[tuple[str, Any]]:
+@lru_cache(maxsize=128)
+def _shape(tree: Any) -> Mapping[str, tuple[Kind, Any]]:
+    """The kind of each field of a tree and, of parts and tables, the class inside."""
+    shape: dict[str, tuple[Kind, Any]] = {}
     for name, info in tree.model_fields.items():
-        if Kind.PART in info.metadata:
-            yield name, info.annotation
+        kind = next((mark for mark in info.metadata if isinstance(mark, Kind)), Kind.TEXT)
+        inner = info.annotation if kind is Kind.PART else row_class(tree, name) if kind is Kind.ROWS else None
+        shape[name] = (kind, inner)
+    return shape
 
 
 def _with_ids(tree: Any, data: Any, draw: Draw) -> Any:
@@ -168,14 +186,15 @@ def _with_ids(tree: Any, data: Any, draw: Draw) -> Any:
     if not isinstance(data, Mapping):
         return data
     changed = dict(data)
-    for name, part in _parts(tree):
-        if name in changed:
-            changed[name] = _with_ids(part, changed[name], draw)
-    for name, row in _tables(tree):
-        rows = changed.get(name)
-        if isinstance(rows, list) and "id" in row.model_fields:
+    for name, (kind, inner) in _shape(tree).items():
+        if name not in changed:
+            continue
+        if kind is Kind.PART:
+            changed[name] = _with_ids(inner, changed[name], draw)
+        elif kind is Kind.ROWS and isinstance(changed[name], list) and "id" in _shape(inner):
+            rows = changed[name]
             taken = {item["id"] for item in rows if isinstance(item, Mapping) and isinstance(item.get("id"), str)}
-            changed[name] = [_row_with_id(row, item, taken, draw) for item in rows]
+            changed[name] = [_row_with_id(inner, item, taken, draw) for item in rows]
     return changed
 
 
@@ -200,22 +219,34 @@ def form_problems(tree: Any, data: Any, path: str = "", *, strict: bool = True) 
     """
     if not isinstance(data, Mapping):
         return
+    shape = _shape(tree)
     for key, item in data.items():
+        kind, inner = shape.get(key, (None, None))
+        if kind not in _JUDGED:
+            continue
         here = f"{path}.{key}" if path else str(key)
-        marks = tree.model_fields[key].metadata if key in tree.model_fields else None
-        if marks is None:
+        if kind is None:
             if strict:
                 yield Problem(here, sentence("unknown_key", {}))
-        elif Kind.PART in marks:
-            yield from form_problems(tree.model_fields[key].annotation, item, here, strict=strict)
-        elif Kind.ROWS in marks and isinstance(item, list):
+        elif kind is Kind.PART:
+            yield from form_problems(inner, item, here, strict=strict)
+        elif kind is Kind.MAP:
+            yield from _entry_problems(key, item, here)
+        elif isinstance(item, list):
             yield from (Problem(here, sentence("twice", {"id": name})) for name in _twice(item))
             for at, row in enumerate(item):
-                yield from form_problems(row_class(tree, key), row, f"{here}[{_row_name(row, at)}]", strict=strict)
-        elif Kind.MAP in marks and isinstance(item, Mapping):
-            of, code = (bool, "entry_flag") if key == "declarations" else (str, "entry_text")
-            wrong = (name for name, value in item.items() if value is not None and type(value) is not of)
-            yield from (Problem(f"{here}[{name}]", sentence(code, {})) for name in wrong)
+                yield from form_problems(inner, row, f"{here}[{_row_name(row, at)}]", strict=strict)
+
+
+_JUDGED = (None, Kind.PART, Kind.MAP, Kind.ROWS)
+
+
+def _entry_problems(name: str, entries: Any, path: str) -> Iterator[Problem]:
+    if isinstance(entries, Mapping):
+        of, code = (bool, "entry_flag") if name == "declarations" else (str, "entry_text")
+        for key, value in entries.items():
+            if value is not None and type(value) is not of:
+                yield Problem(f"{path}[{key}]", sentence(code, {}))
 
 
 def _twice(rows: list[Any]) -> list[str]:

@@ -12,7 +12,8 @@ from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import check
 from hakemus.usecases.errors import NotReady, NotWritten
-from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderReport
+from hakemus.usecases.papers import inside
+from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderPaper, RenderReport
 
 VerifyWorkbook = Callable[[Report, bytes], list[str]]
 """Compares a workbook, read back, with the report; an empty list where every amount agrees."""
@@ -22,7 +23,7 @@ VerifyWorkbook = Callable[[Report, bytes], list[str]]
 class Exporter:
     """The outputs of the program behind one door."""
 
-    pdf: RenderReport
+    pdf: RenderPaper
     xlsx: RenderReport
     verify_xlsx: VerifyWorkbook
     writer: FileWriter
@@ -54,7 +55,8 @@ class Exporter:
         )
 
     def pdf_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> bytes:
-        return self.pdf(self.report(document, copy, language, second), self.clock.today())
+        """The paper; draft and submission copies carry the application inside."""
+        return self.pdf(self.report(document, copy, language, second), self.clock.today(), inside(document, copy))
 
     def xlsx_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "") -> bytes:
         """The workbook, read back and compared: a difference is an error, never a file left looking right."""

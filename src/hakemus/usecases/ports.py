@@ -117,6 +117,9 @@ class RecentDraft:
 RenderReport = Callable[["Report", datetime.date], bytes]
 """A renderer of the report tree: the same report and day give the same bytes."""
 
+RenderPaper = Callable[["Report", datetime.date, bytes], bytes]
+"""A renderer of paper, which carries the application inside where bytes of it are given."""
+
 CatalogOf = Callable[[str], "Catalog"]
 """The catalogue of a language."""
 

@@ -17,6 +17,7 @@ from hakemus.adapters.pdf.fonts import font_book, printable
 from hakemus.adapters.pdf.funding_bar import add_funding_bar
 from hakemus.adapters.pdf.furniture import Furniture
 from hakemus.adapters.pdf.gantt import add_gantt
+from hakemus.adapters.pdf.inside import NAME
 from hakemus.adapters.pdf.metadata import DocumentInfo, EmbeddedFile
 from hakemus.adapters.pdf.signature import add_signature
 from hakemus.adapters.pdf.strips import LineStrip, RuleStrip
@@ -35,9 +36,10 @@ class PdfRenderer:
     fonts: Path
     program: str
 
-    def __call__(self, report: model.Report, made_on: date) -> bytes:
-        """The PDF's bytes. `UserError` where a font file cannot be read."""
-        return render_pdf(report, made_on=made_on, program=self.program, fonts=self.fonts)
+    def __call__(self, report: model.Report, made_on: date, inside: bytes = b"") -> bytes:
+        """The PDF's bytes, with the application `inside`. `UserError` where a font file cannot be read."""
+        files = (EmbeddedFile(NAME, "application/json", inside, report.heading.subject),) if inside else ()
+        return render_pdf(report, made_on=made_on, program=self.program, fonts=self.fonts, files=files)
 
     def missing_characters(self, report: model.Report) -> tuple[str, ...]:
         return missing_characters(report, self.fonts)

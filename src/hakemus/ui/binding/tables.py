@@ -88,6 +88,7 @@ class BoundTable(QObject):
         super().__init__(parent)
         self.desk, self.path, self.specs, self._add = desk, path, specs, add
         self._closed: dict[str, Sequence[tuple[str, str]]] = {}
+        self._offered = {spec.key: tuple(spec.options()) for spec in specs if spec.options is not None}
         self._columns = tuple(self._column(spec) for spec in specs)
         words = TableWords(
             name or desk.field_name(path),
@@ -254,7 +255,11 @@ class BoundTable(QObject):
             key = parse(after)[-1].key
             at = ids.index(key) + 1 if key in ids else None
         name = self.desk.session.insert_row(self.path, self.new_values(), at)
-        self.widget.focus_cell(row_path(self.path, name), edit=True)
+        self.widget.focus_cell(row_path(self.path, name), self.first_typed(), edit=True)
+
+    def first_typed(self) -> str:
+        """The first column to type into: whoever adds a row begins with its words, not with a list."""
+        return next((column.key for column in self._columns if column.editable and not column.choices), "")
 
     def _removed(self, rows: list[str]) -> None:
         mine = [row for row in rows if row != ADD]
@@ -315,8 +320,18 @@ class BoundTable(QObject):
 
     def refresh(self, change: Change | None = None) -> None:
         """Draw what has changed."""
+        self._follow_choices()
         if change is None or any(self._hears(path) for path in change.paths):
             self.widget.refresh()
+
+    def _follow_choices(self) -> None:
+        """Lists made of the application's own rows, as payers are, change with them."""
+        for spec in self.specs:
+            if spec.options is not None:
+                now = tuple(spec.options())
+                if now != self._offered.get(spec.key, ()):
+                    self._offered[spec.key] = now
+                    self.widget.set_choices(spec.key, now)
 
     def _hears(self, path: str) -> bool:
         return path == "" or within(path, self.path) or within(self.path, path)

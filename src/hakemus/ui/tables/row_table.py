@@ -219,8 +219,14 @@ class RowTable(QTableView):
         if row < 0:
             return False
         column = self.rows.column_of(key) if key else self._first_editable(row)
-        self.setCurrentIndex(self.rows.index(row, max(0, column)))
+        self._make_current(self.rows.index(row, max(0, column)))
         return True
+
+    def _make_current(self, index: QModelIndex) -> None:
+        # Qt's own way asks which keys are held: with Ctrl of a command still down, the selection would stay behind.
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
 
     def focus_cell(self, row_id: str, key: str = "", *, edit: bool = False) -> bool:
         """Take focus, make a cell current, scroll to it and, if asked, open it for typing."""
@@ -417,11 +423,11 @@ class RowTable(QTableView):
             while 0 <= target < self.rows.rowCount() and self.rows.key_at(target).kind in ("group", "total", "periods"):
                 target += step
             if 0 <= target < self.rows.rowCount():
-                self.setCurrentIndex(self.rows.index(target, column))
+                self._make_current(self.rows.index(target, column))
         elif move in ("next", "previous"):
             index = self._neighbour(row, column, 1 if move == "next" else -1)
             if index is not None:
-                self.setCurrentIndex(index)
+                self._make_current(index)
                 self.edit(index)
 
     def _neighbour(self, row: int, column: int, step: int) -> QModelIndex | None:
