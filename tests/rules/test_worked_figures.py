@@ -41,6 +41,8 @@ def test_a_grant_over_its_share_of_the_sources():
     assert finding.values["limit"] == "7200.00"
     assert finding.values["over"] == "300.00"
     assert ways(finding) == KUOPIO_WAYS
+    said = finding.message.values
+    assert (said["share"].text, said["percent"].text, said["over"]) == ("83.33", "80", money("300.00"))
     assert [dict(way.needs) for way in finding.exits] == [{}, {}, {}]
     assert [dict(way.changes) for way in finding.exits] == [
         {"funding.grant": "7200.00", "funding.own[o1].amount": "1800.00"},
@@ -91,6 +93,12 @@ def test_the_trace_of_own_funding():
         "1500.00",
         "1600.00",
         "100.00",
+    )
+    in_cents = make_call(rules=[own_share(20)])
+    assert lines(only(judge(application_of("8000.01", "1999.99", "10000.00"), in_cents), "own-share"))[2] == (
+        "Own funding at least",
+        "2000.00",
+        True,
     )
     call = make_call(rules=[own_share(None, least="500.00")])
     assert lines(only(judge(application_of("6500.00", "100.00"), call), "own-share")) == [
