@@ -114,6 +114,42 @@ def test_a_failing_call_leaves_the_old_file_or_the_new_one(
         assert told >= len(ERRORS)
 
 
+def test_the_order_of_a_save_is_the_one_that_survives_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    real = {name: getattr(os, name) for name in ("open", "write", "fsync", "close", "replace")}
+    known: dict[int, str] = {}
+    order: list[str] = []
+
+    def opening(name: Any, flags: int, *rest: Any, **more: Any) -> int:
+        descriptor = real["open"](name, flags, *rest, **more)
+        known[descriptor] = "folder" if os.path.isdir(name) else "file"
+        if known[descriptor] == "file":
+            assert flags & os.O_EXCL
+        return int(descriptor)
+
+    def noting(call: str) -> Callable[..., Any]:
+        def noted(subject: Any, *rest: Any) -> Any:
+            order.append(f"{call} {known[subject] if call != 'replace' else 'file'}")
+            return real[call](subject, *rest)
+
+        return noted
+
+    reading = durable._reads_back
+    monkeypatch.setattr(durable, "_reads_back", lambda *what: order.append("read again") or reading(*what))
+    comparing = durable._compare
+    monkeypatch.setattr(durable, "_compare", lambda *what: order.append("compare") or comparing(*what))
+    monkeypatch.setattr(os, "open", opening)
+    for call in ("write", "fsync", "close", "replace"):
+        monkeypatch.setattr(os, call, noting(call))
+    durable.write(path, b"new", expected=durable.Expected(hashlib.sha256(b"old").hexdigest()))
+    assert order == [
+        "write file", "fsync file", "close file", "read again", "compare", "replace file", "fsync folder", "close folder",
+    ]  # fmt: skip
+
+
 def test_a_disk_that_writes_something_else_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")

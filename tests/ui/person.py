@@ -155,7 +155,8 @@ class Person:
         type_keys(text)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
-        target = QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
+        popup = QApplication.activePopupWidget()
+        target = (popup.focusWidget() or popup) if popup else QApplication.focusWidget() or self.window
         QTest.keyClick(target, key, modifier)
         settle()
 
@@ -170,6 +171,7 @@ class Person:
         control = self.bound(path).widget.control
         control.setFocus(Qt.FocusReason.TabFocusReason)
         self.key(Key.Key_A, CONTROL)
+        self.key(Key.Key_Delete)
         type_keys(text)
         self.key(Key.Key_Tab)
 

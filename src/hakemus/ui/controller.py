@@ -332,7 +332,7 @@ class Controller(QObject):
                 self._window.say(words.render(opened.notes[0].message))
 
     def _open_paper(self, path: str) -> None:
-        """The application inside a paper, as a draft to be saved under a name of its own; the paper is never touched."""
+        """The application inside a paper, as a draft to be saved under its own name; the paper is never touched."""
         opened = self._services.open_paper(self._services.read_bytes(path), path)
         self._show(opened, unsaved=True)
         self._window.say(self.t("Opened from the paper {path}. Save it as a draft to go on.", path=path))

@@ -87,7 +87,7 @@ def _marked(value: Any, status_of: Mapping[str, str]) -> Any:
         return value
     plain = {key: _marked(item, status_of) for key, item in value.items()}
     cited = plain.get("reference")
-    if isinstance(cited, dict) and "status" not in cited and cited.get("source") in status_of:
+    if isinstance(cited, dict) and "status" not in cited and str(cited.get("source")) in status_of:
         plain["reference"] = {**cited, "status": status_of[cited["source"]]}
     return plain
 
