@@ -124,6 +124,7 @@ def test_a_file_builds_on_names_and_never_on_paths(tmp_path: Path, name: str) ->
         (b'id = "\xff"\n', "not UTF-8"),
         (b"a = " + b"[" * 3000 + b"]" * 3000, "nested too deeply"),
         (b'extends = "finnish-library"\ncarried = { inferred = "x" }\n', "lists of sources"),
+        (b'carried = "x"\n', "lists of sources"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_file_and_line(tmp_path: Path, data: bytes, words: str) -> None:

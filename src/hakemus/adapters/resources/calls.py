@@ -113,8 +113,8 @@ class CallFiles:
         return self._paths
 
     def _resolve(self, file: TomlFile) -> CallFile:
-        whole = self._whole(file, ())
-        plain = with_statuses(whole, file.plain)
+        _carried(file.plain, file)
+        plain = with_statuses(self._whole(file, ()), file.plain)
         return CallFile(file.path, self._with_funder(plain), file)
 
     def _whole(self, file: TomlFile, below: tuple[Path, ...]) -> dict[str, Any]:
@@ -126,11 +126,7 @@ class CallFiles:
         base = self._parent(file, parent)
         under = self._whole(base, (*below, file.path))
         result = merged(under, {key: value for key, value in file.plain.items() if key != "carried"})
-        carried = [level.get("carried") or {} for level in (under, file.plain)]
-        if all(_is_carried(level) for level in carried):
-            result["carried"] = merged_carried(*carried)
-        else:
-            raise WrongCallFile(msg("{file}: [carried] needs lists of sources by status.", file=str(file.path)))
+        result["carried"] = merged_carried(_carried(under, base), _carried(file.plain, file))
         return result
 
     def _parent(self, file: TomlFile, name: Any) -> TomlFile:
@@ -176,10 +172,14 @@ def _day_of(plain: Mapping[str, Any]) -> str:
     return str(day or plain.get("edition") or "")[:10]
 
 
-def _is_carried(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(
-        isinstance(sources, list) and all(isinstance(item, str) for item in sources) for sources in value.values()
-    )
+def _carried(plain: Mapping[str, Any], file: TomlFile) -> Mapping[str, Any]:
+    """The table of statuses by source, or nothing. Raises `WrongCallFile` where it has another form."""
+    carried = plain.get("carried", {})
+    if not isinstance(carried, Mapping) or not all(
+        isinstance(sources, list) and all(isinstance(item, str) for item in sources) for sources in carried.values()
+    ):
+        raise WrongCallFile(msg("{file}: [carried] needs lists of sources by status.", file=str(file.path)))
+    return carried
 
 
 def _location(plain: Any, address: str) -> tuple[str | int, ...]:
