@@ -146,15 +146,21 @@ def test_the_order_of_a_save_is_the_one_that_survives_a_power_cut(
         monkeypatch.setattr(os, call, noting(call))
     durable.write(path, b"new", expected=durable.Expected(hashlib.sha256(b"old").hexdigest()))
     assert order == [
-        "write file", "fsync file", "close file", "read again", "compare", "replace file", "fsync folder", "close folder",
+        "write file", "fsync file", "close file", "read again", "compare",
+        "replace file", "fsync folder", "close folder",
     ]  # fmt: skip
 
 
-def test_a_disk_that_writes_something_else_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "stored", [lambda data: bytes(len(data)), lambda data: data[:-1], lambda data: bytes(data) + b"x"]
+)
+def test_a_disk_that_stores_something_else_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored: Callable[[bytes], bytes]
+) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
     real = os.write
-    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, bytes(len(data))))
+    monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, stored(data)) and len(data))
     with pytest.raises(failures.Other):
         durable.write(path, b"new content")
     assert path.read_bytes() == b"old"

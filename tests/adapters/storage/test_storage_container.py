@@ -201,10 +201,13 @@ def test_what_no_reader_would_take_is_not_written(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_file_over_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPatch, document: dict[str, Any]) -> None:
+    document["application"] = {}
     data = container.pack(json_form.dump(document), {})
+    assert container.unpack(data).document == document
     monkeypatch.setattr(container, "MAX_FILE", len(data) - 1)
-    with pytest.raises(DamagedFile, match="damaged"):
+    with pytest.raises(DamagedFile) as caught:
         container.unpack(data)
+    assert "over {limit} MB" in caught.value.reasons[0].key
 
 
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
