@@ -15,7 +15,7 @@ from hakemus.domain.money import Money
 from hakemus.domain.steps import step_rank
 from hakemus.rules.engine import evaluate
 from hakemus.rules.facts import gather
-from hakemus.rules.registry import KINDS, REGISTRY, prepared, problems_of, unknown_kinds
+from hakemus.rules.registry import KINDS, REGISTRY, prepared, problems_of
 
 UNTIDY = {
     "applicant": {"business_id": "x", "email": "y"},
@@ -60,11 +60,11 @@ def test_a_call_replaces_a_rule_that_holds_for_every_call():
     assert {item.severity for item in by_rule(findings, "my-category")} == {Severity.WARNING}
 
 
-def test_a_kind_that_is_not_known_is_kept_and_not_run():
-    call = make_call(rules=[{"id": "new", "kind": "moon-phase", "phase": "full"}])
-    assert [rule.id for rule in unknown_kinds(call)] == ["new"]
+def test_a_kind_that_is_not_known_is_kept_not_run_and_said():
+    call = make_call(rules=[{"id": "new", "kind": "moon-phase", "severity": "error", "phase": "full"}])
     assert problems_of(call.rules[0]) == ()
-    assert not by_rule(judge(UNTIDY, call), "new")
+    finding = only(judge(UNTIDY, call), "new")
+    assert (finding.kind, finding.severity, finding.paths) == ("moon-phase", Severity.WARNING, ("terms",))
 
 
 @pytest.mark.parametrize(

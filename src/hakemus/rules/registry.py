@@ -114,6 +114,7 @@ KINDS = (
     RuleKind("terms", terms.terms, base=True),
     RuleKind("imported-total", imported.imported_total, _WARNING, base=True),
 )
+UNKNOWN = RuleKind("unknown", terms.unknown, _WARNING)
 REGISTRY: Mapping[str, RuleKind] = {kind.name: kind for kind in KINDS}
 
 
@@ -141,11 +142,6 @@ def problems_of(rule: RuleSpec) -> tuple[Problem, ...]:
     return ()
 
 
-def unknown_kinds(call: Call) -> tuple[RuleSpec, ...]:
-    """Rules of a call that this program cannot run: they are kept and said."""
-    return tuple(rule for rule in call.rules if rule.kind not in REGISTRY)
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A rule that can be run: its kind and its parameters, read."""
@@ -162,7 +158,12 @@ def _prepared(key: CallKey) -> tuple[Prepared, ...]:
     found = []
     for rule in (*key.call.rules, *own):
         kind = REGISTRY.get(rule.kind)
-        if kind is None or problems_of(rule):
+        if kind is None:
+            found.append(
+                Prepared(RuleSpec(id=rule.id, kind=rule.kind, reference=rule.reference), UNKNOWN, Parameters())
+            )
+            continue
+        if problems_of(rule):
             continue
         found.append(Prepared(rule, kind, kind.parameters.model_validate(dict(rule.parameters))))
     return tuple(found)

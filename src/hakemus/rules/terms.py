@@ -1,4 +1,4 @@
-"""Values of a call that wait to be checked against the call notice in hand."""
+"""Values of a call that wait to be checked against the call notice in hand, and rules that cannot be checked here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import Finding, nmsg
+from hakemus.domain.findings import Finding, msg, nmsg
 from hakemus.rules.kinds import Case
 
 
@@ -25,3 +25,9 @@ def terms(case: Case) -> Iterator[Finding]:
             len(left),
         )
         yield case.finding((f"terms[{at}]" for at in left), message, seen=left)
+
+
+def unknown(case: Case) -> Iterator[Finding]:
+    """A rule of a kind that only a newer program knows: it is kept, not run, and said."""
+    message = msg('This version of the program cannot check the rule "{rule}" of the call.', rule=case.rule.id)
+    yield case.finding(("terms",), message, seen=(case.rule.kind,))
