@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextBlock, QTextCursor
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QShowEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from hakemus.i18n.catalog import Catalog
-from hakemus.ui.look.style import px
+from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import clear_box, column, line, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.controls import Combo
@@ -29,6 +29,7 @@ class GuideDialog(QDialog):
         self.setWindowTitle(words.text("User guide"))
         self._words, self._read = words, pages
         self._pages: tuple[GuidePage, ...] = ()
+        self._anchor = ""
         self.search = QLineEdit()
         self.search.setPlaceholderText(words.text("Search the guide"))
         self.search.setAccessibleName(words.text("Search the guide"))
@@ -36,9 +37,11 @@ class GuideDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(words.text("Pages of the guide"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(sp(3))
         self.view = QTextBrowser()
         self.view.setAccessibleName(words.text("User guide"))
         self.view.setOpenLinks(False)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.document().setDocumentMargin(px(20))
         self.language = Combo()
         self.language.setAccessibleName(words.text("Language of the guide"))
@@ -63,6 +66,7 @@ class GuideDialog(QDialog):
         side.setFixedWidth(px(280))
         body = row(gap=0)
         body.addWidget(side)
+        body.addWidget(line(vertical=True))
         body.addWidget(self.view, 1)
         foot = row(None, button(self._words.text("Close"), "", "primary", does=self.close), margins=(24, 10, 24, 14))
         whole = column(gap=0)
@@ -102,16 +106,30 @@ class GuideDialog(QDialog):
         self._next_match()
 
     def _give_air(self) -> None:
-        # Markdown comes with headings that touch the paragraph above.
+        """Markdown comes with giant headings and nothing between paragraphs."""
         block = self.view.document().begin()
         while block.isValid():
-            level = block.blockFormat().headingLevel()
+            cursor = QTextCursor(block)
+            form = block.blockFormat()
+            level = form.headingLevel()
             if level:
-                form = block.blockFormat()
-                form.setTopMargin(px(0 if block.blockNumber() == 0 else 18))
-                form.setBottomMargin(px(6))
-                QTextCursor(block).setBlockFormat(form)
+                form.setTopMargin(0 if block.blockNumber() == 0 else px(20))
+                form.setBottomMargin(px(8))
+                size = QTextCharFormat()
+                size.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 2 if level == 1 else 1)
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                cursor.mergeCharFormat(size)
+                cursor = QTextCursor(block)
+            elif cursor.currentTable() is None:
+                form.setBottomMargin(px(4 if block.textList() else 10))
+            cursor.setBlockFormat(form)
             block = block.next()
+        for child in self.view.document().rootFrame().childFrames():
+            if isinstance(child, QTextTable):
+                table = child.format()
+                table.setCellPadding(px(5))
+                table.setBottomMargin(px(10))
+                child.setFormat(table)
 
     def _sift(self, wanted: str) -> None:
         self._fill(found(self._pages, wanted), self._name())
@@ -139,7 +157,8 @@ class GuideDialog(QDialog):
         for at in range(self.list.count()):
             if self.list.item(at).data(_PAGE) == name:
                 self.list.setCurrentRow(at)
-        if anchor:
+        self._anchor = anchor
+        if anchor and self.isVisible():
             self._scroll_to(anchor)
 
     def _follow(self, url: QUrl) -> None:
@@ -147,12 +166,18 @@ class GuideDialog(QDialog):
         if not url.scheme():
             self.open_at(url.toString())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Where a heading lies is known only when the text has its width.
+        QTimer.singleShot(0, self, lambda: self._scroll_to(self._anchor))
+
     def _scroll_to(self, anchor: str) -> None:
+        """Put a heading at the top, and the cursor before it."""
         block: QTextBlock = self.view.document().begin()
-        while block.isValid():
+        while anchor and block.isValid():
             if block.blockFormat().headingLevel() and anchor_of(block.text()) == anchor:
-                self.view.moveCursor(QTextCursor.MoveOperation.End)
                 self.view.setTextCursor(QTextCursor(block))
-                self.view.ensureCursorVisible()
+                top = self.view.document().documentLayout().blockBoundingRect(block).top()
+                self.view.verticalScrollBar().setValue(round(top) - sp(8))
                 return
             block = block.next()

@@ -1,0 +1,99 @@
+"""The guide beside the window: opened at the step, searched, followed by its links."""
+
+from __future__ import annotations
+
+import pytest
+from person import SHIFT, Key, Person, settle
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
+
+from hakemus.ui.dialogs.guide import GuideDialog
+
+
+def opened(person: Person) -> GuideDialog:
+    guides = person.window.findChildren(GuideDialog)
+    assert len(guides) == 1
+    return guides[0]
+
+
+def titles(guide: GuideDialog) -> list[str]:
+    return [guide.list.item(at).text() for at in range(guide.list.count())]
+
+
+def top_heading(guide: GuideDialog) -> str:
+    return guide.view.textCursor().block().text()
+
+
+def test_shift_f1_opens_the_chapter_of_the_step(person: Person) -> None:
+    person.start().example().step("goals")
+    person.key(Key.Key_F1, SHIFT)
+    guide = opened(person)
+    assert guide.isVisible()
+    assert guide.list.currentItem().text() == "Vaiheet"
+    assert top_heading(guide) == "Tavoitteet"
+    person.controller.command("step:funding")
+    person.controller.command("guide")
+    settle()
+    assert opened(person) is guide, "one guide, not a second one"
+    assert top_heading(guide) == "Rahoitus"
+    guide.close()
+    settle()
+    assert person.window.findChildren(GuideDialog) == []
+
+
+def test_search_sifts_pages_and_marks_the_words(person: Person) -> None:
+    person.start()
+    person.controller.command("guide")
+    settle()
+    guide = opened(person)
+    everything = titles(guide)
+    guide.search.setFocus()
+    QApplication.processEvents()
+    person.type("lomaraha")
+    assert 0 < len(titles(guide)) < len(everything)
+    assert guide.view.textCursor().selectedText().casefold() == "lomaraha"
+    first = guide.view.textCursor().position()
+    person.key(Key.Key_Return)
+    assert guide.view.textCursor().position() > first
+    assert guide.isVisible(), "Enter in the search goes on searching"
+    person.type("xyz")
+    assert titles(guide) == []
+    guide.search.clear()
+    assert titles(guide) == everything
+    guide.close()
+
+
+def test_links_are_followed_inside_the_guide_and_nowhere_else(person: Person) -> None:
+    person.start()
+    person.controller.command("guide")
+    settle()
+    guide = opened(person)
+    guide.search.setText("lomaraha")
+    guide.view.anchorClicked.emit(QUrl("steps.md#liitteet"))
+    assert guide.list.currentItem().text() == "Vaiheet"
+    assert top_heading(guide) == "Liitteet"
+    before = guide.view.toPlainText()
+    guide.view.anchorClicked.emit(QUrl("https://esimerkki.fi/"))
+    assert guide.view.toPlainText() == before
+    guide.close()
+
+
+@pytest.mark.parametrize(("language", "title"), [("sv", "Handbok"), ("en", "Opas")])
+def test_guide_speaks_the_language_of_the_program(person: Person, language: str, title: str) -> None:
+    person.start(language)
+    person.controller.command("guide")
+    settle()
+    guide = opened(person)
+    assert titles(guide)[0] == title
+    guide.language.setCurrentIndex(guide.language.findData("sv"))
+    assert titles(guide)[0] == "Handbok"
+    guide.close()
+
+
+def test_another_language_of_the_program_closes_the_guide(person: Person) -> None:
+    person.start()
+    person.controller.command("guide")
+    settle()
+    person.controller.command("language:sv")
+    settle()
+    assert person.window.findChildren(GuideDialog) == []
