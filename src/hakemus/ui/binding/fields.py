@@ -53,6 +53,7 @@ class BoundField(QObject):
         words = words_of(path)
         if kind is Kind.CHOICE and not options:
             options = [("", desk.t("Not chosen")), *((stored, desk.t(name)) for stored, name in words.items())]
+        self._options = tuple(options)
         self.limit = limit_of(desk.call, path)
         unit = currency_sign(desk.call.currency) if kind is Kind.MONEY else ""
         self.widget = Field(
@@ -69,6 +70,12 @@ class BoundField(QObject):
         self.widget.left.connect(desk.bridge.leave)
         self.widget.setProperty("address", path)
         self.refresh()
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Another list to choose from, where it is made of rows that have changed."""
+        if tuple(options) != self._options:
+            self._options = tuple(options)
+            self.widget.set_options(self._options)
 
     def _edited(self, text: str) -> None:
         if self.desk.session.read_only:

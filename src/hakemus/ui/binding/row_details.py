@@ -50,6 +50,7 @@ class RowDetails(QFrame):
         self._columns = columns
         self._row = ""
         self._wanted = ""
+        self._lists: list[tuple[BoundField, Options]] = []
         self._title = Label("", "strong", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(sp(20))
@@ -79,6 +80,7 @@ class RowDetails(QFrame):
         if self._row:
             self._register(None, self._row)
         clear(self._grid)
+        self._lists = []
         self._row = self._wanted = row
         if not row or self._desk.session.value(row) is None:
             self._row = ""
@@ -99,7 +101,10 @@ class RowDetails(QFrame):
         if detail.goals:
             return GoalPicker(self._desk, path, parent=self)
         options = tuple(detail.options()) if detail.options else ()
-        return BoundField(self._desk, path, kind=detail.kind, options=options, parent=self)
+        made = BoundField(self._desk, path, kind=detail.kind, options=options, parent=self)
+        if detail.options:
+            self._lists.append((made, detail.options))
+        return made
 
     def follow(self) -> None:
         """The title follows the row's own words; a row that is gone takes its fields with it."""
@@ -109,3 +114,5 @@ class RowDetails(QFrame):
             self.build("")
         else:
             self._title.set_text(self._title_of(self._row))
+            for bound, options in self._lists:
+                bound.set_options(options())

@@ -88,6 +88,8 @@ class BoundTable(QObject):
         super().__init__(parent)
         self.desk, self.path, self.specs, self._add = desk, path, specs, add
         self._closed: dict[str, Sequence[tuple[str, str]]] = {}
+        self.names = 0
+        """Grows when the words of a list change: cells that show one are drawn again."""
         self._offered = {spec.key: tuple(spec.options()) for spec in specs if spec.options is not None}
         self._columns = tuple(self._column(spec) for spec in specs)
         words = TableWords(
@@ -165,7 +167,7 @@ class BoundTable(QObject):
             at = row_path(self.path, item.id)
             mine = tuple(text for path, text in waiting.items() if within(path, at)) if waiting else ()
             marks = tuple(mark for path, mark in self._marks.items() if within(path, at)) if self._marks else ()
-            yield RowKey(at, self.kind_of(item), (item, mine, marks, self.stamp(item)))
+            yield RowKey(at, self.kind_of(item), (item, mine, marks, self.names, self.stamp(item)))
         if self._add:
             yield RowKey(ADD, "add", self._add)
 
@@ -262,12 +264,10 @@ class BoundTable(QObject):
         return next((column.key for column in self._columns if column.editable and not column.choices), "")
 
     def _removed(self, rows: list[str]) -> None:
-        mine = [row for row in rows if row != ADD]
-        place = min((self.widget.rows.place(row) for row in mine), default=-1)
-        self.desk.session.remove_rows(mine)
-        keys = [key.id for key in self.row_keys()]
-        if keys and place >= 0:
-            self.widget.focus_cell(keys[min(place, len(keys) - 1)])
+        self.desk.session.remove_rows([row for row in rows if row != ADD])
+        self.widget.setFocus()
+        if not self.widget.current_row() and self._add:
+            self.widget.focus_cell(ADD)
 
     def _moved(self, row: str, delta: int) -> None:
         self.desk.session.move_row(row, delta)
@@ -320,18 +320,20 @@ class BoundTable(QObject):
 
     def refresh(self, change: Change | None = None) -> None:
         """Draw what has changed."""
-        self._follow_choices()
-        if change is None or any(self._hears(path) for path in change.paths):
+        if self._follow_choices() or change is None or any(self._hears(path) for path in change.paths):
             self.widget.refresh()
 
-    def _follow_choices(self) -> None:
-        """Lists made of the application's own rows, as payers are, change with them."""
+    def _follow_choices(self) -> bool:
+        """Lists made of the application's own rows, as payers are, change with them; whether one did."""
+        before = self.names
         for spec in self.specs:
             if spec.options is not None:
                 now = tuple(spec.options())
                 if now != self._offered.get(spec.key, ()):
                     self._offered[spec.key] = now
                     self.widget.set_choices(spec.key, now)
+                    self.names += 1
+        return self.names != before
 
     def _hears(self, path: str) -> bool:
         return path == "" or within(path, self.path) or within(self.path, path)

@@ -68,7 +68,7 @@ class BudgetTable(BoundTable):
                 named = item.category or ("personnel" if person else "")
                 mine = tuple(text for path, text in waiting.items() if within(path, at)) if waiting else ()
                 marks = tuple(mark for path, mark in self._marks.items() if within(path, at)) if self._marks else ()
-                stamp = (item, mine, marks, sums.get(item.id))
+                stamp = (item, mine, marks, self.names, sums.get(item.id))
                 key = RowKey(at, "person" if person else "line", stamp)
                 by_category.setdefault(named if named in known else "", []).append(key)
         for category in (*(item.id for item in self.desk.call.categories), ""):
@@ -312,8 +312,7 @@ class BudgetPage(StepPage):
 
     def changed(self, change: Change) -> None:
         self._sum_up()
-        if any(within(path, "budget") or path == "" for path in change.paths):
-            self.details.follow()
+        self.details.follow()
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

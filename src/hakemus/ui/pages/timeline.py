@@ -177,7 +177,7 @@ class TimelinePage(StepPage):
         )
         self.add_table(self.table)
         view = self.table.widget
-        view.setMinimumHeight(px(240))
+        view.setMinimumHeight(px(320))
         view.rows.rowsInserted.connect(lambda *_: self._limit())
         view.rows.rowsRemoved.connect(lambda *_: self._limit())
         self._limit()
@@ -211,7 +211,7 @@ class TimelinePage(StepPage):
     def _limit(self) -> None:
         # On a tall screen the table ends with its rows, not with an empty ground.
         view = self.table.widget
-        view.setMaximumHeight(max(px(240), view.full_height()))
+        view.setMaximumHeight(max(px(320), view.full_height()))
 
     def _add_milestone(self) -> None:
         name = self.desk.session.insert_row("activities", {"milestone": True})

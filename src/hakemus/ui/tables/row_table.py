@@ -309,6 +309,8 @@ class RowTable(QTableView):
         self._fit_columns()
         if self._fitted:
             self._fit_height()
+        elif self.hasFocus() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())  # a table that became lower keeps its cursor in sight
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

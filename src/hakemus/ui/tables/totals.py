@@ -87,7 +87,7 @@ class TableBox(QWidget):
         box.addWidget(self.totals)
         self.setLayout(box)
         self.setFocusProxy(table)
-        table.setMinimumHeight(px(150))
+        table.setMinimumHeight(px(300))
         table.rows.rowsInserted.connect(lambda *_: self._limit())
         table.horizontalScrollBar().rangeChanged.connect(lambda *_: self._limit())
         table.rows.rowsRemoved.connect(lambda *_: self._limit())
@@ -97,5 +97,5 @@ class TableBox(QWidget):
         # A table with few rows must not leave a hole above its sums.
         height = max(px(110), self.table.full_height())
         self.table.setMaximumHeight(height)
-        self.table.setMinimumHeight(min(px(150), height))
+        self.table.setMinimumHeight(min(px(300), height))
         self.setMaximumHeight(height + self.totals.height())
