@@ -62,4 +62,5 @@ def fuzz(seconds: float, seed: int) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    print("%d inputs, %d opened" % fuzz(float(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else 1))
+    tried, opened = fuzz(float(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else 1)
+    print(f"{tried} inputs, {opened} opened")

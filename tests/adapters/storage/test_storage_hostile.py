@@ -231,6 +231,25 @@ def test_each_is_refused_with_a_reason_and_rescued_without_harm(hostile: bytes) 
 
 
 @pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("empty", "cut off"), ("compressed", "compressed"), ("encrypted", "encrypted"), ("patch data", "of a kind"),
+        ("wrong checksum", "checksum"), ("an unpacked size that lies", "contradict each other"),
+        ("overlapping members", "overlaps"), ("hidden bytes", "hidden before"), ("bytes behind", "behind the end"),
+        ("bytes before", "not where the file says"), ("directory elsewhere", "not where the file says"),
+        ("several disks", "divided"), ("too many members", "more than"), ("a count that lies", "directory"),
+        ("a name that contradicts", "contradicts the directory"), ("two documents", "there twice"),
+        ("traversal", "does not belong"), ("an attachment with another's hash", "hash is wrong"),
+        ("mimetype missing", "does not say"), ("document missing", "missing"), ("no format", "which format"),
+    ],
+)  # fmt: skip
+def test_the_reason_is_told(name: str, words: str) -> None:
+    with pytest.raises(DamagedFile) as caught:
+        container.unpack(FILES[name]())
+    assert any(words in reason.key for reason in caught.value.reasons)
+
+
+@pytest.mark.parametrize(
     "name", ["a zip bomb", "deep lists", "overlapping members", "four gigabytes", "a dense document"]
 )
 def test_refusing_does_not_swell_the_memory(name: str) -> None:
