@@ -9,12 +9,12 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from person import person  # noqa: F401  # the fixture of whoever acts in the whole window
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hakemus.ui.look import fonts, icons, style
-from person import person  # noqa: F401  # the fixture of whoever acts in the whole window
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 

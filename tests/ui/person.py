@@ -279,9 +279,7 @@ MakePerson = Callable[..., Person]
 
 
 @pytest.fixture
-def person(
-    dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Person]:
+def person(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
     """Somebody who has not yet started the program. Unexpected questions fail the test."""
     made = Person(dressed, tmp_path)
     for user in ("hakemus.ui.controller.ask", "hakemus.ui.dialogs.asking.ask"):

@@ -10,10 +10,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "ui"))
 
 import pytest
+from person import person  # noqa: F401
 from PySide6.QtWidgets import QApplication
 
 from hakemus.ui.look import fonts, icons, style
-from person import person  # noqa: F401
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 

@@ -135,9 +135,7 @@ def test_from_an_empty_window_to_paper_and_workbook(
 def three_ways_out(person: Person) -> None:
     """The card shows them, one click applies one, one Ctrl+Z takes it back, the last leads to the budget."""
     card = card_of(person, "grant-share")
-    ways = [
-        [plain(figure.figure) for figure in row.figures] for row in card.exits._view.rows
-    ]
+    ways = [[plain(figure.figure) for figure in row.figures] for row in card.exits._view.rows]
     assert [row[:2] for row in ways] == [["7 200 €", "1 800 €"], ["6 000 €", "1 500 €"], ["7 500 €", "1 875 €"]]
     assert [row[2] for row in ways] == ["9 000 €", "7 500 €", "9 375 €"]
     before = person.session.draft
@@ -200,9 +198,7 @@ def pdf_text(data: bytes) -> str:
         paper.close()
 
 
-def test_the_saved_file_is_a_plain_container(
-    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_saved_file_is_a_plain_container(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     person.start().example()
     with saving_to(monkeypatch, tmp_path / "a.hakemus"):
         assert person.controller.save()

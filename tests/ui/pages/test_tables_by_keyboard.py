@@ -87,9 +87,7 @@ def test_rows_are_added_edited_moved_copied_and_removed(person: Person, step: st
 
 
 @pytest.mark.parametrize(("step", "table", "column"), TABLES)
-def test_undo_inside_an_open_cell_takes_the_typing_back(
-    person: Person, step: str, table: str, column: str
-) -> None:
+def test_undo_inside_an_open_cell_takes_the_typing_back(person: Person, step: str, table: str, column: str) -> None:
     opened(person, step, table)
     table = real(person, table)
     row = person.add_row(table)

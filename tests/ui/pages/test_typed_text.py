@@ -147,7 +147,7 @@ def test_money_is_written_out_when_its_field_is_left(person: Person) -> None:
 
 
 def test_a_long_text_is_counted_and_kept(person: Person) -> None:
-    person.start().new().step("project")
+    person.start().new("oph-erityisavustus-2026").step("project")
     limited = [bound for bound in person.page.fields.values() if bound.limit is not None]
     assert limited, "the call limits no field of this step"
     bound = limited[0]
