@@ -103,7 +103,7 @@ def test_wrong_parameters_are_told_by_path(rule, path, code):
     call = make_call(rules=[{"id": "r", **rule}])
     (problem,) = problems_of(call.rules[0])
     assert (problem.path, problem.code) == (path, code)
-    assert not by_rule(judge(UNTIDY, call), "r")
+    assert only(judge(UNTIDY, call), "r").paths == ("terms",)
 
 
 def test_every_kind_runs_on_an_empty_and_an_untidy_draft():

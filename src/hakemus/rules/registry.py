@@ -158,12 +158,10 @@ def _prepared(key: CallKey) -> tuple[Prepared, ...]:
     found = []
     for rule in (*key.call.rules, *own):
         kind = REGISTRY.get(rule.kind)
-        if kind is None:
+        if kind is None or problems_of(rule):
             found.append(
                 Prepared(RuleSpec(id=rule.id, kind=rule.kind, reference=rule.reference), UNKNOWN, Parameters())
             )
-            continue
-        if problems_of(rule):
             continue
         found.append(Prepared(rule, kind, kind.parameters.model_validate(dict(rule.parameters))))
     return tuple(found)

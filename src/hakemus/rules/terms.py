@@ -28,6 +28,6 @@ def terms(case: Case) -> Iterator[Finding]:
 
 
 def unknown(case: Case) -> Iterator[Finding]:
-    """A rule of a kind that only a newer program knows: it is kept, not run, and said."""
+    """A rule of a kind, or with parameters, that this program does not know: it is kept, not run, and said."""
     message = msg('This version of the program cannot check the rule "{rule}" of the call.', rule=case.rule.id)
     yield case.finding(("terms",), message, seen=(case.rule.kind,))
