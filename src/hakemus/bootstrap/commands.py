@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 from hakemus import __version__
 from hakemus.bootstrap.core import LANGUAGES, Core, use_utf8
 from hakemus.domain.findings import msg
-from hakemus.usecases.errors import Problem, UserError
+from hakemus.usecases.errors import Problem, UserError, internal
 
 COMMANDS = ("calls", "new", "show", "check", "export", "import", "schema", "check-call", "tour")
 
@@ -26,15 +28,47 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as done:
         return int(done.code or 0)
     core = Core(getattr(options, "today", None))
+    language = options.lang or "fi"
     try:
-        return int(_RUN[options.command](core, options))
+        code = int(_RUN[options.command](core, options))
+        sys.stdout.flush()
     except UserError as error:
-        _tell(core, options.lang or "fi", error)
+        _tell(core, language, error)
         return 2
     except BrokenPipeError:
+        # whoever reads has seen enough
+        _drop_output()
         return 0
     except KeyboardInterrupt:
         return 130
+    except ImportError as error:
+        _tell(core, language, UserError(msg("A part of the program is missing: {reason}.", reason=str(error))))
+        return 2
+    except Exception as error:
+        _drop_output()
+        _tell(core, language, internal(f"{type(error).__name__}: {error}"))
+        return 2
+    return code
+
+
+def no_such_command(word: str) -> int:
+    """A word that is neither a command nor a file: one sentence, and the code."""
+    use_utf8()
+    known = ", ".join(COMMANDS)
+    _tell(
+        Core(), "fi", UserError(msg('"{word}" is no file and no command. Commands: {known}.', word=word, known=known))
+    )
+    return 2
+
+
+def _drop_output() -> None:
+    """Let nothing more be written to standard output, so that the end of the program does not stumble over it."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _tell(core: Core, language: str, error: UserError) -> None:
@@ -178,6 +212,8 @@ def _check(core: Core, options: argparse.Namespace) -> int:
         raise UserError(msg("--data needs --call with the id of a call."))
     if options.data is None and not options.files:
         raise UserError(msg("Name a file to check, or give --call and --data."))
+    if options.data is None and options.call:
+        raise UserError(msg("--call belongs to --data: a draft is judged by the call inside it."))
     if options.data is not None and options.files:
         raise UserError(msg("Give either files or --data, not both."))
     judge = Judge(core, options.lang, options.term, as_json=bool(options.json))
@@ -197,6 +233,7 @@ def _export(core: Core, options: argparse.Namespace) -> int:
 
     if options.pdf is None and options.xlsx is None:
         raise UserError(msg("Say what to make: --pdf FILE, --xlsx FILE, or both."))
+    _must_differ(options.file, options.pdf, options.xlsx)
     opened = core.files.open(str(options.file))
     language = options.lang or opened.document.draft.language
     copy = Copy(options.copy)
@@ -217,12 +254,23 @@ def _export(core: Core, options: argparse.Namespace) -> int:
     return 0
 
 
+def _must_differ(*paths: Path | None) -> None:
+    """An output must not take the place of the draft, or of the other output."""
+    seen: set[Path] = set()
+    for path in paths:
+        if path is not None:
+            real = Path(os.path.realpath(path))
+            if real in seen:
+                raise UserError(msg("{path} is named twice. Give each output a name of its own.", path=str(path)))
+            seen.add(real)
+
+
 def _import(core: Core, options: argparse.Namespace) -> int:
     from hakemus.usecases import calls, importing
 
-    language = options.lang or "fi"
-    catalog = core.catalog(language)
     record = core.read_record(_read_bytes(options.record))
+    language = options.lang or record.language
+    catalog = core.catalog(language)
     name = options.call or importing.call_for(record, core.calls)
     document, notes = importing.document_of(record, calls.definition_of(core.calls, name), core.chance)
     _write_new(core, document, options)

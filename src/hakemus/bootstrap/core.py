@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from hakemus import __version__
 from hakemus.adapters.resources.locator import resources_root
+from hakemus.domain.findings import msg
+from hakemus.usecases.errors import UserError
 
 if TYPE_CHECKING:
     from hakemus.adapters.resources.calls import CallFiles
@@ -32,7 +34,7 @@ class SystemClock:
 
     def __init__(self, today: datetime.date | None = None) -> None:
         given = os.environ.get("HAKEMUS_TODAY", "")
-        self._today = today or (datetime.date.fromisoformat(given) if given else None)
+        self._today = today or (_day(given) if given else None)
 
     def today(self) -> datetime.date:
         return self._today or datetime.datetime.now().astimezone().date()
@@ -40,6 +42,13 @@ class SystemClock:
     def now(self) -> datetime.datetime:
         now = datetime.datetime.now().astimezone()
         return datetime.datetime.combine(self._today, now.timetz()) if self._today else now
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UserError(msg("HAKEMUS_TODAY is no day: {text}. A day is written YYYY-MM-DD.", text=text)) from None
 
 
 class SystemChance:
@@ -56,9 +65,13 @@ class Core:
     """One run of the program. `state` is the folder of what this computer remembers."""
 
     def __init__(self, today: datetime.date | None = None, state: Path | None = None, chance: Any = None) -> None:
-        self.clock = SystemClock(today)
+        self._today = today
         self.chance = chance or SystemChance()
         self._state = state
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        return SystemClock(self._today)
 
     @cached_property
     def resources(self) -> Path:

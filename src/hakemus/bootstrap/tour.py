@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -44,8 +45,14 @@ def tour(core: Core, options: argparse.Namespace) -> int:
 def _papers(core: Core, folder: Path, language: str) -> None:
     """The example checked, and exported to PDF and Excel."""
     from hakemus.bootstrap.example import example_document
+    from hakemus.usecases.calls import call_of
+    from hakemus.usecases.checking import check, check_json
 
     document = example_document(core, EXAMPLE)
+    call = call_of(document.draft)
+    judged = check(document.draft, call, core.clock.today())
+    found = check_json(judged, core.catalog(language), (), {"file": EXAMPLE})
+    core.exporter.write(str(folder / f"{EXAMPLE}.check.json"), json.dumps(found, ensure_ascii=False, indent=1).encode())
     core.exporter.write(str(folder / f"{EXAMPLE}.pdf"), core.exporter.pdf_bytes(document, language=language))
     core.exporter.write(str(folder / f"{EXAMPLE}.xlsx"), core.exporter.xlsx_bytes(document, language=language))
 
