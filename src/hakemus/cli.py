@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; without one, the window. 0 fine, 1 as the commands say, 2 cannot."""
-    from hakemus.bootstrap.commands import COMMANDS, run
+    """Run a command; else the window, with a file where one is named. 0 fine, 1 as the commands say, 2 cannot."""
+    from hakemus.bootstrap.commands import COMMANDS, no_such_command, run
 
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and (given[0] in COMMANDS or given[0] in ("-h", "--help", "--version")):
+    if given and (given[0] in COMMANDS or given[0].startswith("-")):
         return run(given)
+    if given and not os.path.lexists(given[0]):
+        return no_such_command(given[0])
     from hakemus.bootstrap.window import open_window
 
     return open_window(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from hakemus.domain.draft import any_value
@@ -194,6 +195,7 @@ def _person(source: Source, name: str, accepted: bool, group: str) -> Row:
         else "",
     ]
     sides = [
+        person.category or "" if group == NO_CATEGORY else "",
         source.t("side costs {percent}", percent=format_percent(person.side_cost_percent))
         if person.side_cost_percent is not None
         else "",
@@ -285,11 +287,7 @@ def _funding_table(source: Source) -> Table:
             own.evidence or "",
             _name_of(source, "partners", own.partner, "name"),
             str(own.year) if own.year is not None else "",
-            source.t(
-                "{hours} h × {rate}", hours=format_decimal(own.hours), rate=format_money(own.rate, source.call.currency)
-            )
-            if own.hours is not None and own.rate is not None
-            else "",
+            _work(source, own.hours, own.rate),
         ]
         text = own.description if any_value(own.description) else source.t("Own funding")
         entries.append(
@@ -335,6 +333,15 @@ def _funding_table(source: Source) -> Table:
             )
         )
     return Table("funding", source.label(N_("Funding")), heads, _funding_rows(source, entries))
+
+
+def _work(source: Source, hours: Decimal | None, rate: Money | None) -> str:
+    """Own work as far as it is known: hours, their price, or both."""
+    parts = [
+        source.t("{hours} h", hours=format_decimal(hours)) if hours is not None else "",
+        source.t("{rate} an hour", rate=format_money(rate, source.call.currency)) if rate is not None else "",
+    ]
+    return " × ".join(part for part in parts if part)
 
 
 def _funding_rows(source: Source, entries: list[tuple[str, Cell, Cell, Money, str]]) -> tuple[Row, ...]:

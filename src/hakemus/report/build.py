@@ -87,11 +87,19 @@ def _heading(source: Source, made_on: datetime.date) -> Heading:
         draft_id=source.document.id,
         revision=source.document.revision,
         page_words=source.t("Page {page} / {pages}"),
-        version_words=source.t(
-            "Draft {id}, revision {revision}", id=source.document.id[:8], revision=source.document.revision
-        ),
+        version_words=_version_words(source),
         made_words=source.t("Made on {date} with hakemus {version}", date=format_date(made_on), version=__version__),
     )
+
+
+def _version_words(source: Source) -> str:
+    """What the foot of every page calls this paper: only a draft is called one, and a blank form is nobody's."""
+    name, revision = source.document.id[:8], source.document.revision
+    if source.blank:
+        return source.t("Blank form")
+    if source.copy is Copy.SUBMISSION:
+        return source.t("Application {id}, revision {revision}", id=name, revision=revision)
+    return source.t("Draft {id}, revision {revision}", id=name, revision=revision)
 
 
 _APPLICANT = tuple(

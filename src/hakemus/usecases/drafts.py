@@ -156,18 +156,18 @@ def _row_name(item: Any, at: int) -> str:
 
 def _all_clean(data: Any) -> bool:
     """Whether no text of some data needs a change: what is true of nearly all data is found out quickly."""
+    texts: list[str] = []
     left = [data]
     while left:
         node = left.pop()
         if isinstance(node, str):
-            if not is_clean(node):
-                return False
+            texts.append(node)
         elif isinstance(node, dict):
-            left += node
+            texts += node
             left += node.values()
         elif isinstance(node, (list, tuple)):
             left += node
-    return True
+    return is_clean("".join(texts))
 
 
 @lru_cache(maxsize=128)
