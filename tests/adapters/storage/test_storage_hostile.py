@@ -84,7 +84,7 @@ def _many(count: int) -> bytes:
 
 def _hidden() -> bytes:
     """Bytes between two members that the directory does not know."""
-    hidden = b"hidden!!"
+    hidden = b"hidden bytes"  # as long as what a streaming program may put there
     moved = struct.unpack_from("<L", PLAIN, CENTRAL_2 + 42)[0] + len(hidden)
     start = struct.pack("<L", CENTRAL + len(hidden))
     data = _patched(PLAIN, (CENTRAL_2 + 42, struct.pack("<L", moved)), (END + 16, start))
