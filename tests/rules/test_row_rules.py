@@ -37,6 +37,8 @@ def test_categories_missing_unknown_and_excluded():
         (("budget.lines[c].category",), Severity.ERROR),
     ]
     assert findings[2].values["excluded"] == "2.50"
+    empty = only(judge(rows({"id": "c", "category": "equipment"}), call), "category")
+    assert empty.values["excluded"] == "0.00"
     assert findings[2].reference.title == "The instructions"
     assert not by_rule(judge(tree, make_call(categories=[])), "category")
 
