@@ -150,6 +150,8 @@ def test_other_identifiers():
 def test_clean_text_is_clean_and_stays_so(raw):
     once = text.clean(raw)
     assert text.clean(once.text) == text.Cleaned(once.text)
+    assert text.is_clean(once.text)
+    assert text.is_clean(raw) == (raw == once.text)
     json.dumps(once.text).encode()
     once.text.encode("utf-8")
     assert "\r" not in once.text
