@@ -164,6 +164,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "a name that contradicts": lambda: _patched(PLAIN, (LOCAL_2 + 30, b"d0cument")),
     "a directory entry too long": lambda: _patched(PLAIN, (CENTRAL_2 + 30, b"\xff\xff")),
     "hidden bytes": _hidden,
+    "bytes hidden in the directory": lambda: (
+        PLAIN[:END] + b"hidden" + _patched(PLAIN[END:], (12, struct.pack("<L", END - CENTRAL + 6)))
+    ),
     "bytes before": lambda: b"MZ" + PLAIN,
     "bytes behind": lambda: PLAIN + bytes(512),
     "twice over": lambda: PLAIN + PLAIN,
