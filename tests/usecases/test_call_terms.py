@@ -95,4 +95,5 @@ def test_every_base_and_unit_has_a_name() -> None:
     assert choices("window.closes") == ()
     assert shown(call_of("lvv-kirjastot-2026"), "window.closes") == ""
     assert shown(call_of("avi-kirjastot-2018"), "window.opens") == "29.10.2018"
+    assert shown(call_of("avi-kirjastot-2018"), "window.zone") == "Europe/Helsinki"
     assert shown(call_of("kulturfonden-bibban"), "grant.largest").replace("\u00a0", " ") == "3 000,00"

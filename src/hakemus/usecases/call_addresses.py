@@ -44,9 +44,8 @@ def keys_at(location: Sequence[int | str]) -> list[str]:
         if isinstance(part, str):
             field = model.model_fields.get(part) if model else None
             model = part_class(field.annotation) if field else None
-    if model is None:
-        return []
-    names = [field.alias or name for name, field in model.model_fields.items()]
+    fields = model.model_fields if model else {}
+    names = [field.alias or name for name, field in fields.items()]
     return [name for name in names if name not in NOT_IN_FILES]
 
 

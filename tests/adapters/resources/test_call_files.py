@@ -181,3 +181,32 @@ def test_every_source_was_read_on_a_day_that_has_been() -> None:
         for source in validated(files.plain(call_id) or {}).sources:
             assert source.read is not None
             assert source.read <= datetime.date(2026, 12, 31)
+
+
+def test_cases_beside_a_call_build_on_shared_ones(tmp_path: Path) -> None:
+    files = CallFiles(ROOT)
+    call = tmp_path / "call.toml"
+    assert files.cases(call) is None
+    (tmp_path / "cases.toml").write_text('terms = { unit = "1.00" }\n[[cases]]\nname = "a"\n', encoding="utf-8")
+    assert files.cases(call) == [{"terms": {"unit": "1.00"}, "name": "a"}]
+    (tmp_path / "cases.toml").write_text('extends = "avi-e-form"\n[[cases]]\nname = "a"\n', encoding="utf-8")
+    assert len(files.cases(call) or []) > 5
+    (tmp_path / "cases.toml").write_text('extends = "../avi"\n', encoding="utf-8")
+    with pytest.raises(UserError):
+        files.cases(call)
+
+
+def test_a_funder_of_ones_own_names_itself(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('id = "x"\nfunder = "oma"\n', encoding="utf-8")
+    assert "funder_name" not in CallFiles(ROOT).read(path).plain
+
+
+def test_lines_are_found_as_far_as_an_address_leads(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('id = "x"\n[[rules]]\nkind = "deficit"\n[[rules]]\nid = "b"\nkind = "x"\n', encoding="utf-8")
+    file = CallFiles(ROOT).read(path)
+    assert file.line_of("rules[1].kind") == 3
+    assert file.line_of("rules[b].kind") == 6
+    assert file.line_of("rules[c].kind") is None
+    assert file.line_of("id[c]") == 1

@@ -95,3 +95,27 @@ def test_reading_it_loads_neither_toml_nor_validation(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+def test_a_senseless_call_of_ones_own_does_not_hide_the_others(root: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "a.toml").write_text(
+        'id = "a"\nedition = 5\ntitle = "x"\nrules = [1, {kind = "grant-share", id = "g"}]\nshare = 1\n'
+        '[window]\nopens = "soon"\ncloses = 7\ncutoffs = "x"\n',
+        encoding="utf-8",
+    )
+    (own / "b.toml").write_text('id = "b"\nrules = 5\nwindow = "x"\nextends = "nothing"\n', encoding="utf-8")
+    index = CallIndex(root, own)
+    assert len(index.entries()) == len(CallFiles(root).ids()) + 1
+    card = next(card for card in index.cards() if card.id == "a")
+    assert (card.opens, card.closes, card.title) == (None, None, {})
+
+
+def test_a_half_written_index_is_swept_away(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Path, "replace", fails)
+    assert CallIndex(root, cache=tmp_path).refresh()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []

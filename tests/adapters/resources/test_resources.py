@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import struct
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,7 @@ def written(writer: object) -> bytes:
 def test_both_forms_of_a_catalogue_say_the_same() -> None:
     assert messages_of_po(written(write_po).decode()) == WANTED
     assert messages_of_mo(written(write_mo)) == WANTED
+    assert messages_of_po("") == {}
 
 
 def test_a_checkout_reads_the_source_where_nothing_is_compiled_or_it_is_newer(tmp_path: Path) -> None:
@@ -178,7 +180,19 @@ def test_installed_texts_are_the_compiled_ones_whatever_their_time(tmp_path: Pat
     assert read_messages(root, "fi") == WANTED
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00" * 40, b"\xde\x12\x04\x95" + b"\xff" * 24])
+@pytest.mark.parametrize("text", ["msgid Open\n", 'msgid "Open"\nmsgstr "Avaa\n'])
+def test_a_broken_source_of_a_catalogue_is_told(tmp_path: Path, text: str) -> None:
+    folder = tmp_path / "locale" / "fi" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "hakemus.po").write_text(text, encoding="utf-8")
+    with pytest.raises(UserError):
+        read_messages(tmp_path, "fi")
+
+
+OUTSIDE = struct.pack("<7I", 0x950412DE, 0, 1, 28, 36, 0, 0) + struct.pack("<4I", 100, 28, 1, 28)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00" * 40, b"\xde\x12\x04\x95" + b"\xff" * 24, OUTSIDE], ids=len)
 def test_a_broken_catalogue_is_told(tmp_path: Path, data: bytes) -> None:
     folder = tmp_path / "locale" / "fi" / "LC_MESSAGES"
     folder.mkdir(parents=True)

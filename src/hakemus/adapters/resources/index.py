@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FORM = 1
 SHIPPED = "index/calls.json"
 CACHED = "calls-index.json"
+_MOMENT = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9])?")
 _SHARES = ("grant-share", "own-share")
 
 
@@ -99,9 +101,7 @@ def entries_of(calls: CallFiles) -> list[dict[str, Any]]:
     entries = []
     for call_id in calls.ids():
         with suppress(UserError):
-            plain = calls.plain(call_id)
-            if plain is not None:
-                entries.append(entry_of(plain))
+            entries.append(entry_of(calls.plain(call_id) or {}))
     entries.sort(key=lambda entry: entry["id"])
     entries.sort(key=lambda entry: entry["edition"][:4], reverse=True)
     return entries
@@ -109,9 +109,10 @@ def entries_of(calls: CallFiles) -> list[dict[str, Any]]:
 
 def entry_of(plain: dict[str, Any]) -> dict[str, Any]:
     """What the start page and a list of calls say of one call."""
-    window = plain.get("window") or {}
-    share = plain.get("share") or {}
-    rule: dict[str, Any] = next((item for item in plain.get("rules") or () if item.get("kind") in _SHARES), {})
+    window, share = _table(plain.get("window")), _table(plain.get("share"))
+    rules = plain.get("rules")
+    tables = [_table(item) for item in rules] if isinstance(rules, list) else []
+    rule: dict[str, Any] = next((item for item in tables if item.get("kind") in _SHARES), {})
     percent = rule.get("percent")
     return {
         "id": str(plain.get("id", "")),
@@ -123,10 +124,10 @@ def entry_of(plain: dict[str, Any]) -> dict[str, Any]:
         "currency": str(plain.get("currency", "EUR")),
         "unit": str(plain.get("unit", "0.01")),
         "window": {
-            "opens": window.get("opens"),
-            "closes": window.get("closes"),
-            "zone": window.get("zone", "Europe/Helsinki"),
-            "cutoffs": list(window.get("cutoffs") or ()),
+            "opens": _moment(window.get("opens")),
+            "closes": _moment(window.get("closes")),
+            "zone": str(window.get("zone", "Europe/Helsinki")),
+            "cutoffs": window["cutoffs"] if isinstance(window.get("cutoffs"), list) else [],
             "always_open": window.get("always_open") is True,
         },
         "share": {
@@ -152,6 +153,18 @@ def card_of(entry: dict[str, Any]) -> CallCard:
         currency=entry["currency"],
         unit=entry["unit"],
     )
+
+
+def _moment(value: Any) -> str | None:
+    """A moment that can be read, or None."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return None
+    return value
+
+
+def _table(value: Any) -> dict[str, Any]:
+    """A call of one's own may have anything anywhere; the start page must not fall over it."""
+    return value if isinstance(value, dict) else {}
 
 
 def _texts(value: Any) -> dict[str, str]:
