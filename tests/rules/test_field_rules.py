@@ -176,6 +176,26 @@ def test_the_use_period(period, project, expected):
     assert all(finding.severity is Severity.WARNING for finding in findings)
 
 
+def test_a_limit_of_one_is_a_limit():
+    call = make_call(rules=[rule("length", limits={"project.title": 1})])
+    assert paths(judge({"project": {"title": "ab"}}, call), "length") == ["project.title"]
+    assert paths(judge({"project": {"title": "a"}}, call), "length") == []
+
+
+@pytest.mark.parametrize(
+    ("period", "names"),
+    [
+        ({"starts": "2019-01-01", "ends": "2019-12-31"}, {"first", "last"}),
+        ({"ends": "2019-12-31"}, {"last"}),
+        ({"starts": "2021-01-01"}, {"first"}),
+    ],
+)
+def test_the_use_period_is_said_as_far_as_it_is_known(period, names):
+    finding = only(judge({"project": {"ends_on": "2020-05-05"}}, make_call(use_period=period)), "use-period")
+    assert set(finding.message.values) == names
+    assert all(f"{{{name}}}" in finding.message.key for name in names)
+
+
 def test_a_use_period_by_rule_needs_a_window():
     call = make_call(use_period={"rule": "end_of_next_calendar_year"})
     assert not by_rule(judge({"project": {"ends_on": "2999-01-01"}}, call), "use-period")
