@@ -143,9 +143,12 @@ def _calls(core: Core, options: argparse.Namespace) -> int:
     from hakemus.usecases import calls
 
     language = options.lang or "fi"
-    found = [
-        calls.summary(calls.validated(calls.definition_of(core.calls, name)), language) for name in core.calls.ids()
-    ]
+    found = []
+    for name in core.calls.ids():
+        try:
+            found.append(calls.summary(calls.validated(calls.definition_of(core.calls, name)), language))
+        except UserError as error:  # a broken file of the user's own must not hide the other calls
+            _tell(core, language, error)
     if options.json:
         _print_json(found)
         return 0
