@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from hakemus import __version__
@@ -22,6 +22,9 @@ from hakemus.ui.start import ExampleCard, StartView
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document
     from hakemus.usecases.imported import ImportedRecord
+
+UNSEEN_MS = 3000
+"""After this long the rest of the program is loaded even where the window was never painted."""
 
 
 class WindowApp:
@@ -132,6 +135,28 @@ class WindowApp:
         return importing.document_of(record, calls.definition_of(self.core.calls, name), self.core.chance)[0]
 
 
+class _FirstPaint(QObject):
+    """Calls back once when a window has been painted. A timer alone would fire before the system asks for the paint."""
+
+    def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._window, self._then, self._done = window, then, False
+        window.installEventFilter(self)
+        # a window that is started as an icon is not painted until somebody wants to see it
+        QTimer.singleShot(UNSEEN_MS, self, self._call)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._call)
+        return False
+
+    def _call(self) -> None:
+        if not self._done:
+            self._done = True
+            self._then()
+
+
 def make_app(arguments: Sequence[str] = ()) -> QApplication:
     """The Qt application with the names that are seen from outside."""
     QApplication.setApplicationName("hakemus")
@@ -152,7 +177,6 @@ def open_window(arguments: Sequence[str]) -> int:
     app = make_app()
     started = WindowApp(Core(), app)
     window = started.make()
-    window.show()
 
     def load() -> None:
         controller = started.control()
@@ -161,5 +185,6 @@ def open_window(arguments: Sequence[str]) -> int:
         else:
             controller.offer_recoveries()
 
-    QTimer.singleShot(0, window, load)
+    _FirstPaint(window, load)
+    window.show()
     return app.exec()
