@@ -1,0 +1,94 @@
+"""From the start of the process to the first painted start page, beside a bare window of Qt; aim: at most 1.5 times."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from benchmarks.measuring import Row
+
+ROUNDS = 9
+
+# The moment is taken when the first paint has been handled: a posted event comes before the next timer.
+WATCH = """
+import os, time
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+class Watch(QObject):
+    seen = False
+    def eventFilter(self, watched, event):
+        if not self.seen and event.type() == QEvent.Type.Paint:
+            self.seen = True
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), int(Qt.EventPriority.HighEventPriority.value))
+        return False
+    def customEvent(self, event):
+        print(time.time(), flush=True)
+        os._exit(0)
+"""
+BARE = (
+    WATCH
+    + """
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+app = QApplication([])
+watch = Watch()
+app.installEventFilter(watch)
+window = QMainWindow()
+window.setCentralWidget(QLabel("A window"))
+window.resize(1366, 768)
+window.show()
+app.exec()
+"""
+)
+OURS = (
+    """
+import hakemus.bootstrap.window as program
+make = program.make_app
+def watched(arguments=()):
+    app = make(arguments)
+"""
+    + "".join(f"    {line}\n" for line in WATCH.strip().splitlines())
+    + """
+    app.watch = Watch()
+    app.installEventFilter(app.watch)
+    return app
+program.make_app = watched
+program.open_window([])
+"""
+)
+
+
+def measure() -> list[Row]:
+    """Medians of processes started in turns, each with compiled bytecode and a state folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="hakemus-bench-") as folder:
+        environment = {**os.environ, "HAKEMUS_STATE": folder, "PYTHONPATH": _source()}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _once(BARE, environment)
+        _once(OURS, environment)
+        taken: dict[str, list[float]] = {BARE: [], OURS: []}
+        for _ in range(ROUNDS):
+            for program, times in taken.items():
+                times.append(_once(program, environment))
+        bare, ours = median(taken[BARE]), median(taken[OURS])
+        platform = environment.get("QT_QPA_PLATFORM", "the system's own")
+    return [
+        ("a bare window of Qt", bare, f"platform: {platform}"),
+        ("the start page", ours, f"{ours / bare:.2f} times the bare window; aim 1.5"),
+    ]
+
+
+def _source() -> str:
+    return str(Path(__file__).resolve().parent.parent / "src")
+
+
+def _once(program: str, environment: dict[str, str]) -> float:
+    begun = time.time()
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode or not done.stdout.strip():
+        raise RuntimeError(f"the window did not start: {done.stderr.strip()[-400:]}")
+    return float(done.stdout) - begun
