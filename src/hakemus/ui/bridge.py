@@ -47,9 +47,10 @@ class Bridge(QObject):
             self.judge_now()
 
     def close(self) -> None:
-        """Stop listening; the session may live on."""
+        """Stop listening, and go; the session may live on."""
         self._quiet.stop()
         self._stop()
+        self.deleteLater()
 
 
 Figures = Mapping[str, str]

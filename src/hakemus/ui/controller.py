@@ -85,7 +85,7 @@ class Controller(QObject):
     def command(self, name: str) -> None:
         """Carry a command out by its name."""
         kind, _, value = name.partition(":")
-        if kind in ("theme", "language", "step", "finding") and value:
+        if kind in ("theme", "language", "step", "finding", "why", "figure") and value:
             getattr(self, f"_choose_{kind}")(value)
             return
         act = getattr(self, f"do_{name}", None)
@@ -152,6 +152,38 @@ class Controller(QObject):
     def _choose_finding(self, at: str) -> None:
         if self._window.wizard is not None:
             self._window.wizard.show_finding(int(at))
+
+    def _choose_why(self, at: str) -> None:
+        """A finding whole: its sum, its source, its ways out, and the mark as read."""
+        from hakemus.ui.dialogs.explaining import FindingDialog
+
+        desk = self._desk
+        if desk is None or not 0 <= int(at) < len(desk.session.check.findings):
+            return
+        finding = desk.session.check.findings[int(at)]
+        dialog = FindingDialog(self._window, desk, finding)
+        dialog.used.connect(lambda name: desk.use_exit(next(way for way in finding.exits if way.id == name)))
+        dialog.marked.connect(lambda reason: desk.session.acknowledge(finding, reason, self._who()))
+        dialog.unmarked.connect(lambda: desk.session.unacknowledge(finding))
+        self._run(dialog)
+        desk.bridge.judge_now()
+
+    def _who(self) -> str:
+        return self._services.settings.read().name
+
+    def _choose_figure(self, key: str) -> None:
+        """How a figure of the meter came about; from there to where it is changed."""
+        from hakemus.ui.dialogs.explaining import FigureDialog
+        from hakemus.usecases.explaining import explain
+
+        if self._desk is None or self._window.wizard is None:
+            return
+        explanation = explain(self._desk.session.check, key)
+        dialog = FigureDialog(self._window, self._desk, explanation)
+        go = bool(dialog.exec())
+        dialog.deleteLater()
+        if go:
+            self._window.wizard.go(explanation.path)
 
     def do_terms(self) -> None:
         from hakemus.ui.dialogs.terms import TermsDialog

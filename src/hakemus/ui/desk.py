@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import Finding, Message, Severity
+from hakemus.domain.findings import Exit, Finding, Message, Severity, msg
+from hakemus.domain.money import Money
 from hakemus.i18n.catalog import Catalog
 from hakemus.report.model import Copy, Report
 from hakemus.ui.bridge import Bridge
@@ -94,6 +95,20 @@ class Desk:
             Severity.WARNING: self.t("Warning"),
             Severity.NOTE: self.t("Note"),
         }[severity]
+
+    def use_exit(self, way: Exit) -> None:
+        """One way out as one undoable step; where costs have to move, it leads to the budget."""
+        self.session.apply(way.changes, msg("applying: {way}", way=way.label))
+        if "costs" not in way.needs:
+            return
+        delta = Money.parse(way.needs["costs"].removeprefix("+"))
+        size = Money(abs(delta.cents))
+        self.wishes.status.emit(
+            self.t("The costs must still rise by {sum}. Choose the rows in the budget.", sum=size)
+            if delta.cents > 0
+            else self.t("The costs must still fall by {sum}. Choose the rows in the budget.", sum=size)
+        )
+        self.wishes.go.emit("budget.lines")
 
     def where(self, finding: Finding) -> str:
         """`Funding › Grant applied for`: the place of a finding in words."""

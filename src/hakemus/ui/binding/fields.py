@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from hakemus.domain.fields import Kind as FieldKind
 from hakemus.domain.findings import Finding
@@ -69,6 +69,8 @@ class BoundField(QObject):
         self.widget.edited.connect(self._edited)
         self.widget.left.connect(desk.bridge.leave)
         self.widget.setProperty("address", path)
+        if desk.session.read_only:
+            self.widget.set_read_only(True)
         self.refresh()
 
     def set_options(self, options: Sequence[Option]) -> None:
@@ -79,7 +81,8 @@ class BoundField(QObject):
 
     def _edited(self, text: str) -> None:
         if self.desk.session.read_only:
-            self.refresh()
+            # The field keeps what it is told while it still speaks, so the old text comes back a moment later.
+            QTimer.singleShot(0, self, self.refresh)
             return
         self.desk.session.edit(self.path, text)
 

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from hakemus.domain.findings import Finding
 from hakemus.ui.desk import Desk
 from hakemus.ui.widgets.badges import STATE, glyph
-from hakemus.ui.widgets.boxes import column, row
-from hakemus.ui.widgets.buttons import CardButton
+from hakemus.ui.widgets.boxes import clear_box, column, row
+from hakemus.ui.widgets.buttons import CardButton, button
 from hakemus.ui.widgets.labels import TOP, label
 from hakemus.usecases.session import Pending
+
+
+def finding_entry(desk: Desk, finding: Finding, at: int, *, beside: bool = False) -> QWidget:
+    """One finding with the way to its sum, its source and the mark as read: under it, or beside it."""
+    more = button(
+        desk.t("Details…"),
+        "note",
+        "quiet",
+        name=desk.t("Details: {sentence}", sentence=desk.say(finding.message)),
+        does=lambda: desk.wishes.command.emit(f"why:{at}"),
+    )
+    shown = finding_button(desk, finding, at)
+    if beside:
+        both = row(gap=8)
+        both.addWidget(shown, 1)
+        both.addWidget(more)
+        return clear_box(both)
+    return clear_box(column(shown, row(more, None, margins=(10, 0, 0, 0)), gap=0))
 
 
 def finding_button(desk: Desk, finding: Finding, at: int) -> CardButton:

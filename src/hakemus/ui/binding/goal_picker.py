@@ -38,6 +38,7 @@ class GoalPicker(QObject):
         self.widget = PickerWidget(desk.field_name(path))
         self.widget.setProperty("address", path)
         self._shown: object = None
+        self._boxes: dict[str, QCheckBox] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -47,7 +48,14 @@ class GoalPicker(QObject):
         shown = (tuple((goal.id, goal.text) for goal in goals), tuple(chosen))
         if shown == self._shown:
             return
+        if self._boxes and isinstance(self._shown, tuple) and self._shown[0] == shown[0]:
+            # The same goals: a box that was ticked a moment ago keeps its focus.
+            for name, box in self._boxes.items():
+                box.setChecked(name in chosen)
+            self._shown = shown
+            return
         self._shown = shown
+        self._boxes = {}
         clear(self.widget.boxes)
         if not goals:
             self.widget.boxes.addWidget(label(self.desk.t("No goals yet"), "small"))
@@ -59,6 +67,7 @@ class GoalPicker(QObject):
         box = QCheckBox()
         box.setChecked(ticked)
         box.setAccessibleName(words)
+        self._boxes[name] = box
         box.clicked.connect(lambda on: self._tick(name, on=on))
         line = row(gap=6)
         line.addWidget(box, 0, TOP)

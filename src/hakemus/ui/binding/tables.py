@@ -102,6 +102,7 @@ class BoundTable(QObject):
         self.widget = RowTable(self._columns, words, shape=shape)
         self._marks: Mapping[str, str] = {}
         self._wire()
+        self.widget.set_read_only(desk.session.read_only)
         if any(spec.rank for spec in specs):
             self.widget.installEventFilter(self)
         self._source = _Source(self)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
-from hakemus.domain.findings import Exit, Finding
-from hakemus.domain.money import Money
+from hakemus.domain.findings import Finding
 from hakemus.i18n import amounts
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.findings import MONEY_KINDS, finding_view
@@ -191,20 +190,4 @@ class FundingPage(StepPage):
     def _use(self, at: int, name: str) -> None:
         finding = self._shown[at]
         way = next(item for item in finding.exits if item.id == name)
-        apply_exit(self, way)
-
-
-def apply_exit(page: StepPage, way: Exit) -> None:
-    """One way out as one undoable step; where costs have to move, the way leads to the budget."""
-    from hakemus.domain.findings import msg
-
-    page.desk.session.apply(way.changes, msg("applying: {way}", way=way.label))
-    if "costs" in way.needs:
-        delta = Money.parse(way.needs["costs"].removeprefix("+"))
-        size = Money(abs(delta.cents))
-        page.desk.wishes.status.emit(
-            page.desk.t("The costs must still rise by {sum}. Choose the rows in the budget.", sum=size)
-            if delta.cents > 0
-            else page.desk.t("The costs must still fall by {sum}. Choose the rows in the budget.", sum=size)
-        )
-        page.desk.wishes.go.emit("budget.lines")
+        self.desk.use_exit(way)

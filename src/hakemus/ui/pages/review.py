@@ -12,7 +12,7 @@ from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.i18n.marking import N_
 from hakemus.report.model import Cell, Copy, EmptyCell, Field, RowKind, Section, Table
 from hakemus.ui.binding.cell_words import cell_words
-from hakemus.ui.binding.finding_buttons import finding_button
+from hakemus.ui.binding.finding_buttons import finding_entry
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
@@ -80,7 +80,7 @@ class ReviewPage(StepPage):
         if found:
             self._findings.addWidget(label(desk.nt("{count} finding", "{count} findings", len(found)), "h2"))
         for at, finding in enumerate(found[:60]):
-            self._findings.addWidget(finding_button(desk, finding, at))
+            self._findings.addWidget(finding_entry(desk, finding, at, beside=True))
         clear(self._answers)
         report = desk.outputs.report(desk.document(), Copy.DRAFT, desk.words.language)
         by_step = {state.step: state for state in all_states}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from hakemus.ui.binding.finding_buttons import finding_button, pending_button
+from hakemus.ui.binding.finding_buttons import finding_entry, pending_button
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import px
 from hakemus.ui.widgets.boxes import Page, clear, column, frame, line, row, scroll
@@ -146,7 +146,7 @@ class SidePanel(QFrame):
         for item in waiting[:MOST_SHOWN]:
             self._found_box.addWidget(pending_button(desk, item))
         for at, finding in enumerate(found[:MOST_SHOWN]):
-            self._found_box.addWidget(finding_button(desk, finding, at))
+            self._found_box.addWidget(finding_entry(desk, finding, at))
         words = (
             desk.t("F8 goes to the next finding, Shift+F8 to the one before.")
             if count

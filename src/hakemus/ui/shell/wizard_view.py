@@ -325,19 +325,8 @@ class WizardView(QWidget):
         return RailItem(state.step, name, desk.t(SHORT_STEP_NAMES[state.step]), state.state.value, words, spoken)
 
     def _meter_clicked(self, key: str) -> None:
-        target = {
-            "costs": "budget.lines",
-            "grant": "funding.grant",
-            "own": "funding.own",
-            "other": "funding.other",
-            "time": "",
-            "share": "funding.grant",
-            "distance": "funding.grant",
-        }.get(key, "")
-        if target:
-            self.go(target)
-        else:
-            self.desk.wishes.command.emit("terms")
+        """A figure says how it came about; the time leads to the terms of the call."""
+        self.desk.wishes.command.emit("terms" if key == "time" else f"figure:{key}")
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         node = new

@@ -1,0 +1,164 @@
+"""How each figure of the meter came about: its terms, its rule and its rounding, as lines of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hakemus.domain.findings import Message, Reference, Shown, Texts, TraceLine, msg
+from hakemus.domain.money import Money
+from hakemus.usecases.checking import Check
+
+FIGURES = ("costs", "grant", "own", "other", "share", "distance")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A figure's name, the lines of its sum, what else there is to say, and where to change it."""
+
+    title: Message
+    lines: tuple[TraceLine, ...]
+    notes: tuple[Message, ...] = ()
+    reference: Reference | None = None
+    path: str = ""
+
+
+def explain(check: Check, figure: str) -> Explanation:
+    """The explanation of one of `FIGURES`."""
+    match figure:
+        case "costs":
+            return _costs(check)
+        case "own":
+            return _own(check)
+        case "other":
+            return _other(check)
+        case "share":
+            return _share(check)
+        case _:
+            return _highest(check)
+
+
+def _costs(check: Check) -> Explanation:
+    totals = check.totals
+    title = msg("Costs")
+    if not totals.itemised:
+        lines = (
+            TraceLine(msg("Income of the project"), totals.income),
+            TraceLine(msg("Other funding"), totals.other),
+            TraceLine(msg("Own funding"), totals.own),
+            TraceLine(msg("Grant applied for"), totals.grant),
+            TraceLine(msg("Costs"), totals.costs, result=True),
+        )
+        note = msg("The costs are not itemised: the total is the sum of the sources of funding.")
+        return Explanation(title, lines, (note,), path="budget.lines")
+    lines_by_category = tuple(_categories(check))
+    counted = Money(sum(sums.counted.cents for sums in check.figures.by_category.values()))
+    result = [TraceLine(msg("Costs"), totals.costs, result=True)]
+    if totals.excluded:
+        result = [
+            TraceLine(msg("Counted in all"), counted, result=True),
+            TraceLine(msg("Costs that the call does not accept"), -totals.excluded),
+            *result,
+        ]
+    notes = [msg("Each row counts without VAT where its payer gets VAT back, and with it where VAT stays as a cost.")]
+    return Explanation(title, (*lines_by_category, *result), tuple(notes), path="budget.lines")
+
+
+def _categories(check: Check) -> Iterator[TraceLine]:
+    sums = check.figures.by_category
+    for category in check.call.categories:
+        if category.id in sums:
+            yield TraceLine(msg("{name}", name=Texts(category.label)), sums[category.id].counted)
+    if "" in sums:
+        yield TraceLine(msg("No category"), sums[""].counted)
+
+
+def _own(check: Check) -> Explanation:
+    totals = check.totals
+    lines = [
+        TraceLine(_named(row.description, msg("Own funding")), row.amount)
+        for row in check.draft.application.funding.own
+        if row.amount is not None
+    ]
+    if totals.own_not_counted:
+        lines.append(TraceLine(msg("Not counted in this call"), -totals.own_not_counted))
+    lines.append(TraceLine(msg("Own funding"), totals.own, result=True))
+    own = check.call.own
+    return Explanation(
+        msg("Own funding"), tuple(lines), reference=check.call.reference(own.reference), path="funding.own"
+    )
+
+
+def _other(check: Check) -> Explanation:
+    funding = check.draft.application.funding
+    lines = []
+    for row in funding.other:
+        if row.amount is None:
+            continue
+        name = _named(row.source, msg("Other funding"))
+        if row.status == "refused":
+            lines.append(TraceLine(msg("{name} (refused, not counted)", name=name), None))
+        else:
+            lines.append(TraceLine(name, row.amount))
+    lines += [
+        TraceLine(_named(row.description, msg("Income of the project")), row.amount)
+        for row in funding.income
+        if row.amount is not None
+    ]
+    totals = check.totals
+    lines.append(TraceLine(msg("Other funding and income"), totals.other + totals.income, result=True))
+    notes: tuple[Message, ...] = ()
+    if totals.other != totals.other_confirmed:
+        notes = (msg("{sum} of it is confirmed.", sum=totals.other_confirmed),)
+    return Explanation(msg("Other funding and income"), tuple(lines), notes, path="funding.other")
+
+
+def _named(text: str | None, otherwise: Message) -> Message:
+    return msg("{name}", name=text.strip()) if text and text.strip() else otherwise
+
+
+def _share(check: Check) -> Explanation:
+    totals = check.totals
+    lines = [TraceLine(msg("Grant applied for"), totals.grant), *_base(check)]
+    if totals.share_percent is not None:
+        lines.append(TraceLine(msg("Grant × 100 / base"), Shown(totals.share_percent), result=True))
+    note = msg("Shown with two decimals, and never so that a broken rule looks kept; the check itself is exact.")
+    return Explanation(msg("Share of the grant"), tuple(lines), (note,), _share_reference(check), "funding.grant")
+
+
+def _base(check: Check) -> Iterator[TraceLine]:
+    totals = check.totals
+    yield TraceLine(msg("Costs"), totals.costs)
+    if totals.base_kind != "total_costs":
+        yield TraceLine(msg("Less income"), -totals.income)
+    if totals.base_kind == "costs_less_income_and_other":
+        yield TraceLine(msg("Less other funding"), -totals.other)
+    yield TraceLine(msg("Base of the percentage"), totals.base, result=True)
+
+
+def _share_reference(check: Check) -> Reference | None:
+    rule = next((item for item in check.call.rules if item.kind in ("grant-share", "own-share")), None)
+    return check.call.reference(rule.reference) if rule else None
+
+
+def _highest(check: Check) -> Explanation:
+    totals = check.totals
+    lines = list(_base(check))
+    for rule in check.call.rules:
+        percent = rule.parameters.get("percent")
+        if percent is None or rule.kind not in ("grant-share", "own-share"):
+            continue
+        words = msg("× highest share") if rule.kind == "grant-share" else msg("× least own share")
+        lines.append(TraceLine(words, Shown(format(Decimal(str(percent)), "f"))))
+        break
+    lines.append(TraceLine(msg("What other money leaves uncovered"), totals.uncovered))
+    if totals.cap is not None:
+        lines.append(TraceLine(msg("Highest grant under the rules of the call"), totals.cap, result=True))
+        lines.append(TraceLine(msg("Grant applied for"), totals.grant))
+        if totals.over_cap:
+            lines.append(TraceLine(msg("Too much"), totals.over_cap, result=True))
+        else:
+            lines.append(TraceLine(msg("Still within the limit"), totals.cap - totals.grant, result=True))
+    note = msg("The grant is rounded down and the own share up, to the unit of the call.")
+    return Explanation(msg("Highest grant"), tuple(lines), (note,), _share_reference(check), "funding.grant")
