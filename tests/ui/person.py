@@ -149,6 +149,11 @@ class Person:
         """What the application holds at an address, as text."""
         return str(self.session.text(path))
 
+    @property
+    def said(self) -> str:
+        """The quiet sentence between Back and Next."""
+        return str(self.wizard._message.text())
+
     # -- doing --------------------
 
     def type(self, text: str) -> None:

@@ -118,7 +118,7 @@ def test_from_an_empty_window_to_paper_and_workbook(
     title = words["project"]["title"]
     assert title in person.window.windowTitle()
     assert not person.window.isWindowModified()
-    assert person.t("Saved {time}", time="").strip() in person.window.statusBar().currentMessage()
+    assert person.t("Saved {time}", time="").strip() in person.said
 
     kept = person.session.draft
     person.key(Key.Key_W, CONTROL)
@@ -152,7 +152,7 @@ def three_ways_out(person: Person) -> None:
 
     person.click(card_of(person, "grant-share").exits.buttons()[2])
     assert person.wizard.step == "budget"
-    assert "375" in person.window.statusBar().currentMessage()
+    assert "375" in person.said
     person.undo()
     assert person.session.draft == before
     person.step("funding")

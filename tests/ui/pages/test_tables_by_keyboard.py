@@ -207,3 +207,23 @@ def test_a_person_takes_money_months_and_a_category(person: Person) -> None:
     assert not ids(person, "budget.people")
     person.undo()
     assert person.session.check.totals.costs.cents == 427_800
+
+
+def test_goals_are_ticked_by_keyboard_and_the_box_keeps_its_focus(person: Person) -> None:
+    person.start().new()
+    for text in ("One", "Two"):
+        person.session.insert_row("goals", {"text": text})
+    goals = ids(person, "goals")
+    person.step("timeline")
+    row = person.add_row("activities")
+    person.type("Tour")
+    person.key(Key.Key_Return)
+    settle()
+    box = person.page.fields[f"{row}.goals"].widget.control
+    box.setFocus()
+    person.key(Key.Key_Space)
+    assert person.session.value(f"{row}.goals") == (goals[0],)
+    assert QApplication.focusWidget() is box
+    person.key(Key.Key_Space)
+    assert not person.session.value(f"{row}.goals")
+    assert QApplication.focusWidget() is box
