@@ -83,12 +83,15 @@ def test_a_newer_minor_version_stays_one_through_saves(files: DraftFiles, path: 
     assert elsewhere.load(path + "2").extra_members == {"new/part": b"x"}
 
 
-def test_a_save_over_what_somebody_else_wrote_is_refused(files: DraftFiles, path: str, plain: dict[str, Any]) -> None:
+def test_a_save_over_what_somebody_else_wrote_is_refused(
+    files: DraftFiles, versions: EarlierVersions, path: str, plain: dict[str, Any]
+) -> None:
     seen = files.save(path, plain, {}, {}, None)
     other = DraftFiles().save(path, {**plain, "revision": 9}, {}, {}, seen)
     with pytest.raises(errors.ChangedMeanwhile):
         files.save(path, {**plain, "revision": 5}, {}, {}, seen)
     assert files.seen_now(path) == other
+    assert versions.all() == [], "nothing was replaced"
     files.save(path, {**plain, "revision": 10}, {}, {}, files.seen_now(path))
     assert files.load(path).plain["revision"] == 10
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -123,6 +124,15 @@ def test_contents_that_nothing_refers_to_go_after_an_hour(
     assert content.keep_only(versions.references(), now + 3_700) == 1
     assert content.get(stray) is None
     assert versions.read(versions.all()[0]) == packed
+
+
+def test_contents_that_are_put_again_are_young_again(content: Content, tmp_path: Path) -> None:
+    digest = content.put(b"kept by a save that has not written its record yet")
+    path = tmp_path / "state" / "content" / digest[:2] / digest
+    now = path.stat().st_mtime
+    os.utime(path, (0, 0))
+    content.put(b"kept by a save that has not written its record yet")
+    assert content.keep_only([], now) == 0
 
 
 def _times(*ages: timedelta) -> list[datetime]:
