@@ -18,22 +18,25 @@ IDS = ("a1", "b2", "c3", "k3f9", "X_-9")
 CATEGORIES = ("personnel", "services", "materials", "equipment", "rents", "travel", "other", "nonsense")
 
 HOSTILE = (
-    "", " ", "\n", "\t", "a\nb", "\u00a0", "\u200b", "\u202e", "\ufeff", "=1+1", "-1", "@x", "<b>&amp;</b>", "]]>", "{0}",
-    "{field}", "{amount}", "%s", "%(x)s", "\\n", "'", '"', "😀👩‍👩‍👧‍👦", "Čáhppesváiđi ŋuvvá žuŋ", "ﬀ½−–", "e\u0301", "\u2028",
-    "\ufffd", "\U0010ffff", "\ue000\ue001", "1 234,50", "2.5.2016", "80 %", "true", "null", "x" * 5_000, "TODO", "a]b[c.d",
+    "", " ", "\n", "\t", "a\nb", "\u00a0", "\u200b", "\u202e", "\ufeff", "=1+1", "-1", "@x", "<b>&amp;</b>", "]]>",
+    "{0}", "{field}", "{amount}", "%s", "%(x)s", "\\n", "'", '"', "😀\u200d👧", "Čáhppesváiđi ŋuvvá žuŋ", "ﬀ½−–",
+    "e\u0301", "\u2028", "\ufffd", "\U0010ffff", "\ue000\ue001", "1 234,50", "2.5.2016", "80 %", "true", "null",
+    "x" * 5_000, "TODO", "a]b[c.d",
 )  # fmt: skip
 """Texts as `domain.text.clean` leaves them, and that have gone wrong somewhere."""
 
 _LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(_LETTERS, max_size=12), st.sampled_from(("kirja", "Torikirjasto")))
-raw_texts = st.one_of(texts, st.text(max_size=8), st.sampled_from(("a\r\nb", "\x00", "\ud800", "\ufffe\uffff\x0b", "\r")))
+raw_texts = st.one_of(
+    texts, st.text(max_size=8), st.sampled_from(("a\r\nb", "\x00", "\ud800", "\ufffe\uffff\x0b", "\r"))
+)
 """Texts as they may be typed, pasted or handed over."""
 cents = st.one_of(
     st.integers(0, 2_000_000), st.sampled_from((0, 1, 99, 100, 99_999_999_999_999, -1, -99_999)), st.integers(0, 100)
 )
 money = cents.map(lambda n: f"{'-' if n < 0 else ''}{abs(n) // 100}.{abs(n) % 100:02d}")
 numbers = st.one_of(
-    st.sampled_from(("0", "1", "0.5", "2.25", "100", "24", "25.5", "33.333333", "-1", "999999999.999999", "007", "1.0")),
+    st.sampled_from(("0", "1", "0.5", "2.25", "100", "24", "25.5", "33.333333", "-1", "999999999.999999", "007")),
     st.integers(0, 120).map(str),
 )
 days = st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)).map(datetime.date.isoformat)

@@ -9,15 +9,17 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; else the window, with a file where one is named. 0 fine, 1 as the commands say, 2 cannot."""
-    from hakemus.bootstrap.commands import COMMANDS, no_such_command, run
+    from hakemus.bootstrap.commands import COMMANDS, no_such_command, no_window, run
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and (given[0] in COMMANDS or given[0].startswith("-")):
         return run(given)
     if given and not os.path.lexists(given[0]):
         return no_such_command(given[0])
-    from hakemus.bootstrap.window import open_window
-
+    try:
+        from hakemus.bootstrap.window import open_window
+    except ImportError as error:
+        return no_window(str(error))
     return open_window(given)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakes.ports import Chance, definition
 from hypothesis import given, settings
-from strategies import applications, raw_texts
 
+from fakes.ports import Chance, definition
 from hakemus.adapters.storage import json_form
 from hakemus.domain.text import clean
 from hakemus.usecases import drafts
+from strategies import applications, raw_texts
 
 
 @settings(max_examples=60, deadline=None)

@@ -42,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except ImportError as error:
-        _tell(core, language, UserError(msg("A part of the program is missing: {reason}.", reason=str(error))))
+        _tell(core, language, _missing(str(error)))
         return 2
     except Exception as error:
         _drop_output()
@@ -59,6 +59,17 @@ def no_such_command(word: str) -> int:
         Core(), "fi", UserError(msg('"{word}" is no file and no command. Commands: {known}.', word=word, known=known))
     )
     return 2
+
+
+def no_window(reason: str) -> int:
+    """The window's library, or a part of the system that it needs, is not there: one sentence, and the code."""
+    use_utf8()
+    _tell(Core(), "fi", _missing(reason))
+    return 2
+
+
+def _missing(reason: str) -> UserError:
+    return UserError(msg("A part of the program is missing: {reason}.", reason=reason))
 
 
 def _drop_output() -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import msg
+from hakemus.domain.findings import Message, Severity, msg
 from hakemus.report.build import build
 from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of
-from hakemus.usecases.checking import check
+from hakemus.usecases.checking import Check, check
 from hakemus.usecases.errors import NotReady, NotWritten
 from hakemus.usecases.papers import inside
 from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderPaper, RenderReport
@@ -36,13 +36,7 @@ class Exporter:
         call = call_of(document.draft)
         judged = check(document.draft, call, self.clock.today())
         if copy is Copy.SUBMISSION and not judged.ready:
-            raise NotReady(
-                msg("The application is not ready: {first} Nothing was written.", first=judged.findings[0].message)
-                if judged.findings
-                else msg(
-                    "The application is not ready: something typed cannot be read as a value. Nothing was written."
-                )
-            )
+            raise NotReady(_obstacle(judged))
         return build(
             document,
             call,
@@ -74,3 +68,11 @@ class Exporter:
 
     def write(self, path: str, data: bytes) -> None:
         self.writer.write(path, data)
+
+
+def _obstacle(judged: Check) -> Message:
+    """What stands in the way of the ready version: the first error, else text that is no value."""
+    first = next((item.message for item in judged.findings if item.severity is Severity.ERROR), None)
+    if first is None:
+        return msg("The application is not ready: something typed cannot be read as a value. Nothing was written.")
+    return msg("The application is not ready: {first} Nothing was written.", first=first)

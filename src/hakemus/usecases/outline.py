@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from hakemus.domain.draft import Draft
 from hakemus.i18n import amounts, dates
 from hakemus.i18n.catalog import Catalog
@@ -23,25 +26,47 @@ from hakemus.report.model import (
 
 
 def outline(report: Report, draft: Draft, catalog: Catalog) -> str:
-    """The text of a report, then what the paper does not carry: decision, sources."""
+    """The text of a report, then what the paper does not carry: terms, comments, decision, final report, sources."""
     lines = [report.heading.title, report.heading.call.text, report.heading.applicant, ""]
     for section in report.sections:
         lines += [f"{section.number} {section.title.text}"]
         for block in section.blocks:
             lines += [f"  {line}" for line in _lines(block)]
         lines.append("")
-    if draft.decision.stored():
-        lines += [
-            catalog.text("Grant decision"),
-            *(f"  {key}: {value}" for key, value in draft.decision.stored().items()),
-            "",
-        ]
+    plain = draft.stored()
+    for key, title in (
+        ("terms", catalog.text("The user's own values for terms of the call")),
+        ("comments", catalog.text("Comments")),
+        ("acknowledged", catalog.text("Findings marked as read")),
+        ("submission", catalog.text("Submitting")),
+        ("decision", catalog.text("Grant decision")),
+        ("report", catalog.text("Final report")),
+    ):
+        if key in plain:
+            lines += [title, *(f"  {line}" for line in _plain_lines(plain[key])), ""]
     for source in draft.sources:
         lines += [
             catalog.text("Source: {source}.", source=source.title or source.id),
-            *(f"  {line}" for line in source.unplaced),
+            *(f"  {line}" for line in (source.text or "").splitlines()),
         ]
+        if source.unplaced:
+            lines += [
+                catalog.text("Kept with the draft, but placed in no field:"),
+                *(f"  {line}" for line in source.unplaced),
+            ]
     return "\n".join(lines).rstrip()
+
+
+def _plain_lines(value: Any, name: str = "") -> Iterator[str]:
+    """Plain data as lines of address and value."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _plain_lines(item, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value, 1):
+            yield from _plain_lines(item, f"{name}[{number}]")
+    else:
+        yield f"{name}: {value}"
 
 
 def _lines(block: object) -> list[str]:

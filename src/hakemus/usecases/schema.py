@@ -10,16 +10,23 @@ from hakemus.domain.ids import ID_FORM
 from hakemus.domain.money import DECIMAL_FORM, MONEY_FORM
 from hakemus.domain.paths import row_class
 
+
+def _form(pattern: str) -> dict[str, Any]:
+    """A text of one form. The end is said twice: some readers let `$` stand before a last line break."""
+    return {"type": "string", "pattern": f"^(?:{pattern})$(?!\\n)"}
+
+
+_DAY = "[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _FORMS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "string"},
-    Kind.MONEY: {"type": "string", "pattern": f"^{MONEY_FORM.pattern}$"},
-    Kind.PERCENT: {"type": "string", "pattern": f"^{DECIMAL_FORM.pattern}$"},
-    Kind.QUANTITY: {"type": "string", "pattern": f"^{DECIMAL_FORM.pattern}$"},
-    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.MONEY: _form(MONEY_FORM.pattern),
+    Kind.PERCENT: _form(DECIMAL_FORM.pattern),
+    Kind.QUANTITY: _form(DECIMAL_FORM.pattern),
+    Kind.DATE: {**_form(_DAY), "format": "date"},
     Kind.YEAR: {"type": "integer"},
     Kind.COUNT: {"type": "integer"},
     Kind.FLAG: {"type": "boolean"},
-    Kind.ID: {"type": "string", "pattern": f"^{ID_FORM.pattern}$"},
+    Kind.ID: _form(ID_FORM.pattern),
     Kind.TEXTS: {"type": "array", "items": {"type": "string"}},
 }
 
