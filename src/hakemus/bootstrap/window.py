@@ -81,6 +81,7 @@ class WindowApp:
         from hakemus.adapters.storage.reading import read_whole
         from hakemus.bootstrap.papers import PdfPages
         from hakemus.bootstrap.recovering import LocalRecoveries
+        from hakemus.bootstrap.suggestions import suggestions
         from hakemus.usecases import calls
 
         core = self.core
@@ -100,6 +101,7 @@ class WindowApp:
             read_record=core.read_record,
             import_record=self._imported,
             read_bytes=lambda path: read_whole(Path(path)),
+            suggestions=lambda path, language: suggestions(core.resources, path, language),
             open_pages=PdfPages,
             open_paper=core.open_paper,
             printer=QtPrinter(lambda: self.window, page_count, render_page, lambda text: self.window.words.text(text)),

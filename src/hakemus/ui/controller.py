@@ -467,7 +467,7 @@ class Controller(QObject):
         assert isinstance(session, Session)
         if self._desk is not None:
             self._desk.bridge.close()
-        desk = Desk(Bridge(session, self), self._window.words, self._outputs())
+        desk = Desk(Bridge(session, self), self._window.words, self._outputs(), self._services.suggestions)
         self._desk = desk
         desk.wishes.command.connect(self.command)
         desk.wishes.status.connect(self._window.say)

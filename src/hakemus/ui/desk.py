@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -50,6 +50,10 @@ class Outputs:
     open_pages: Callable[[bytes], Pages]
 
 
+def no_suggestions(_path: str, _language: str) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Desk:
     """One open application in one window."""
@@ -57,6 +61,8 @@ class Desk:
     bridge: Bridge
     words: Catalog
     outputs: Outputs
+    suggestions: Callable[[str, str], Sequence[str]] = no_suggestions
+    """What official lists suggest for a field, in a language."""
     wishes: Wishes = field(default_factory=Wishes)
 
     @property

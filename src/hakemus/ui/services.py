@@ -72,6 +72,7 @@ class Services:
     read_record: Callable[[bytes], ImportedRecord]
     import_record: Callable[[ImportedRecord, str | None], Document]
     read_bytes: Callable[[str], bytes]
+    suggestions: Callable[[str, str], Sequence[str]]
     open_pages: Callable[[bytes], Pages]
     open_paper: Callable[[bytes, str], OpenFile]
     printer: Printer

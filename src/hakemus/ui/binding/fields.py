@@ -49,6 +49,9 @@ class BoundField(QObject):
         super().__init__(parent)
         self.desk, self.path = desk, path
         own = typed.kind_of(path)
+        suggested = desk.suggestions(path, desk.session.draft.language) if own is FieldKind.TEXT and not kind else ()
+        if suggested:
+            kind, options = Kind.SUGGEST, tuple((text, text) for text in suggested)
         kind = kind or _KINDS.get(own, Kind.LINE)
         words = words_of(path)
         if kind is Kind.CHOICE and not options:
