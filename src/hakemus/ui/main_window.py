@@ -42,10 +42,11 @@ class MainWindow(QMainWindow):
         self.wizard: WizardView | None = None
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
-        self.start = StartPage(words, start)
+        # The start page comes into a stack that has its place already: each new parent dresses all of it anew.
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
+        self.start = StartPage(words, start)
+        self._stack.addWidget(self.start)
         self._build_menus()
         self.resize(1366, 768)
         self.setMinimumSize(640, 480)
