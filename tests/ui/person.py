@@ -33,17 +33,20 @@ CONTROL, SHIFT, ALT, PLAIN = (
 Key = Qt.Key
 
 
+_IDS = count(1)
+
+
 class FixedChance:
     """Ids that are the same in every run, and never the same twice."""
 
     def __init__(self) -> None:
-        self._ids, self._draws = count(1), count(7)
+        self._draws = count(7)
 
     def draw(self, below: int) -> int:
         return (next(self._draws) * 7919) % below
 
     def document_id(self) -> str:
-        return f"00000000-0000-4000-8000-{next(self._ids):012d}"
+        return f"{next(_IDS):08d}-0000-4000-8000-000000000000"
 
 
 class Person:
@@ -83,6 +86,7 @@ class Person:
         if self.started is None:
             return
         self.controller.forget_changes()
+        self.controller._services.recoveries()._copies.end()  # the lock that dies with a process
         self.window.drop_wizard()
         self.window.close()
         self.window.deleteLater()
@@ -152,7 +156,7 @@ class Person:
     @property
     def said(self) -> str:
         """The quiet sentence between Back and Next."""
-        return str(self.wizard._message.text())
+        return plain(self.wizard._message.text())
 
     # -- doing --------------------
 
@@ -241,6 +245,11 @@ class Person:
         given = self.answers.pop(0)
         assert given == "" or given in [key for key, _ in answers], f"{given} is no answer to {title}"
         return given
+
+
+def plain(text: str) -> str:
+    """A text without regard to which spaces it has."""
+    return " ".join(text.split())
 
 
 def type_keys(text: str) -> None:

@@ -326,7 +326,8 @@ class Controller(QObject):
         opened = self._services.recoveries().open(slot)
         self._show(opened, unsaved=True)
         self.keep_recovery()
-        self._services.recoveries().supersede(slot)
+        if slot != self._slot:
+            self._services.recoveries().supersede(slot)
 
     # -- opening --------------------
 
@@ -448,7 +449,7 @@ class Controller(QObject):
         from hakemus.usecases.session import Session
 
         self._drop_desk()
-        self._opened = opened
+        self._opened = replace(opened, unsaved=unsaved)
         session = Session(opened.document, self._services.chance.draw, self._services.clock)
         if unsaved:
             session.mark_unsaved()

@@ -24,6 +24,8 @@ class OpenFile:
     extra_members: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     newer_minor: bool = False
+    unsaved: bool = False
+    """The document is not what the file at `path` holds (recovered, taken from a paper): a save must write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,14 @@ class Files:
         own = path is None or path == opened.path
         if (
             own
+            and not opened.unsaved
             and opened.seen is not None
             and document.draft == opened.document.draft
             and document.snapshots == opened.document.snapshots
             and self.store.exists(target)
         ):
             return opened
-        changed = document.draft != opened.document.draft or opened.seen is None
+        changed = opened.unsaved or document.draft != opened.document.draft or opened.seen is None
         saved = document if not changed else _with_revision(document)
         seen = opened.seen if own else None
         written = self.store.save(
@@ -75,9 +78,9 @@ class Files:
             drafts.to_plain(saved),
             opened.attachments,
             opened.extra_members,
-            self.store.seen_now(target) if agreed and not own else seen,
+            self.store.seen_now(target) if agreed else seen,
         )
-        return replace(opened, document=saved, path=target, seen=written)
+        return replace(opened, document=saved, path=target, seen=written, unsaved=False)
 
     def copy_as_new(self, opened: OpenFile) -> OpenFile:
         """The same content, a newer program's parts of it too, as a new document that was never saved."""
