@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding
@@ -19,7 +20,7 @@ from hakemus.ui.binding.fields import BoundField
 from hakemus.ui.binding.row_details import Bound, Detail, RowDetails
 from hakemus.ui.binding.tables import BoundTable
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.look.tokens import CARD_MARGIN
 from hakemus.ui.widgets.badges import Badge
 from hakemus.ui.widgets.boxes import Host, Item, Page, card, centred, column, frame, row, scroll
@@ -58,6 +59,14 @@ class StepPage(QWidget):
         self.area: QScrollArea = scroll(Host(centred(inner, self.widest)))
         whole = column(self.area, gap=0)
         self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text on a small screen gives up air before anything else."""
+        super().resizeEvent(event)
+        side = 12 if self.width() / look().scale.factor < 640 else 32
+        inner = self._inner.layout()
+        if inner is not None and inner.contentsMargins().left() != sp(side):
+            inner.setContentsMargins(sp(side), sp(16), sp(side), sp(16))
 
     # -- declared by each page --------------------
 

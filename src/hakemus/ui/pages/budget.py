@@ -19,7 +19,7 @@ from hakemus.ui.pages.questions import question_card
 from hakemus.ui.tables.rows import Cell, Row, RowKey
 from hakemus.ui.tables.totals import TableBox
 from hakemus.ui.widgets.badges import glyph
-from hakemus.ui.widgets.boxes import Item, row
+from hakemus.ui.widgets.boxes import Item, clear_box, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import label
@@ -244,12 +244,15 @@ class BudgetPage(StepPage):
         self.details = RowDetails(desk, self._details_of, self._title_of, self._register)
         self.table.row_focused.connect(self.details.show_row)
         view = self.table.widget
+        self._tools = (
+            button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
+            button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
+        )
         tools = row(
             button(t("Add a row"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a person"), "person", does=self.table.add_person),
             None,
-            button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
-            button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
+            *self._tools,
             gap=8,
         )
         hint = row(
@@ -261,8 +264,9 @@ class BudgetPage(StepPage):
             None,
             gap=6,
         )
+        self._hint = clear_box(hint)
         self._sum_up()
-        return (tools, self.box, self.details, hint, *question_card(self))
+        return (tools, self.box, self.details, self._hint, *question_card(self))
 
     def _details_of(self, at: str) -> Sequence[Detail]:
         desk = self.desk
@@ -320,7 +324,12 @@ class BudgetPage(StepPage):
         hidden = ["payer", "activity"] if units < 1100 else []
         if units < 900:
             hidden.append("category")
+        if units < 640:
+            hidden.append("unit")
+        for made, words in zip(self._tools, (self.desk.t("Copy the row"), self.desk.t("Remove")), strict=True):
+            made.set_words(words if units >= 760 else "", words)
         self.table.widget.set_hidden(hidden)
+        self._hint.setVisible(units >= 700)
 
 
 def sign(desk: Desk) -> str:

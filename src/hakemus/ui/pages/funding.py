@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding
 from hakemus.i18n import amounts
@@ -13,7 +14,7 @@ from hakemus.ui.binding.findings import MONEY_KINDS, finding_view
 from hakemus.ui.binding.references import partners
 from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
-from hakemus.ui.look.style import sp
+from hakemus.ui.look.style import look, sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.boxes import Item, clear_box, column
@@ -32,17 +33,21 @@ class FundingPage(StepPage):
         t = self.desk.t
         self._sums: dict[str, Label] = {}
         self._notes: dict[str, Label] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(sp(24))
-        grid.addWidget(self.field("funding.grant"), 0, 0, TOP)
-        for at, (key, name) in enumerate(
-            (("own", t("Own funding")), ("other", t("Other funding and income")), ("costs", t("Costs"))), 1
+        boxes: list[QWidget] = [self.field("funding.grant")]
+        for key, name in (
+            ("own", t("Own funding")),
+            ("other", t("Other funding and income")),
+            ("costs", t("Costs")),
         ):
             figure, note = label("", "figure"), label("", "small", wrap=True)
             self._sums[key], self._notes[key] = figure, note
-            grid.addWidget(clear_box(column(label(name, "label"), figure, note, gap=4)), 0, at, TOP)
-        for at in range(4):
-            grid.setColumnStretch(at, 1)
+            boxes.append(clear_box(column(label(name, "label", wrap=True), figure, note, None, gap=4)))
+        self._boxes = boxes
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(sp(24))
+        self._grid.setVerticalSpacing(sp(12))
+        self._across = 0
+        self._arrange(len(boxes))
         self._bar = StackedBar()
         self._cards_box: QVBoxLayout = column(gap=16)
         self._cards: list[FindingCard] = []
@@ -78,7 +83,7 @@ class FundingPage(StepPage):
         self._sum_up()
         self.judged(self.desk.session.check.findings)
         return (
-            self.card("", grid, self._bar, gap=8),
+            self.card("", self._grid, self._bar, gap=8),
             self._cards_box,
             self.table_card(t("Own funding"), own, tools=self.row_tools(own)),
             self.details_of(
@@ -110,6 +115,20 @@ class FundingPage(StepPage):
             self.card(t("For the finance office"), self.field("project.cost_centre", optional=True)),
             *question_card(self),
         )
+
+    def _arrange(self, across: int) -> None:
+        """The sums beside each other, or two and two where letters are large."""
+        if across == self._across:
+            return
+        self._across = across
+        for at, box in enumerate(self._boxes):
+            self._grid.addWidget(box, at // across, at % across, TOP)
+        for at in range(len(self._boxes)):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(len(self._boxes) if self.width() / look().scale.factor >= 640 else 2)
 
     def _sign(self) -> str:
         return amounts.currency_sign(self.desk.call.currency)

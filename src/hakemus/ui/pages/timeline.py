@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from hakemus.domain.draft import any_value
 from hakemus.domain.findings import Finding
@@ -26,7 +27,7 @@ from hakemus.ui.widgets.badges import Glyph, glyph
 from hakemus.ui.widgets.boxes import Item, clear_box, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Kind
-from hakemus.ui.widgets.labels import Label, label
+from hakemus.ui.widgets.labels import TOP, Label, label
 from hakemus.usecases.session import Change
 
 MONTHS = (
@@ -156,9 +157,13 @@ class TimelinePage(StepPage):
         starts, ends = self.field("project.starts_on"), self.field("project.ends_on")
         self._note_glyph = Glyph("done", "ok", 20)
         self._note: Label = label("", "body2", wrap=True)
-        dates = row(starts, ends, gap=20)
-        dates.addWidget(self._note_glyph, 0, Qt.AlignmentFlag.AlignBottom)
-        dates.addWidget(self._note, 1, Qt.AlignmentFlag.AlignBottom)
+        note = row(gap=8)
+        note.addWidget(self._note_glyph, 0, TOP)
+        note.addWidget(self._note, 1)
+        self._dates: QBoxLayout = row(gap=20)
+        self._dates.addLayout(row(starts, ends, gap=20))
+        self._dates.addLayout(note, 1)
+        self._dates.setAlignment(note, Qt.AlignmentFlag.AlignBottom)
         for part in (starts, ends):
             part.setMaximumWidth(px(190))
         self.table = ActivityTable(
@@ -206,7 +211,7 @@ class TimelinePage(StepPage):
         legend.addStretch(1)
         self._legend = clear_box(legend)
         self._follow()
-        return (dates, tools, view, self.details, self._legend, *question_card(self))
+        return (self._dates, tools, view, self.details, self._legend, *question_card(self))
 
     def _limit(self) -> None:
         # On a tall screen the table ends with its rows, not with an empty ground.
@@ -282,5 +287,7 @@ class TimelinePage(StepPage):
             hidden += ["starts_on", "ends_on"]
         self.table.widget.set_hidden(hidden)
         self._legend.setVisible(units >= 860)
+        ways = QBoxLayout.Direction
+        self._dates.setDirection(ways.LeftToRight if units >= 760 else ways.TopToBottom)
         for made, words in zip(self._tools, (self.desk.t("Copy the row"), self.desk.t("Remove")), strict=True):
             made.set_words(words if units >= 860 else "", words)

@@ -141,6 +141,7 @@ class WizardView(QWidget):
         factor = look().scale.factor
         units, high = self.width() / factor, self.height() / factor
         self.rail.set_room(narrow=units < 1000, low=high < 715)
+        self._name_buttons()
         wide = self._step in ("timeline", "submit")
         folded = units < (1500 if wide else 1180)
         if self._fold_wish is not None:
@@ -205,9 +206,6 @@ class WizardView(QWidget):
             bar = page.area.verticalScrollBar()
             self._keep_axis(step, bar.maximum() > bar.minimum())
         self.rail.set_current(step)
-        at = STEPS.index(step)
-        self._name_button(self._back, self.desk.t("Back"), at - 1)
-        self._name_button(self._next, self.desk.t("Next"), at + 1)
         self._arrange()
         self.panel.show_help("")
         if inside and isinstance(page, StepPage):
@@ -215,12 +213,22 @@ class WizardView(QWidget):
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _name_buttons(self) -> None:
+        if self._step:
+            at = STEPS.index(self._step)
+            self._name_button(self._back, self.desk.t("Back"), at - 1)
+            self._name_button(self._next, self.desk.t("Next"), at + 1)
+
     def _name_button(self, which: Button, word: str, at: int) -> None:
         shown = 0 <= at < len(STEPS)
         which.setVisible(shown)
         if shown:
             names = SHORT_STEP_NAMES if look().scale.factor > 1.3 else STEP_NAMES
-            which.set_text(self.desk.t("{word}: {step}", word=word, step=self.desk.t(names[STEPS[at]])))
+            step = self.desk.t(names[STEPS[at]])
+            whole = self.desk.t("{word}: {step}", word=word, step=step)
+            tight = self.width() / look().scale.factor < 800
+            which.set_text(step if tight else whole)
+            which.setAccessibleName(whole)
 
     def step_by(self, by: int) -> None:
         """The next step or the one before; focus goes to its first field."""
