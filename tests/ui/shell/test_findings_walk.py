@@ -179,7 +179,7 @@ def test_help_follows_focus_in_fields_and_cells(person: Person) -> None:
     def head() -> str:
         from hakemus.ui.widgets.labels import Label
 
-        return [made.text() for made in person.wizard.panel.findChildren(Label) if made.isVisible()][0]
+        return next(made.text() for made in person.wizard.panel.findChildren(Label) if made.isVisible())
 
     person.bound("project.cooperation").widget.control.setFocus()
     settle()
