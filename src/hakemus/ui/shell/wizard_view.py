@@ -27,6 +27,8 @@ from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, states
 
 MESSAGE_MS = 10_000
+FOLDS_BELOW = {"timeline": 1500, "submit": 1500, "budget": 1300, "funding": 1300}
+"""Under how many units of width the panel folds, on steps that need more room than 1180 leave them."""
 _LOG = logging.getLogger(__name__)
 
 PageClass = Callable[[Desk], StepPage]
@@ -142,8 +144,7 @@ class WizardView(QWidget):
         units, high = self.width() / factor, self.height() / factor
         self.rail.set_room(narrow=units < 1000, low=high < 715)
         self._name_buttons()
-        wide = self._step in ("timeline", "submit")
-        folded = units < (1500 if wide else 1180)
+        folded = units < FOLDS_BELOW.get(self._step, 1180)
         if self._fold_wish is not None:
             folded = self._fold_wish
         if units < 800:
