@@ -179,6 +179,27 @@ def test_a_term_that_is_not_written_as_one_is_refused(shell: Shell, term: str) -
     assert "grant-share.percent=75" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ("own-share.percent=20", "It has: grant-share.percent, "),
+        ("grant-share.least=1.00", "It has: grant-share.percent, "),
+        ("grant-share.percent=75,5", 'The value "75,5" cannot stand at grant-share.percent'),
+    ],
+)
+def test_a_term_that_the_call_cannot_take_is_refused_and_nothing_is_judged(shell: Shell, term: str, words: str) -> None:
+    answer = shell("check", shell.draft(SOUND), "--json", "--lang", "en", "--term", term)
+    assert answer.code == 2
+    assert words in answer.err
+    assert set(answer.object) == {"file", "error", "problems"}
+
+
+def test_a_value_of_the_call_itself_can_be_a_term(shell: Shell) -> None:
+    odd = {**SOUND, "funding": {"grant": "7200.50", "own": [{"id": "o1", "amount": "1799.50"}]}}
+    answer = shell("check", shell.draft(odd), "--json", "--term", "unit=1.00")
+    assert "unit" in {item["rule"] for item in answer.object["findings"]}
+
+
 def test_the_day_decides_about_the_window_alone(shell: Shell) -> None:
     path = shell.draft(SOUND)
     early = shell("check", path, "--json", "--today", "2018-11-15").object

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hakemus.domain.draft import Term
-from hakemus.usecases.calls import with_terms
+from hakemus.domain.draft import CallReference, Draft, Term
+from hakemus.domain.frozen import freeze
+from hakemus.usecases.calls import call_of, draft_with_terms, term_addresses, validated, with_terms
+from hakemus.usecases.errors import UserError
 
 CALL = {
     "id": "a-call",
@@ -25,3 +27,42 @@ def test_only_a_readable_term_counts(value, percent, overridden):
     call = with_terms(CALL, [Term(at="rules.grant-share.percent", value=value)])
     assert call.rule("grant-share").parameters["percent"] == percent
     assert call.overridden == overridden
+
+
+DRAFT = Draft(call=CallReference(id="a-call", definition=freeze(CALL)), terms=(Term(at="unit", value="1.00"),))
+
+
+def test_values_of_rules_and_of_the_call_can_be_set_and_others_stay():
+    changed = draft_with_terms(DRAFT, [("grant-share.percent", "75"), ("window.closes", "2026-11-30")])
+    call = call_of(changed)
+    assert (call.overridden, call.window.closes, str(call.unit)) == (
+        ("unit", "rules.grant-share.percent", "window.closes"),
+        "2026-11-30",
+        "1.00",
+    )
+    assert call.rule("grant-share").parameters["percent"] == "75"
+
+
+@pytest.mark.parametrize("name", ["grant-share.per_cent", "own-share.percent", "window.zone", "rules.x.y", "title.fi"])
+def test_an_address_that_the_call_does_not_have_is_refused_with_those_that_it_has(name):
+    with pytest.raises(UserError) as refused:
+        draft_with_terms(DRAFT, [(name, "75")])
+    assert refused.value.message.values["known"].startswith("grant-share.percent, grant-share.base, unit, window.opens")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("grant-share.percent", "75,5"), ("grant-share.percent", "0"), ("grant-share.base", "all"), ("unit", "euro"),
+     ("window.closes", "30.11.2026"), ("report.due_months", "soon")],
+)  # fmt: skip
+def test_a_value_that_cannot_be_read_is_refused(name, value):
+    with pytest.raises(UserError) as refused:
+        draft_with_terms(DRAFT, [(name, value)])
+    assert refused.value.message.values == {"value": value, "at": name}
+
+
+def test_every_address_that_is_named_leads_to_a_value_of_the_call():
+    call = validated(CALL)
+    from hakemus.usecases.call_addresses import is_call_address
+
+    assert all(is_call_address(call, at) for at in term_addresses(call))

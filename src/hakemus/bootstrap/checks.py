@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hakemus.adapters.storage import json_form
 from hakemus.adapters.storage.reading import read_whole
-from hakemus.domain.draft import Document, Draft, Term
+from hakemus.domain.draft import Document, Draft
 from hakemus.domain.findings import Severity, msg
 from hakemus.domain.paths import with_value
 from hakemus.i18n.amounts import format_money, format_shown
@@ -66,8 +66,7 @@ class Judge:
 
     def _judge(self, draft: Draft, head: dict[str, Any]) -> None:
         if self._terms:
-            kept = tuple(term for term in draft.terms if term.at not in {item.at for item in self._terms})
-            draft = with_value(draft, "terms", (*kept, *self._terms))
+            draft = calls.draft_with_terms(draft, self._terms)
         call = calls.call_of(draft)
         judged = check(draft, call, self._core.clock.today())
         language = self._language or draft.language
@@ -98,13 +97,14 @@ def _line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _term(text: str) -> Term:
+def _term(text: str) -> tuple[str, str]:
+    """The address and the value of a term as it is written on the command line."""
     at, mark, value = text.partition("=")
-    if not mark or "." not in at or not value:
+    if not mark or not value or ("." not in at and at != "unit"):
         raise UserError(
             msg('A term is written RULE.PARAMETER=VALUE, for example grant-share.percent=75, not "{text}".', text=text)
         )
-    return Term(at=f"rules.{at}", value=value)
+    return at, value
 
 
 def parsed(raw: bytes, name: str) -> Any:

@@ -56,6 +56,27 @@ def part_class(annotation: Any) -> Any:
     return next((found for item in typing.get_args(annotation) if (found := part_class(item))), None)
 
 
+def value_addresses(model: Any = Call, prefix: str = "") -> tuple[str, ...]:
+    """Addresses of the single figures, days and choices of a call, outside its rules, lists and texts."""
+    found: list[str] = []
+    for name, field in model.model_fields.items():
+        part = part_class(field.annotation)
+        if typing.get_origin(field.annotation) is tuple or name in (*_NO_TERMS, "reference"):
+            continue
+        if part is not None:
+            found += value_addresses(part, f"{prefix}{name}.")
+        elif (prefix or name == "unit") and not _holds_many(field):
+            found.append(f"{prefix}{name}")
+    return tuple(found)
+
+
+_NO_TERMS = ("zone", "text", "evidence", "always_open", "binds_realised", *NOT_IN_FILES)
+
+
+def _holds_many(field: Any) -> bool:
+    return isinstance(field.default, (tuple, Mapping))
+
+
 def is_call_address(call: Call, at: str) -> bool:
     """Whether an address of `confirm` or of a term leads to a value of the call."""
     parts = at.split(".")

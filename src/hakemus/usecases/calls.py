@@ -12,8 +12,10 @@ from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft, Term
 from hakemus.domain.findings import msg
 from hakemus.domain.frozen import FrozenDict, thaw
-from hakemus.rules.registry import problems_of
-from hakemus.usecases.errors import Damaged, UnknownCall
+from hakemus.domain.paths import with_value
+from hakemus.rules.registry import REGISTRY, problems_of
+from hakemus.usecases.call_addresses import value_addresses
+from hakemus.usecases.errors import Damaged, UnknownCall, UserError
 from hakemus.usecases.ports import CallLibrary
 from hakemus.usecases.problems import from_validation
 
@@ -102,6 +104,50 @@ def _with_term(plain: dict[str, Any], term: Term) -> dict[str, Any] | None:
         return None
     node[parts[-1]] = term.value
     return plain
+
+
+def term_addresses(call: Call) -> tuple[str, ...]:
+    """Every address at which a single value of the call may be set otherwise, rules first."""
+    found = []
+    for rule in call.rules:
+        kind = REGISTRY.get(rule.kind)
+        for name, parameter in kind.parameters.model_fields.items() if kind else ():
+            stated = rule.parameters.get(name, parameter.default)
+            if not isinstance(stated, (tuple, list, Mapping)):
+                found.append(f"rules.{rule.id}.{name}")
+    return (*found, *value_addresses())
+
+
+def draft_with_terms(draft: Draft, values: Iterable[tuple[str, str]]) -> Draft:
+    """The draft under further terms, each `RULE.PARAMETER` or an address of the call, and its value in stored form.
+
+    `UserError` where the call has no such value (with those that it has), or where the value cannot be read.
+    """
+    known = term_addresses(call_of(draft))
+    terms = []
+    for name, value in values:
+        at = name if name in known else f"rules.{name}"
+        if at not in known:
+            message = msg(
+                'The call "{id}" has no value "{name}" to set. It has: {known}.',
+                id=draft.call.id,
+                name=name,
+                known=", ".join(item.removeprefix("rules.") for item in known),
+            )
+            raise UserError(message)
+        terms.append(Term(at=at, value=value))
+    own = {term.at for term in terms}
+    changed = with_value(draft, "terms", (*(term for term in draft.terms if term.at not in own), *terms))
+    applied = call_of(changed).overridden
+    for term in terms:
+        if term.at not in applied:
+            message = msg(
+                'The value "{value}" cannot stand at {at}. Numbers and sums have a decimal point, days are YYYY-MM-DD.',
+                value=term.value,
+                at=term.at.removeprefix("rules."),
+            )
+            raise UserError(message)
+    return changed
 
 
 def value_at(call: Call, at: str) -> str | None:
