@@ -125,7 +125,9 @@ def _known(node: Any, name: str, path: str) -> None:
 
 
 def with_value(root: T, path: str, value: Any) -> T:
-    """The tree with a value at an address; None removes it. A row that does not exist is made at the end."""
+    """The tree with a value at an address; None removes it. A row that does not exist is made at the end, but not
+    for the sake of removing something in it.
+    """
     return _with(root, parse(path), value, path)
 
 
@@ -150,7 +152,10 @@ def _with(node: T, pieces: tuple[Piece, ...], value: Any, path: str) -> T:
     if not rest:
         row = value
     elif at is None:
-        row = _with(_new_row(node, piece), rest, value, path)
+        made = _new_row(node, piece)
+        row = _with(made, rest, value, path)
+        if value is None:
+            return node
     else:
         row = _with(child[at], rest, value, path)
     if row is None:

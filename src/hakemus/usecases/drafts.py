@@ -15,7 +15,7 @@ from hakemus.domain.application import Application
 from hakemus.domain.draft import CallReference, Document, Draft
 from hakemus.domain.fields import Kind
 from hakemus.domain.findings import msg
-from hakemus.domain.frozen import freeze
+from hakemus.domain.frozen import freeze, thaw
 from hakemus.domain.ids import Draw, new_id
 from hakemus.domain.paths import row_class
 from hakemus.domain.text import clean, is_clean
@@ -59,7 +59,7 @@ def to_plain(document: Document) -> dict[str, Any]:
     draft = document.draft.stored()
     plain: dict[str, Any] = {
         **_ALWAYS_WRITTEN,
-        **document.unknown,
+        **thaw(document.unknown),
         **{key: value for key, value in draft.items() if value not in ({}, None)},
         "format": {**document.unknown.get("format", {"minor": FORMAT_MINOR}), **_STAMP},
         "id": document.id,

@@ -205,7 +205,7 @@ class Session:
         if at is None:
             return None
         name = new_id({item.id for item in rows}, self._draw)
-        copy = {**rows[at].stored(), "id": name}
+        copy = {**rows[at].__dict__, **(rows[at].__pydantic_extra__ or {}), "id": name}
         changed = insert_row(self._draft, draft_path(table), copy, at + 1)
         for path, text in self._draft.pending.items():
             if within(path, row):
