@@ -42,22 +42,26 @@ class RowDetails(QFrame):
         title: Callable[[str], str],
         register: Callable[[Bound | None, str], None],
         columns: int = 3,
+        says: Callable[[str], str] | None = None,
     ) -> None:
-        """`details` and `title` are asked for a row's address; `register(None, row)` takes a row's fields away."""
+        """`details`, `title` and `says` (what its figures come to, in words) are asked for a row's address;
+        `register(None, row)` takes a row's fields away."""
         super().__init__()
         self.setObjectName("card")
         self._desk, self._details, self._title_of, self._register = desk, details, title, register
         self._columns = columns
+        self._says = says
         self._row = ""
         self._wanted = ""
         self._lists: list[tuple[BoundField, Options]] = []
         self._title = Label("", "strong", wrap=True)
+        self.words = Label("", "body2", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(sp(20))
         self._grid.setVerticalSpacing(sp(10))
         for at in range(columns):
             self._grid.setColumnStretch(at, 1)
-        self.setLayout(column(self._title, self._grid, gap=10, margins=(20, 12, 20, 16)))
+        self.setLayout(column(self._title, self.words, self._grid, gap=10, margins=(20, 12, 20, 16)))
         self.hide()
 
     @property
@@ -114,5 +118,8 @@ class RowDetails(QFrame):
             self.build("")
         else:
             self._title.set_text(self._title_of(self._row))
+            words = self._says(self._row) if self._says else ""
+            self.words.set_text(words)
+            self.words.setVisible(bool(words))
             for bound, options in self._lists:
                 bound.set_options(options())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hakemus.domain.figures import RowFigures, Sums
+from hakemus.domain.money import Money
 from hakemus.domain.paths import parse, row_path, within
 from hakemus.i18n import amounts
 from hakemus.i18n.marking import N_
@@ -24,6 +25,7 @@ from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import label
 from hakemus.usecases import typed
+from hakemus.usecases.row_words import accepts_less, figures_at, row_words
 from hakemus.usecases.session import Change
 
 _PERSON_FIELDS = {
@@ -42,12 +44,11 @@ class BudgetTable(BoundTable):
     """Lines and people in one table, under their categories with the sum of each."""
 
     people = "budget.people"
+    shows_accepted = False
+    """Whether the call accepts another sum of some row than was planned: then both have a column."""
 
     def figures_of(self, at: str) -> RowFigures:
-        figures = self.desk.session.check.figures
-        key = parse(at)[-1].key or ""
-        rows = figures.people if self.is_person(at) else figures.lines
-        return rows.get(key, RowFigures())
+        return figures_at(self.desk.session.check.figures, at)
 
     def is_person(self, at: str) -> bool:
         return at.startswith(f"{self.people}[")
@@ -58,6 +59,7 @@ class BudgetTable(BoundTable):
         known = self.desk.call.category_ids
         waiting = session.draft.pending
         figures = session.check.figures
+        self.shows_accepted = accepts_less(figures)
         for table, rows, sums in (
             (self.people, session.value(self.people) or (), figures.people),
             (self.path, session.value(self.path) or (), figures.lines),
@@ -75,7 +77,7 @@ class BudgetTable(BoundTable):
             rows_in = by_category.get(category)
             if rows_in:
                 group = figures.by_category.get(category, Sums())
-                yield RowKey(f"{_GROUP}{category}", "group", group)
+                yield RowKey(f"{_GROUP}{category}", "group", (group, self.shows_accepted))
                 yield from rows_in
         yield RowKey(ADD, "add", self._add)
 
@@ -93,13 +95,11 @@ class BudgetTable(BoundTable):
         name = key.id.removeprefix(_GROUP)
         found = self.desk.call.category(name)
         words = self.desk.call.text(found.label, self.desk.words.language) if found else self.desk.t("No category")
-        group = key.stamp
-        assert isinstance(group, Sums)
-        return Row(
-            key.id,
-            "group",
-            {"description": Cell(words), "sum": Cell(amounts.format_money(group.counted, symbol=False))},
-        )
+        assert isinstance(key.stamp, tuple)
+        group, both = key.stamp
+        sums = {"sum": group.planned if both else group.counted, "accepted": group.accepted}
+        shown = {name: Cell(amounts.format_money(amount, symbol=False)) for name, amount in sums.items()}
+        return Row(key.id, "group", {"description": Cell(words), **shown})
 
     def person_words(self, person: Any) -> str:
         """`3 months × 50 % × 2 300 €, side costs 24 %`: how a person's cost arises."""
@@ -122,6 +122,10 @@ class BudgetTable(BoundTable):
     def cell(self, row: str, item: Any, spec: Spec) -> Cell:
         if spec.key == "sum":
             return self._sum_cell(row, item)
+        if spec.key == "accepted":
+            figures = self.figures_of(row)
+            words = "" if figures.planned is None else amounts.format_money(figures.accepted, symbol=False)
+            return Cell(words, editable=False)
         if not self.is_person(row):
             return super().cell(row, item, spec)
         if spec.key == "unit":
@@ -146,7 +150,7 @@ class BudgetTable(BoundTable):
 
     def field_of(self, row: str, key: str) -> str:
         """The address behind a cell."""
-        if key == "sum":
+        if key in ("sum", "accepted"):
             return f"{row}.amount"
         return f"{row}.{_PERSON_FIELDS.get(key, key)}" if self.is_person(row) else f"{row}.{key}"
 
@@ -161,6 +165,18 @@ class BudgetTable(BoundTable):
         if "[" in row:
             self.desk.session.edit(self.field_of(row, key), text)
             self.desk.bridge.leave()
+
+    def _pasted(self, row: str, key: str, block: list[list[str]]) -> None:
+        """The column of accepted sums is in sight, so what is pasted has a cell for it: it is passed over."""
+        if self.shows_accepted:
+            order = [spec.key for spec in self.specs]
+            key = key or order[0]
+            at = order.index("accepted") - order.index(key)
+            if at >= 0:
+                block = [[*line[:at], *line[at + 1 :]] for line in block]
+            if at == 0:
+                key = order[order.index("accepted") + 1]
+        super()._pasted(row, key, block)
 
     def _focused(self, row: str, key: str) -> None:
         inside = "[" in row
@@ -231,6 +247,14 @@ class BudgetPage(StepPage):
                 Spec("unit", 80),
                 Spec("unit_price", 116, right=True, head=t("Unit price {sign}", sign=sign(desk))),
                 Spec("sum", 116, right=True, head=t("Sum {sign}", sign=sign(desk)), options=lambda: ()),
+                Spec(
+                    "accepted",
+                    116,
+                    right=True,
+                    head=t("Accepted {sign}", sign=sign(desk)),
+                    options=lambda: (),
+                    editable=False,
+                ),
                 Spec("payer", 130, options=references.payers(desk)),
                 Spec("activity", 190, options=references.activities(desk)),
             ],
@@ -241,7 +265,7 @@ class BudgetPage(StepPage):
         )
         self.add_table(self.table)
         self.box = TableBox(self.table.widget)
-        self.details = RowDetails(desk, self._details_of, self._title_of, self._register)
+        self.details = RowDetails(desk, self._details_of, self._title_of, self._register, says=self._row_words)
         self.table.row_focused.connect(self.details.show_row)
         view = self.table.widget
         self._tools = (
@@ -265,6 +289,7 @@ class BudgetPage(StepPage):
             gap=6,
         )
         self._hint = clear_box(hint)
+        self._showed_accepted = False
         self._sum_up()
         return (tools, self.box, self.details, self._hint, *question_card(self))
 
@@ -299,6 +324,9 @@ class BudgetPage(StepPage):
         name = (item.title if self.table.is_person(at) else item.description) or self.desk.t("Unnamed")
         return self.desk.t("More about the row: {name}", name=name)
 
+    def _row_words(self, at: str) -> str:
+        return " ".join(self.desk.say(words) for words in row_words(self.desk.session.check, at))
+
     def _register(self, bound: Bound | None, at: str) -> None:
         if bound is None:
             self.forget_fields(at)
@@ -312,16 +340,32 @@ class BudgetPage(StepPage):
             if totals.itemised
             else self.desk.t("Costs in all (from the funding, not itemised)")
         )
-        self.box.totals.set(title, {"sum": amounts.format_money(totals.costs, symbol=False)})
+        costs = amounts.format_money(totals.costs, symbol=False)
+        if not self.table.shows_accepted:
+            self.box.totals.set(title, {"sum": costs})
+            return
+        groups = self.desk.session.check.figures.by_category.values()
+        planned = Money(sum(group.planned.cents for group in groups))
+        self.box.totals.set(title, {"sum": amounts.format_money(planned, symbol=False), "accepted": costs})
 
     def changed(self, change: Change) -> None:
         self._sum_up()
         self.details.follow()
+        if self.table.shows_accepted != self._showed_accepted:
+            self._fit()
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Columns that are needed and have room; the others stand in the fields below."""
+        both = self._showed_accepted = self.table.shows_accepted
         units = self.width() / look().scale.factor
-        hidden = ["payer", "activity"] if units < 1100 else []
+        hidden = [] if both else ["accepted"]
+        units -= 116 if both else 0
+        if units < 1100:
+            hidden += ["payer", "activity"]
         if units < 900:
             hidden.append("category")
         if units < 640:
@@ -329,7 +373,7 @@ class BudgetPage(StepPage):
         for made, words in zip(self._tools, (self.desk.t("Copy the row"), self.desk.t("Remove")), strict=True):
             made.set_words(words if units >= 760 else "", words)
         self.table.widget.set_hidden(hidden)
-        self._hint.setVisible(units >= 700)
+        self._hint.setVisible(self.width() / look().scale.factor >= 700)
 
 
 def sign(desk: Desk) -> str:
