@@ -97,7 +97,8 @@ def test_an_output_never_takes_the_place_of_the_draft_or_of_the_other(shell: She
 
 
 @pytest.mark.parametrize(
-    "arguments", [["a.hakemus"], ["a.hakemus", "--pdf", "x.pdf", "--copy", "board"], ["none.hakemus", "--pdf", "x.pdf"]]
+    "arguments",
+    [["a.hakemus"], ["a.hakemus", "--pdf", "x.pdf", "--copy", "everybody"], ["none.hakemus", "--pdf", "x.pdf"]],
 )
 def test_what_cannot_be_exported_is_said(shell: Shell, arguments: list[str]) -> None:
     shell.draft(SOUND)
@@ -114,3 +115,26 @@ def test_every_language_and_call_gives_its_papers(shell: Shell, ready: dict[str,
     for language in ("fi", "sv", "en"):
         answer = shell("export", path, "--pdf", f"{language}.pdf", "--xlsx", f"{language}.xlsx", "--lang", language)
         assert (answer.code, answer.err) == (0, "")
+
+
+def test_further_copies_can_be_asked_for_and_say_what_they_are(shell: Shell, ready: dict[str, Any]) -> None:
+    from hakemus.bootstrap.commands import COPIES
+    from hakemus.report.model import Copy
+
+    assert COPIES == tuple(copy.value for copy in Copy)
+    path = shell.draft(ready)
+    assert shell("export", path, "--pdf", "a.pdf", "--copy", "board", "--lang", "en").code == 0
+    text = text_of(shell.folder / "a.pdf")
+    assert "Board's copy" in text
+    assert "DRAFT" not in text
+    with pypdfium2.PdfDocument(shell.folder / "a.pdf") as pdf:
+        assert pdf.count_attachments() == 0
+
+
+def test_characters_that_paper_cannot_show_are_said(shell: Shell, ready: dict[str, Any]) -> None:
+    ready["project"]["title"] = "Ääni ก kuuluu"
+    answer = shell("export", shell.draft(ready), "--pdf", "a.pdf", "--lang", "en")
+    assert answer.code == 0
+    assert "ก" in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert shell("export", shell.folder / "a.hakemus", "--xlsx", "a.xlsx").err == ""

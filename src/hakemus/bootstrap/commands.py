@@ -17,6 +17,7 @@ from hakemus.bootstrap.core import LANGUAGES, Core, use_utf8
 from hakemus.domain.findings import msg
 from hakemus.usecases.errors import Problem, UserError, internal
 
+COPIES = ("draft", "submission", "applicant", "board", "archive", "public", "blank")
 COMMANDS = ("calls", "new", "show", "check", "export", "import", "schema", "check-call", "tour")
 
 
@@ -130,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("file", type=Path)
     export.add_argument("--pdf", type=Path)
     export.add_argument("--xlsx", type=Path)
-    export.add_argument("--copy", choices=("draft", "submission", "blank"), default="draft")
+    export.add_argument("--copy", choices=COPIES, default="draft")
     imported = command("import", "make a draft of a page of the old project register")
     imported.add_argument("record", type=Path)
     imported.add_argument("out", type=Path)
@@ -259,6 +260,7 @@ def _export(core: Core, options: argparse.Namespace) -> int:
             made.append((options.xlsx, core.exporter.xlsx_bytes(opened.document, copy, language)))
         for path, data in made:
             core.exporter.write(str(path), data)
+        _name_lacking(core, options, opened.document, copy, language)
     except NotReady as error:
         _tell(core, language, error)
         return 1
@@ -266,6 +268,19 @@ def _export(core: Core, options: argparse.Namespace) -> int:
         _tell(core, language, error)
         return 2
     return 0
+
+
+def _name_lacking(core: Core, options: argparse.Namespace, document: Any, copy: Any, language: str) -> None:
+    """Characters that paper shows as a mark, on standard error."""
+    if options.pdf is None:
+        return
+    lacking = core.exporter.lacking(core.exporter.report(document, copy, language))
+    if lacking:
+        sentence = core.catalog(language).text(
+            "The paper's typeface lacks these characters and shows a mark in their place: {characters}",
+            characters=" ".join(lacking),
+        )
+        print(sentence, file=sys.stderr)
 
 
 def _must_differ(*paths: Path | None) -> None:

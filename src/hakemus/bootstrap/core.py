@@ -131,12 +131,17 @@ class Core:
         from hakemus.adapters.storage.drafts import ExportFiles
         from hakemus.usecases.exporting import Exporter
 
-        return Exporter(self._pdf, _xlsx, _verify, ExportFiles(), self.catalog, self.clock)
+        return Exporter(self._pdf, _xlsx, _verify, ExportFiles(), self.catalog, self.clock, self._lacking)
 
     def _pdf(self, report: Report, made_on: datetime.date, inside: bytes) -> bytes:
         from hakemus.adapters.pdf.render import PdfRenderer
 
         return PdfRenderer(self.resources / "fonts", f"hakemus {__version__}")(report, made_on, inside)
+
+    def _lacking(self, report: Report) -> tuple[str, ...]:
+        from hakemus.adapters.pdf.render import PdfRenderer
+
+        return PdfRenderer(self.resources / "fonts", "hakemus").missing_characters(report)
 
     def open_paper(self, pdf: bytes, path: str) -> OpenFile:
         """The application inside a paper, as a draft that has no file yet. `NotOurs` where there is none."""

@@ -17,6 +17,7 @@ from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.i18n.marking import N_
 from hakemus.report import budget, plan
 from hakemus.report.cells import cell_of
+from hakemus.report.copies import COPY_NAMES, NAMED, PUBLIC_GROUND
 from hakemus.report.model import Checks, Copy, EmptyCell, Field, Heading, Label, Prose, Report, Section, Signature
 from hakemus.report.source import Source, filled
 from hakemus.report.words import SHEET_WORDS
@@ -52,12 +53,12 @@ def build(
         answered = tuple(_answers(source, key))
         if blocks or answered:
             sections.append(Section(key, len(sections) + 1, source.label(titles[key]), (*blocks, *answered)))
-    draft_mark = copy is Copy.DRAFT and not ready
+    draft_mark = copy not in (Copy.SUBMISSION, Copy.BLANK) and not ready
     return Report(
         copy=copy,
         language=catalog.language,
         second_language=second.language if second else "",
-        heading=_heading(source, made_on),
+        heading=_heading(source, made_on, ready=ready),
         sections=tuple(sections),
         mark=source.t("DRAFT") if draft_mark else "",
         mark_sentence=source.t("This is a draft: the application is not yet ready to be submitted.")
@@ -70,7 +71,7 @@ def build(
     )
 
 
-def _heading(source: Source, made_on: datetime.date) -> Heading:
+def _heading(source: Source, made_on: datetime.date, *, ready: bool) -> Heading:
     applicant = source.draft.application.applicant
     blank = source.blank
     title = "" if blank else (source.draft.application.project.title or "")
@@ -87,17 +88,19 @@ def _heading(source: Source, made_on: datetime.date) -> Heading:
         draft_id=source.document.id,
         revision=source.document.revision,
         page_words=source.t("Page {page} / {pages}"),
-        version_words=_version_words(source),
+        version_words=_version_words(source, ready=ready),
         made_words=source.t("Made on {date} with hakemus {version}", date=format_date(made_on), version=__version__),
+        copy_words=source.t(COPY_NAMES[source.copy]) if source.copy in NAMED else "",
+        copy_sentence=source.t(PUBLIC_GROUND) if source.copy is Copy.PUBLIC else "",
     )
 
 
-def _version_words(source: Source) -> str:
+def _version_words(source: Source, *, ready: bool) -> str:
     """What the foot of every page calls this paper: only a draft is called one, and a blank form is nobody's."""
     name, revision = source.document.id[:8], source.document.revision
     if source.blank:
         return source.t("Blank form")
-    if source.copy is Copy.SUBMISSION:
+    if source.copy is Copy.SUBMISSION or (source.copy in NAMED and ready):
         return source.t("Application {id}, revision {revision}", id=name, revision=revision)
     return source.t("Draft {id}, revision {revision}", id=name, revision=revision)
 

@@ -241,8 +241,16 @@ class Section:
 
 
 class Copy(Enum):
+    """For whom a paper is made: the applicant's desk, the funder, the applicant's own papers, board, archive, anybody
+    (without personal data), or nobody yet.
+    """
+
     DRAFT = "draft"
     SUBMISSION = "submission"
+    APPLICANT = "applicant"
+    BOARD = "board"
+    ARCHIVE = "archive"
+    PUBLIC = "public"
     BLANK = "blank"
 
 
@@ -263,6 +271,10 @@ class Heading:
     """`Page {page}/{pages}` in the document's language."""
     version_words: str
     made_words: str
+    copy_words: str = ""
+    """Which copy this is, where it says so ("Board's copy")."""
+    copy_sentence: str = ""
+    """What a reader has to know of this copy: what has been removed, and on what ground."""
 
 
 @dataclass(frozen=True, slots=True)

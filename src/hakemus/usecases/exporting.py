@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from hakemus.domain.draft import Document
 from hakemus.domain.findings import Message, Severity, msg
 from hakemus.report.build import build
+from hakemus.report.copies import REMOVED
 from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
 from hakemus.usecases.errors import NotReady, NotWritten
 from hakemus.usecases.papers import inside
 from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderPaper, RenderReport
+from hakemus.usecases.publishing import without_personal_data
 
 VerifyWorkbook = Callable[[Report, bytes], list[str]]
 """Compares a workbook, read back, with the report; an empty list where every amount agrees."""
+
+LackingCharacters = Callable[[Report], tuple[str, ...]]
+"""The characters of a report that paper cannot show, each once."""
+
+
+def _all_shown(_report: Report) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class Exporter:
     writer: FileWriter
     catalog_of: CatalogOf
     clock: Clock
+    lacking: LackingCharacters = _all_shown
 
     def report(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> Report:
         """The tree of a document as it stands."""
@@ -37,19 +47,22 @@ class Exporter:
         judged = check(document.draft, call, self.clock.today())
         if copy is Copy.SUBMISSION and not judged.ready:
             raise NotReady(_obstacle(judged))
+        catalog = self.catalog_of(language)
+        if copy is Copy.PUBLIC:
+            document = without_personal_data(document, catalog.text(REMOVED))
         return build(
             document,
             call,
             judged.figures,
             ready=judged.ready,
-            catalog=self.catalog_of(language),
+            catalog=catalog,
             second=self.catalog_of(second) if second else None,
             copy=copy,
             made_on=self.clock.today(),
         )
 
     def pdf_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> bytes:
-        """The paper; draft and submission copies carry the application inside."""
+        """The paper; `papers.CARRYING` says which copies carry the application inside."""
         return self.pdf(self.report(document, copy, language, second), self.clock.today(), inside(document, copy))
 
     def xlsx_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "") -> bytes:

@@ -13,8 +13,8 @@ from hakemus.report.model import Copy
 from hakemus.usecases import drafts
 from hakemus.usecases.errors import NotOurs, Problem
 
-CARRYING = (Copy.DRAFT, Copy.SUBMISSION)
-"""Copies that hold the application; a blank form has none to hold."""
+CARRYING = (Copy.DRAFT, Copy.SUBMISSION, Copy.APPLICANT, Copy.ARCHIVE)
+"""Copies that hold the application: the applicant's own and the funder's. Others read the pages and get no more."""
 _CARRIED = ("format", "id", "revision", "language", "terms", "application")
 
 

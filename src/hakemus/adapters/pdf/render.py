@@ -57,8 +57,8 @@ def render_pdf(
         continued=report.words.get("continued", ""),
         blank=report.copy is model.Copy.BLANK,
         bookmarks=report.bookmarks,
-        # A draft is not for signing, and a blank form is signed by hand.
-        signable=report.copy is not model.Copy.BLANK and not report.mark,
+        # A draft is not for signing, a blank form is signed by hand, and a public copy shows who signed to nobody.
+        signable=report.copy not in (model.Copy.BLANK, model.Copy.PUBLIC) and not report.mark,
     )
     _title_block(composer, report)
     for section in report.sections:
@@ -137,10 +137,11 @@ def _title_block(composer: Composer, report: model.Report) -> None:
     composer.add(lines("P", _both(heading.call), styles.UNDERLINE))
     composer.add([RuleStrip(styles.WIDTH, 1.5, styles.ACCENT, gap=6.0)])
     title = heading.title.strip()
-    if title:
-        composer.add(lines("P", _both(heading.form), styles.UNDERLINE, gap=10.0))
-    composer.add(lines("H1", title or _both(heading.form), styles.TITLE, gap=2.0 if title else 10.0))
+    kind = " · ".join(part for part in (_both(heading.form) if title else "", heading.copy_words) if part)
+    composer.add(lines("P", kind, styles.UNDERLINE, gap=10.0))
+    composer.add(lines("H1", title or _both(heading.form), styles.TITLE, gap=2.0 if kind else 10.0))
     composer.add(lines("P", heading.applicant, styles.APPLICANT, gap=2.0))
+    composer.add(lines("P", heading.copy_sentence, styles.SMALL, gap=8.0))
     if report.mark_sentence:
         composer.notice(report.mark_sentence)
 
@@ -151,9 +152,10 @@ def _both(label: model.Label) -> str:
 
 def _furniture(report: model.Report) -> Furniture:
     heading = report.heading
-    identity = " · ".join(part for part in (heading.version_words, heading.edition) if part)
+    identity = " · ".join(part for part in (heading.copy_words, heading.version_words, heading.edition) if part)
     left = " · ".join(part for part in (heading.applicant, heading.title) if part.strip())
-    return Furniture(left, heading.form.text, (identity, heading.made_words), heading.page_words, report.mark)
+    right = heading.copy_words or heading.form.text
+    return Furniture(left, right, (identity, heading.made_words), heading.page_words, report.mark)
 
 
 def _info(report: model.Report, made_on: date, program: str) -> DocumentInfo:
