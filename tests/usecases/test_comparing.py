@@ -130,7 +130,7 @@ def test_text_that_is_no_value_yet_differs_and_comes_back() -> None:
 
 
 def test_a_row_comes_back_with_what_waited_in_it() -> None:
-    old = edited(draft_of(BASE), **{"budget__lines[b]__amount": "1x"})
+    old = edited(draft_of(BASE), funding__grant="much", **{"budget__lines[b]__amount": "1x"})
     session = Session(drafts.new_document(definition(), "x"), Chance().draw, Clock())
     session.replace(old, None)  # type: ignore[arg-type]
     session.remove_rows(["budget.lines[b]"])

@@ -42,7 +42,12 @@ class LocalRecoveries:
 
     def offered(self) -> list[Offered]:
         return [
-            Offered(item.slot, item.title, str(item.path) if item.path else None, item.written_at)
+            Offered(
+                item.slot,
+                item.title,
+                str(item.path) if item.path else None,
+                item.written_at.astimezone(self._core.clock.now().tzinfo),
+            )
             for item in self._copies.offered()
         ]
 

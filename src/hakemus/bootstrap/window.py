@@ -79,6 +79,7 @@ class WindowApp:
         from hakemus.adapters.printing.qt_printing import QtPrinter
         from hakemus.adapters.resources.guide import read_guide
         from hakemus.adapters.storage.reading import read_whole
+        from hakemus.bootstrap.keeping import LocalKeeping
         from hakemus.bootstrap.papers import PdfPages
         from hakemus.bootstrap.recovering import LocalRecoveries
         from hakemus.bootstrap.suggestions import suggestions
@@ -86,6 +87,7 @@ class WindowApp:
 
         core = self.core
         recoveries = LocalRecoveries(core)
+        keeping = LocalKeeping(core)
         return Services(
             clock=core.clock,
             chance=core.chance,
@@ -106,6 +108,7 @@ class WindowApp:
             open_paper=core.open_paper,
             printer=QtPrinter(lambda: self.window, page_count, render_page, lambda text: self.window.words.text(text)),
             recoveries=lambda: recoveries,
+            keeping=lambda: keeping,
             apply_look=self.apply_look,
             guide=lambda language: read_guide(core.resources, language),
         )

@@ -32,6 +32,10 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("save_as", N_("Save as…"), "Ctrl+Shift+S"),
             Command("copy_as_new", N_("Save as a new application…")),
             SEPARATOR,
+            Command("versions", N_("Earlier versions…")),
+            Command("name_version", N_("Keep a named version…")),
+            Command("mark_submitted", N_("Mark as submitted…")),
+            SEPARATOR,
             Command("export_pdf", N_("Save PDF…"), "Ctrl+E"),
             Command("export_xlsx", N_("Save Excel…"), "Ctrl+Shift+E"),
             Command("print", N_("Print…"), "Ctrl+P"),
@@ -74,6 +78,13 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("next_finding", N_("Next finding"), "F8"),
             Command("previous_finding", N_("Previous finding"), "Shift+F8"),
             SEPARATOR,
+        ),
+    ),
+    (
+        N_("&Tools"),
+        (
+            Command("remembered", N_("What this computer remembers…"), draft=False),
+            Command("name", N_("Your name for others…"), draft=False),
         ),
     ),
     (

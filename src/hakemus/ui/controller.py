@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from hakemus.ui.dialogs.asking import ask
+from hakemus.ui.keeper import Keeper
 from hakemus.ui.main_window import MainWindow
 from hakemus.ui.services import Services
 from hakemus.ui.start import StartView
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from hakemus.report.model import Copy
     from hakemus.ui.desk import Desk, Outputs
     from hakemus.usecases.files import OpenFile
+    from hakemus.usecases.session import Session
 
 RECOVERY_MS = 3000
 """A recovery copy is written at most this long after the last keystroke; the promise is five seconds."""
@@ -42,6 +44,7 @@ class Controller(QObject):
         self._recovery.setSingleShot(True)
         self._recovery.setInterval(RECOVERY_MS)
         self._recovery.timeout.connect(self.keep_recovery)
+        self.keeper = Keeper(self)
         window.controller = self
         window.asked.connect(self.command)
         self._connect_start()
@@ -54,6 +57,31 @@ class Controller(QObject):
         start.browse_asked.connect(self.browse)
         start.import_asked.connect(self.import_record)
         start.terms_asked.connect(self.show_terms)
+        start.offer_asked.connect(self.keeper.offer_chosen)
+
+    # -- what its parts use --------------------
+
+    @property
+    def window(self) -> MainWindow:
+        return self._window
+
+    @property
+    def services(self) -> Services:
+        return self._services
+
+    @property
+    def opened(self) -> OpenFile | None:
+        """The file that is open, as it was read or written."""
+        return self._opened
+
+    @property
+    def desk(self) -> Desk | None:
+        return self._desk
+
+    def refresh_start(self) -> None:
+        """The start page as it stands now, where it is shown."""
+        if self._window.on_start:
+            self._window.start.set(self.start_view())
 
     # -- words --------------------
 
@@ -72,7 +100,8 @@ class Controller(QObject):
             details=[f"{item.path}: {words.render(item.message)}" for item in error.problems],
         )
 
-    def _try(self, act: Callable[[], object]) -> bool:
+    def attempt(self, act: Callable[[], object]) -> bool:
+        """Do something; a failure is told, and gives False."""
         try:
             act()
         except UserError as error:
@@ -88,12 +117,12 @@ class Controller(QObject):
         if kind in ("theme", "language", "step", "finding", "why", "figure") and value:
             getattr(self, f"_choose_{kind}")(value)
             return
-        act = getattr(self, f"do_{name}", None)
+        act = getattr(self, f"do_{name}", None) or getattr(self.keeper, f"do_{name}", None)
         if act is not None:
             act()
 
     def do_start(self) -> None:
-        if self._put_away():
+        if self.put_away():
             self.show_start()
 
     def do_open(self) -> None:
@@ -292,6 +321,7 @@ class Controller(QObject):
             tuple(services.call_cards()),
             tuple(services.examples()),
             services.clock.now(),
+            self.keeper.offers(),
         )
 
     def show_start(self) -> None:
@@ -301,30 +331,14 @@ class Controller(QObject):
         self._window.show_start()
 
     def offer_recoveries(self) -> None:
-        """What was being written when a window died: offered one by one, never applied by itself."""
-        recoveries = self._services.recoveries()
-        for offer in recoveries.offered():
-            answer = ask(
-                self._window,
-                "warning",
-                self.t("Unsaved work was found: {title}", title=offer.title or self.t("Untitled project")),
-                self.t(
-                    "The program ended before it was saved ({moment}). Opened, it is laid over the file as "
-                    "unsaved changes; nothing is written by itself.",
-                    moment=self._window.words.moment(offer.written),
-                ),
-                [("open", self.t("Open")), ("leave", self.t("Leave it for now")), ("forget", self.t("Forget it"))],
-            )
-            if answer == "forget":
-                recoveries.forget(offer.slot)
-            elif answer == "open":
-                slot = offer.slot
-                if self._try(lambda slot=slot: self._open_recovery(slot)):  # type: ignore[misc]
-                    return
+        """What was being written when a window died stands on the start page; nothing is applied by itself."""
+        self.keeper.find_recoveries()
+        self.refresh_start()
 
-    def _open_recovery(self, slot: str) -> None:
+    def open_recovery(self, slot: str) -> None:
+        """Lay a recovery copy over its file as unsaved changes. Raises `UserError`."""
         opened = self._services.recoveries().open(slot)
-        self._show(opened, unsaved=True)
+        self.show_file(opened, unsaved=True)
         self.keep_recovery()
         if slot != self._slot:
             self._services.recoveries().supersede(slot)
@@ -335,7 +349,7 @@ class Controller(QObject):
         path, _ = QFileDialog.getOpenFileName(
             self._window,
             self.t("Open an application"),
-            self._folder(),
+            self.folder(),
             self.t("Applications and papers (*.hakemus *.pdf);;All files (*)"),
         )
         if path:
@@ -343,43 +357,41 @@ class Controller(QObject):
 
     def open_path(self, path: str) -> None:
         """Open a file in this window; what is open now is put away first."""
-        if not self._put_away():
+        if not self.put_away():
             return
         if path.lower().endswith(".pdf"):
-            self._try(lambda: self._open_paper(path))
+            self.attempt(lambda: self._open_paper(path))
             return
         try:
             opened = self._services.files().open(path)
         except Damaged as error:
-            self.tell(error)
+            self.keeper.show_damaged(path, error)
         except UserError as error:
             self.tell(error)
             if not Path(path).exists():
                 self._services.recent.forget(path)
-                if self._window.on_start:
-                    self._window.start.set(self.start_view())
+                self.refresh_start()
         else:
-            self._show(opened)
-            if opened.notes:
+            if self.keeper.show_opened(opened) and opened.notes:
                 words = self._window.words
                 self._window.say(words.render(opened.notes[0].message))
 
     def _open_paper(self, path: str) -> None:
         """The application inside a paper, as a draft to be saved under its own name; the paper is never touched."""
         opened = self._services.open_paper(self._services.read_bytes(path), path)
-        self._show(opened, unsaved=True)
+        self.show_file(opened, unsaved=True)
         self._window.say(self.t("Opened from the paper {path}. Save it as a draft to go on.", path=path))
 
     def open_document(self, document: Document, *, unsaved: bool = True) -> None:
         """A document that has no file yet."""
         from hakemus.usecases.files import OpenFile
 
-        self._show(OpenFile(document), unsaved=unsaved)
+        self.show_file(OpenFile(document), unsaved=unsaved)
 
     def new_from_call(self, call_id: str) -> None:
         from hakemus.usecases import drafts
 
-        if not self._put_away():
+        if not self.put_away():
             return
 
         def make() -> None:
@@ -390,7 +402,7 @@ class Controller(QObject):
             )
             self.open_document(document, unsaved=False)
 
-        self._try(make)
+        self.attempt(make)
 
     def show_terms(self, call_id: str) -> None:
         """The terms of a call before there is a draft; from there an application can be begun."""
@@ -416,15 +428,15 @@ class Controller(QObject):
             self.new_from_call(call_id)
 
     def open_example(self, name: str) -> None:
-        if self._put_away():
-            self._try(lambda: self.open_document(self._services.read_example(name), unsaved=False))
+        if self.put_away():
+            self.attempt(lambda: self.open_document(self._services.read_example(name), unsaved=False))
 
     def import_record(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
-            self._window, self.t("Import an old register page"), self._folder(), self.t("Text (*.txt);;All files (*)")
+            self._window, self.t("Import an old register page"), self.folder(), self.t("Text (*.txt);;All files (*)")
         )
-        if path and self._put_away():
-            self._try(lambda: self._import(path))
+        if path and self.put_away():
+            self.attempt(lambda: self._import(path))
 
     def _import(self, path: str) -> None:
         record = self._services.read_record(self._services.read_bytes(path))
@@ -439,24 +451,45 @@ class Controller(QObject):
                 details=list(record.unplaced),
             )
 
-    def _folder(self) -> str:
+    def folder(self) -> str:
+        """Where files are looked for first: beside what is open, or beside what was open last."""
         if self._opened is not None and self._opened.path:
             return str(Path(self._opened.path).parent)
         recent = self._services.recent.entries()
         return str(Path(recent[0].path).parent) if recent else ""
 
-    def _show(self, opened: OpenFile, *, unsaved: bool = False) -> None:
+    def show_file(self, opened: OpenFile, *, unsaved: bool = False, read_only: bool = False) -> None:
+        """Show a document in place of what is open."""
         from hakemus.usecases.session import Session
 
         self._drop_desk()
         self._opened = replace(opened, unsaved=unsaved)
-        session = Session(opened.document, self._services.chance.draw, self._services.clock)
+        session = Session(opened.document, self._services.chance.draw, self._services.clock, read_only)
         if unsaved:
             session.mark_unsaved()
-        self._show_desk(session, "applicant" if opened.path is None else self._last_step())
+        self._show_desk(session, "applicant")
 
-    def _last_step(self) -> str:
-        return "applicant"
+    def show_beside(self, opened: OpenFile, step: str) -> None:
+        """Show a document read-only; what is open stays open elsewhere, and is shown again by `show_again`."""
+        from hakemus.usecases.session import Session
+
+        self._recovery.stop()
+        self._opened = opened
+        session = Session(opened.document, self._services.chance.draw, self._services.clock, read_only=True)
+        self._show_desk(session, step)
+
+    def show_again(self, opened: OpenFile, session: Session, step: str) -> None:
+        """Go on with what was open, its history included."""
+        self._opened = opened
+        self._show_desk(session, step)
+        self._after_change()
+
+    def take_document(self, opened: OpenFile, document: Document) -> None:
+        """Go on with a document that has more in its file (a kept state); the file holds it with the next save."""
+        assert self._desk is not None
+        self._opened = opened
+        self._desk.session.document = document
+        self._desk.session.mark_unsaved()
 
     def _show_desk(self, session: object, step: str) -> None:
         from hakemus.ui.bridge import Bridge
@@ -477,6 +510,7 @@ class Controller(QObject):
         wizard.title_changed.connect(self._follow_title)
         self._window.show_wizard(wizard)
         wizard.show_step(step or "applicant")
+        self.keeper.show_notices()
         self._after_change(keep=False)
 
     def _outputs(self) -> Outputs:
@@ -491,6 +525,7 @@ class Controller(QObject):
 
     def _drop_desk(self) -> None:
         self._recovery.stop()
+        self.keeper.dropped()
         if self._desk is not None:
             self._desk.bridge.close()
             self._desk = None
@@ -519,7 +554,9 @@ class Controller(QObject):
         self._window.setWindowTitle(self.t("{title}[*] – Hakemus", title=title))
         self._window.setWindowModified(session.dirty)
         rail = self._window.wizard.rail
-        if session.dirty:
+        if session.read_only:
+            rail.set_saved(self.t("Read only"), "half")
+        elif session.dirty:
             rail.set_saved(self.t("Unsaved changes"), "half")
         elif self._opened is not None and self._opened.path:
             rail.set_saved(self._saved_words, "done")
@@ -553,18 +590,22 @@ class Controller(QObject):
 
     def save(self, *, elsewhere: bool = False) -> bool:
         """Save; True only when the file has been written and read back. A field in focus keeps it."""
+        self.keeper.back_to_present()
         if self._desk is None or self._opened is None:
             return True
+        if self._desk.session.read_only:
+            return self.keeper.save_read_only()
         self._desk.bridge.leave()
         path = None if elsewhere else self._opened.path
         if path is None:
-            path = self._ask_path()
+            path = self.ask_path()
             if not path:
                 return False
         own = path == self._opened.path
         return self._write(path, agreed=not own)
 
-    def _ask_path(self) -> str:
+    def ask_path(self) -> str:
+        """Where to save; empty where the person changed their mind."""
         from hakemus.usecases.drafts import file_name
 
         assert self._desk is not None
@@ -572,7 +613,7 @@ class Controller(QObject):
         start = (
             self._opened.path
             if self._opened is not None and self._opened.path
-            else str(Path(self._folder()) / f"{name}{ENDING}")
+            else str(Path(self.folder()) / f"{name}{ENDING}")
         )
         path, _ = QFileDialog.getSaveFileName(
             self._window, self.t("Save the application"), start, self.t("Applications (*.hakemus)")
@@ -587,7 +628,7 @@ class Controller(QObject):
         try:
             saved = self._services.files().save(self._opened, document, None if own else path, agreed=agreed)
         except ChangedMeanwhile as error:
-            return self._changed_meanwhile(path, error)
+            return self.keeper.changed_meanwhile(path, error)
         except UserError as error:
             answer = ask(
                 self._window,
@@ -597,6 +638,7 @@ class Controller(QObject):
                 [("elsewhere", self.t("Save a copy elsewhere…")), ("ok", self.t("Close"))],
             )
             return self.save(elsewhere=True) if answer == "elsewhere" else False
+        self.keeper.saved(self._opened, saved)
         self._opened = saved
         self._desk.session.mark_saved(saved.document)
         now = self._services.clock.now()
@@ -607,24 +649,19 @@ class Controller(QObject):
         self._window.say(self.t("{saved}: {path}", saved=self._saved_words, path=saved.path))
         return True
 
-    def _changed_meanwhile(self, path: str, error: UserError) -> bool:
-        answer = ask(
-            self._window,
-            "warning",
-            self.t("The file has changed while it was open here"),
-            self._window.words.render(error.message),
-            [("copy", self.t("Save mine as a copy…")), ("replace", self.t("Replace it")), ("cancel", self.t("Cancel"))],
-        )
-        if answer == "copy":
-            return self.save(elsewhere=True)
-        return self._write(path, agreed=True) if answer == "replace" else False
+    def write_over(self, path: str, seen: str | None) -> bool:
+        """Replace a changed file: the very one that was looked at (`seen`), or whatever lies there (None)."""
+        assert self._opened is not None
+        if seen is not None:
+            self._opened = replace(self._opened, seen=seen)
+        return self._write(path, agreed=seen is None)
 
     def do_copy_as_new(self) -> None:
         """The same content as a new application with its own identity."""
         if self._desk is None or self._opened is None:
             return
         copied = self._services.files().copy_as_new(replace(self._opened, document=self._desk.document()))
-        self._show(copied, unsaved=True)
+        self.show_file(copied, unsaved=True)
         self.save()
 
     def _note_recent(self) -> None:
@@ -639,13 +676,14 @@ class Controller(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may go: everything is saved, or the person has decided."""
-        if not self._put_away():
+        if not self.put_away():
             return False
         self._drop_desk()
         return True
 
-    def _put_away(self) -> bool:
+    def put_away(self) -> bool:
         """Save, drop or keep what is open; False keeps it."""
+        self.keeper.back_to_present()
         if self._desk is None or not self._desk.session.dirty:
             return True
         self._leave_field()
@@ -700,11 +738,11 @@ class Controller(QObject):
             return
         self._leave_field()
         name = file_name(self._desk.session.value("project.title"), self.t("Application")) + ending
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str(Path(self._folder()) / name), kinds)
+        path, _ = QFileDialog.getSaveFileName(self._window, title, str(Path(self.folder()) / name), kinds)
         if not path:
             return
         path = path if path.lower().endswith(ending) else path + ending
-        if self._try(lambda: self._services.exporter().write(path, make())):
+        if self.attempt(lambda: self._services.exporter().write(path, make())):
             self._window.say(self.t("Written: {path}", path=path))
 
     def do_print(self) -> None:
@@ -714,7 +752,7 @@ class Controller(QObject):
             return
         self._leave_field()
         title = self._desk.session.value("project.title") or self.t("Application")
-        self._try(lambda: self._services.printer.print(PrintJob(title, self._pdf())))
+        self.attempt(lambda: self._services.printer.print(PrintJob(title, self._pdf())))
 
     # -- attachments --------------------
 
@@ -722,9 +760,9 @@ class Controller(QObject):
         """Take files into the draft, by the hash of their content."""
         if self._desk is None:
             return
-        paths, _ = QFileDialog.getOpenFileNames(self._window, self.t("Attach a file"), self._folder())
+        paths, _ = QFileDialog.getOpenFileNames(self._window, self.t("Attach a file"), self.folder())
         for path in paths:
-            self._try(lambda path=path: self._attach(path))  # type: ignore[misc]
+            self.attempt(lambda path=path: self._attach(path))  # type: ignore[misc]
 
     def _attach(self, path: str) -> None:
         from hakemus.usecases.attaching import attachment_values

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.files import Files, OpenFile
     from hakemus.usecases.guide import GuidePage
     from hakemus.usecases.imported import ImportedRecord
+    from hakemus.usecases.keeping import Keeping
 
 
 class RecentList(Protocol):
@@ -77,5 +78,6 @@ class Services:
     open_paper: Callable[[bytes, str], OpenFile]
     printer: Printer
     recoveries: Callable[[], Recoveries]
+    keeping: Callable[[], Keeping]
     apply_look: Callable[[str, int], None]
     guide: Callable[[str], Sequence[GuidePage]]

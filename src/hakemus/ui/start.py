@@ -16,6 +16,7 @@ from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, glyph
 from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
 from hakemus.ui.widgets.labels import label
+from hakemus.ui.widgets.notice import Notice, NoticeView
 from hakemus.usecases.ports import CallCard, RecentDraft
 
 
@@ -29,6 +30,16 @@ class ExampleCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCard:
+    """Unsaved work as it is offered. `compare`: there is a file to compare it with."""
+
+    slot: str
+    title: str
+    words: str
+    compare: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StartView:
     """What the start page shows, already read from its small indexes."""
 
@@ -36,6 +47,7 @@ class StartView:
     calls: tuple[CallCard, ...]
     examples: tuple[ExampleCard, ...]
     now: datetime.datetime
+    offers: tuple[OfferCard, ...] = ()
 
 
 class StartPage(QWidget):
@@ -47,6 +59,8 @@ class StartPage(QWidget):
     browse_asked = Signal()
     import_asked = Signal()
     terms_asked = Signal(str)
+    offer_asked = Signal(str, str)
+    """What to do with unsaved work (`open`, `compare`, `leave`), and its slot."""
 
     def __init__(self, words: Catalog, view: StartView) -> None:
         super().__init__()
@@ -104,6 +118,10 @@ class StartPage(QWidget):
         self._view = view
         words = self._words
         clear(self._left)
+        for offer in view.offers:
+            self._left.addWidget(self._offer(offer))
+        if view.offers:
+            self._left.addSpacing(sp(10))
         self._left.addLayout(
             row(
                 self._heading(words.text("Go on with an application")),
@@ -146,6 +164,22 @@ class StartPage(QWidget):
         self._list_calls()
 
     # -- cards --------------------
+
+    def _offer(self, offer: OfferCard) -> Notice:
+        t = self._words.text
+        deeds = [(t("Open"), "open"), (t("Compare…"), "compare"), (t("Leave it for now"), "leave")]
+        return Notice(
+            NoticeView(
+                "warning",
+                t("Unsaved work was found: {title}", title=offer.title),
+                offer.words,
+                [
+                    (words, lambda verb=verb: self.offer_asked.emit(verb, offer.slot))  # type: ignore[misc]
+                    for words, verb in deeds
+                    if verb != "compare" or offer.compare
+                ],
+            )
+        )
 
     def _draft(self, item: RecentDraft) -> CardButton:
         words = self._words

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
+from hakemus.domain.draft import Draft
 from hakemus.domain.findings import Finding
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import SHORT_STEP_NAMES, STEP_NAMES
@@ -19,7 +20,7 @@ from hakemus.ui.pages.base import StepPage
 from hakemus.ui.shell.meter_view import meter_view
 from hakemus.ui.shell.rail import Rail, RailItem
 from hakemus.ui.shell.side_panel import SidePanel
-from hakemus.ui.widgets.boxes import card, centred, clear_box, column, frame, row
+from hakemus.ui.widgets.boxes import card, centred, clear, clear_box, column, frame, row
 from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.labels import CENTER, MIDDLE, Label, label
 from hakemus.ui.widgets.meter import Meter
@@ -70,6 +71,8 @@ class WizardView(QWidget):
         self.desk = desk
         self._classes = page_classes
         self._made: dict[str, QWidget] = {}
+        self._behind: dict[str, Draft] = {}
+        """Steps that are not shown and have something to catch up with, with the draft that they show."""
         self._step = ""
         self._states: tuple[StepState, ...] = ()
         self._found_at = -1
@@ -124,6 +127,10 @@ class WizardView(QWidget):
 
     def _lay_out(self) -> None:
         middle = column(gap=0)
+        self._notices = column(gap=8, margins=(32, 12, 32, 0))
+        self._notice_box = clear_box(self._notices)
+        self._notice_box.hide()
+        middle.addWidget(self._notice_box)
         middle.addWidget(self._stack, 1)
         middle.addWidget(self._foot)
         body = row(gap=0)
@@ -134,6 +141,13 @@ class WizardView(QWidget):
         whole.addLayout(body, 1)
         whole.addWidget(self.meter)
         self.setLayout(whole)
+
+    def set_notices(self, notices: Sequence[QWidget]) -> None:
+        """Messages about the whole application, above every step until they are dealt with."""
+        clear(self._notices)
+        for notice in notices:
+            self._notices.addWidget(notice)
+        self._notice_box.setVisible(bool(notices))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -200,6 +214,8 @@ class WizardView(QWidget):
         self.desk.bridge.leave()
         self._step = step
         page = self.page(step)
+        if isinstance(page, StepPage):
+            self._catch_up(page)
         self._stack.setCurrentWidget(page)
         widest = page.widest if isinstance(page, StepPage) else 940
         self._foot_inner.setMaximumWidth(px(widest) + 2 * px(32))
@@ -291,8 +307,11 @@ class WizardView(QWidget):
     # -- following the session --------------------
 
     def _changed(self, change: Change) -> None:
-        for page in tuple(self._made.values()):
-            if isinstance(page, StepPage):
+        # What nobody sees is drawn when it is next shown: an edit costs the same however many steps were visited.
+        for step, page in tuple(self._made.items()):
+            if step != self._step:
+                self._behind.setdefault(step, change.before)
+            elif isinstance(page, StepPage):
                 page.refresh(change)
         self._follow_totals()
         if change.focus:
@@ -314,11 +333,24 @@ class WizardView(QWidget):
         self.rail.set_items([self._rail_item(at, state) for at, state in enumerate(self._states)])
         if self._step:
             self.rail.set_current(self._step)
-        for page in tuple(self._made.values()):
-            if isinstance(page, StepPage):
+        for step, page in tuple(self._made.items()):
+            if step != self._step:
+                self._behind.setdefault(step, self.desk.session.draft)
+            elif isinstance(page, StepPage):
                 page.judge(check.open_findings)
                 self._set_state(page)
         self.panel.show_findings()
+
+    def _catch_up(self, page: StepPage) -> None:
+        """Draw what has changed since a page was last seen."""
+        before = self._behind.pop(page.step, None)
+        if before is None:
+            return
+        now = self.desk.session.draft
+        if before is not now:
+            page.refresh(Change(before, now, ("",), structural=True))
+        page.judge(self.desk.session.check.open_findings)
+        self._set_state(page)
 
     def _set_state(self, page: StepPage) -> None:
         state = next((item for item in self._states if item.step == page.step), None)

@@ -1,0 +1,157 @@
+"""What is kept of drafts on this computer, for the window: stores of the disk joined with documents."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hakemus.adapters.storage import container, durable, json_form, migrations, processes, reading, salvage, sync
+from hakemus.adapters.storage.limits import MINOR
+from hakemus.adapters.storage.lock import OpenLock
+from hakemus.adapters.storage.remembered import Remembered as Store
+from hakemus.domain.findings import msg
+from hakemus.usecases import calls, drafts, rescuing
+from hakemus.usecases.errors import NotWritten, UserError
+from hakemus.usecases.files import OpenFile
+from hakemus.usecases.keeping import Holder, KeptRecovery, KeptVersion, Remembered
+
+if TYPE_CHECKING:
+    from hakemus.adapters.storage.recovery import Recovery
+    from hakemus.adapters.storage.versions import Version
+    from hakemus.bootstrap.core import Core
+    from hakemus.domain.draft import Document
+
+
+class Mark:
+    """The lock beside one open file. One that this very process left is its own."""
+
+    def __init__(self, core: Core, path: str) -> None:
+        target = durable.resolve(Path(path))
+        self._lock = OpenLock(target, core.clock.now, synchronised=sync.is_synchronised(target.parent))
+        self._zone = core.clock.now().tzinfo
+
+    def take(self, who: str, *, anyway: bool = False) -> Holder | None:
+        _, holder = self._lock.look()
+        own = holder is not None and (holder.computer_tag, holder.process) == (processes.computer_tag(), os.getpid())
+        taken, holder = self._lock.take(who, anyway=anyway or own)
+        if taken or holder is None:
+            return None
+        return Holder(holder.who, holder.computer, holder.since.astimezone(self._zone))
+
+    def beat(self) -> None:
+        self._lock.beat()
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+class LocalKeeping:
+    """The state folder and the neighbours of drafts."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._store = Store(core.state, core.clock.now)
+        self._versions: dict[str, Version] = {}
+
+    def versions(self, document_id: str, path: str) -> list[KeptVersion]:
+        return [self._version(item) for item in self._store.versions.entries(document_id, durable.resolve(Path(path)))]
+
+    def _version(self, item: Version) -> KeptVersion:
+        self._versions[item.name] = item
+        at = item.kept_at.astimezone(self._core.clock.now().tzinfo)
+        return KeptVersion(item.name, item.draft_id, str(item.path), at, item.size, item.title, item.revision)
+
+    def open_version(self, version: KeptVersion) -> OpenFile:
+        data = self._store.versions.read(self._versions[version.key])
+        if data is None:
+            raise UserError(msg("This version cannot be read any more: it, or an attachment of it, is gone."))
+        parts = container.unpack(data)
+        migrated = migrations.migrate(parts.document)
+        newer = migrated.came_from[1] > MINOR
+        document, notes = drafts.from_plain(migrated.document, self._core.chance.draw, newer)
+        return OpenFile(
+            document, attachments=parts.attachments, extra_members=parts.extra_members, notes=notes, newer_minor=newer
+        )
+
+    def mark(self, path: str) -> Mark:
+        return Mark(self._core, path)
+
+    def conflict_copies(self, path: str) -> list[str]:
+        return [str(found) for found in sync.conflict_copies(Path(path), processes.computer())]
+
+    def rescue(self, path: str) -> tuple[OpenFile, bool] | None:
+        """What can be shown of a damaged file; never bound to its path."""
+        try:
+            found = salvage.rescue(reading.read_whole(Path(path)))
+            if found is None:
+                return None
+            core = self._core
+            document, notes = rescuing.readable(
+                found.document, self._definition, core.chance.document_id, core.chance.draw
+            )
+        except UserError:
+            return None
+        return OpenFile(document, attachments=found.attachments, notes=notes), found.complete and not notes
+
+    def _definition(self, call_id: str) -> dict[str, Any]:
+        library = self._core.calls
+        return calls.definition_of(library, call_id or library.ids()[0])
+
+    def document_bytes(self, document: Document) -> bytes:
+        return json_form.dump(drafts.to_plain(document))
+
+    def parse_document(self, data: bytes) -> Document:
+        try:
+            plain = json_form.parse(data)
+        except json_form.Unreadable as unreadable:
+            raise UserError(unreadable.message) from None
+        migrated = migrations.migrate(plain)
+        return drafts.from_plain(migrated.document, self._core.chance.draw, migrated.came_from[1] > MINOR)[0]
+
+    def remembered(self) -> list[Remembered]:
+        self._drafts = {item.draft_id: item for item in self._store.drafts()}
+        zone = self._core.clock.now().tzinfo
+        return [
+            Remembered(
+                item.draft_id,
+                item.title,
+                str(item.path) if item.path is not None else None,
+                item.latest.astimezone(zone),
+                item.size,
+                tuple(self._recovery(entry) for entry in item.recoveries),
+                tuple(self._version(entry) for entry in item.versions),
+            )
+            for item in self._drafts.values()
+        ]
+
+    def _recovery(self, item: Recovery) -> KeptRecovery:
+        return KeptRecovery(
+            item.slot,
+            item.draft_id,
+            item.title,
+            str(item.path) if item.path is not None else None,
+            item.written_at.astimezone(self._core.clock.now().tzinfo),
+            item.size,
+            item.in_use,
+        )
+
+    def forget(self, draft: Remembered) -> None:
+        self._guarded(lambda: self._store.forget(self._drafts[draft.document_id]))
+
+    def forget_version(self, version: KeptVersion) -> None:
+        self._guarded(lambda: self._store.versions.forget([self._versions[version.key]]))
+        self._store.tidy()
+
+    def forget_recovery(self, recovery: KeptRecovery) -> None:
+        self._guarded(lambda: self._store.recovery.forget(recovery.slot))
+        self._store.tidy()
+
+    @staticmethod
+    def _guarded(act: Any) -> None:
+        try:
+            act()
+        except OSError as error:
+            raise NotWritten(
+                msg("It could not be removed: {reason}.", reason=error.strerror or type(error).__name__)
+            ) from error

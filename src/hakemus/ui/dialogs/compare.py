@@ -1,0 +1,166 @@
+"""Two states of an application side by side; what differs can be brought back one by one, or all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from hakemus.domain.draft import Draft
+from hakemus.domain.money import Money
+from hakemus.i18n import amounts
+from hakemus.i18n.catalog import Catalog
+from hakemus.i18n.field_names import STEP_NAMES
+from hakemus.ui.dialogs.difference_words import DifferenceWords
+from hakemus.ui.look.style import px, sp
+from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
+from hakemus.ui.widgets.buttons import Button, button
+from hakemus.ui.widgets.labels import LEFT, RIGHT, TOP, label
+from hakemus.usecases.calls import call_of
+from hakemus.usecases.comparing import Comparison, Difference, SumDifference, compare
+
+MOST_SHOWN = 150
+"""Differences beyond this are counted, not shown: nobody reads them one by one."""
+
+Take = Callable[[Difference | None], None]
+"""Bring one difference back into the present draft; None means all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: what it is called, and its draft as it stands now."""
+
+    name: str
+    draft: Callable[[], Draft]
+
+
+class CompareDialog(QDialog):
+    """The earlier or other state at the left, the present one at the right. `answer` is the key of what was chosen."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        words: Catalog,
+        old: Side,
+        new: Side,
+        *,
+        take: Take | None = None,
+        answers: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """`answers`: (key, words) of buttons at the foot, beside Close."""
+        super().__init__(parent)
+        self.answer = ""
+        self._words, self._old, self._new, self._take = words, old, new, take
+        self.takes: list[Button] = []
+        t = words.text
+        self.setWindowTitle(t("Compare: {old} – {new}", old=old.name, new=new.name))
+        self._list = column(gap=14, margins=(24, 20, 24, 20))
+        self._all = button(t("Bring all back"), "undo", does=lambda: self._bring(None))
+        self._all.setVisible(take is not None)
+        foot = row(self._all, None, gap=8, margins=(24, 10, 24, 14))
+        for key, shown in answers:
+            foot.addWidget(button(shown, does=partial(self._choose, key)))
+        close = button(t("Close"), "", "primary", does=self.reject)
+        close.setDefault(True)
+        foot.addWidget(close)
+        self.setLayout(column(scroll(Page(self._list)), line(), foot, gap=0))
+        self.resize(px(980), px(680))
+        self.follow()
+
+    def _choose(self, key: str) -> None:
+        self.answer = key
+        self.accept()
+
+    def _bring(self, item: Difference | None) -> None:
+        assert self._take is not None
+        at = self.takes.index(self.sender()) if self.sender() in self.takes else 0  # type: ignore[arg-type]
+        self._take(item)
+        self.follow()
+        if self.takes:
+            self.takes[min(at, len(self.takes) - 1)].setFocus()
+
+    def follow(self) -> None:
+        """Show how the two differ now."""
+        self.takes = []
+        clear(self._list)
+        old, new = self._old.draft(), self._new.draft()
+        found = compare(old, new)
+        words = DifferenceWords(self._words, call_of(new), (new, old))
+        self._list.addWidget(label(self._headline(found), "h2", wrap=True))
+        if found:
+            self._list.addWidget(self._sums(found.sums, call_of(new).currency))
+        shown = found.differences[:MOST_SHOWN]
+        for step, items in groupby(shown, key=lambda item: item.step):
+            self._list.addWidget(self._step(step, list(items), words, call_of(new).currency))
+        rest = len(found.differences) - len(shown)
+        if rest:
+            self._list.addWidget(label(self._words.plural("and {count} more", "and {count} more", rest), "body2"))
+        self._list.addStretch(1)
+        self._all.setEnabled(bool(found))
+
+    def _headline(self, found: Comparison) -> str:
+        if not found:
+            return self._words.text("There are no differences.")
+        return self._words.plural("{count} field differs", "{count} fields differ", len(found.differences))
+
+    def _grid(self, first: str) -> tuple[QGridLayout, QWidget]:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(sp(18))
+        grid.setVerticalSpacing(sp(6))
+        for at, (stretch, least) in enumerate(((3, 150), (4, 130), (4, 130), (0, 90), (0, 0))):
+            grid.setColumnStretch(at, stretch)
+            grid.setColumnMinimumWidth(at, px(least))
+        heads = (first, self._old.name, self._new.name, self._words.text("Difference"))
+        for at, text in enumerate(heads):
+            grid.addWidget(label(text, "small", wrap=at in (1, 2), align=(RIGHT if at == 3 else LEFT) | TOP), 0, at)
+        return grid, clear_box(grid)
+
+    def _sums(self, sums: Sequence[SumDifference], currency: str) -> QWidget:
+        grid, box = self._grid("")
+        for at, each in enumerate(sums, 1):
+            grid.addWidget(line(), 2 * at - 1, 0, 1, 4)
+            cells = (
+                amounts.format_money(each.old, currency),
+                amounts.format_money(each.new, currency),
+                difference_text(each.money, currency),
+            )
+            grid.addWidget(label(self._words.text(each.name), "body2"), 2 * at, 0)
+            for place, text in enumerate(cells, 1):
+                role = "strong" if place == 3 and each.money else "body"
+                grid.addWidget(label(text, role, align=RIGHT), 2 * at, place)
+        return card(label(self._words.text("Sums"), "h2"), box)
+
+    def _step(self, step: str, items: Sequence[Difference], words: DifferenceWords, currency: str) -> QWidget:
+        grid, box = self._grid(self._words.text("Field"))
+        for at, item in enumerate(items, 1):
+            grid.addWidget(line(), 2 * at - 1, 0, 1, 5)
+            name, (old, new) = words.name(item), words.pair(item)
+            figure = (RIGHT if isinstance(item.old, Money) or isinstance(item.new, Money) else LEFT) | TOP
+            grid.addWidget(label(name, wrap=True, align=TOP | LEFT), 2 * at, 0, TOP)
+            grid.addWidget(label(old, "body2", wrap=True, align=figure), 2 * at, 1, TOP)
+            grid.addWidget(label(new, wrap=True, align=figure), 2 * at, 2, TOP)
+            if item.money is not None:
+                grid.addWidget(
+                    label(difference_text(item.money, currency), "strong", align=RIGHT | TOP), 2 * at, 3, TOP
+                )
+            if self._take is not None:
+                grid.addWidget(self._take_button(item, name), 2 * at, 4, TOP)
+        return card(label(self._words.text(STEP_NAMES.get(step, step)), "h2"), box)
+
+    def _take_button(self, item: Difference, name: str) -> Button:
+        t = self._words.text
+        made = button(t("Bring back"), "", "small", name=t("Bring this back: {field}", field=name))
+        made.clicked.connect(lambda _checked=False: self._bring(item))
+        self.takes.append(made)
+        return made
+
+
+def difference_text(amount: Money, currency: str) -> str:
+    """`+50,00 €`, `−50,00 €`, a dash for none."""
+    if not amount:
+        return "–"
+    return ("+" if amount.cents > 0 else "") + amounts.format_money(amount, currency)

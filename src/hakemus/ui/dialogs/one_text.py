@@ -1,0 +1,50 @@
+"""A question that is answered with one line of text."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from hakemus.ui.look.style import px
+from hakemus.ui.widgets.boxes import column, row
+from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.field import Field
+from hakemus.ui.widgets.labels import label
+
+
+class TextQuestion(QDialog):
+    """Title, what the text is for, one field, and two buttons."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, text: str, name: str, value: str, words: tuple[str, str]
+    ) -> None:
+        """`words`: of the button that takes the text, and of the one that leaves all as it is."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.field = Field(name)
+        self.field.set_text(value)
+        take = button(words[0], "", "primary", does=self.accept)
+        take.setDefault(True)
+        foot = row(None, take, button(words[1], does=self.reject), gap=8)
+        self.setLayout(
+            column(
+                label(title, "strong", wrap=True),
+                label(text, wrap=True),
+                self.field,
+                foot,
+                gap=12,
+                margins=(24, 20, 24, 18),
+            )
+        )
+        self.setMinimumWidth(px(440))
+        self.field.control.setFocus()
+
+
+def ask_text(
+    parent: QWidget | None, title: str, text: str, name: str, value: str, words: tuple[str, str]
+) -> str | None:
+    """The text, or None where the person changed their mind."""
+    question = TextQuestion(parent, title, text, name, value, words)
+    try:
+        return question.field.text() if question.exec() else None
+    finally:
+        question.deleteLater()

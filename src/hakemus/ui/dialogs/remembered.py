@@ -1,0 +1,140 @@
+"""What this computer remembers of applications, by draft; one thing, a draft's things or all can be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from hakemus.i18n.catalog import Catalog
+from hakemus.ui.dialogs import asking
+from hakemus.ui.look.style import px
+from hakemus.ui.widgets.boxes import Page, card, clear, column, line, row, scroll
+from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.labels import MIDDLE, label
+from hakemus.usecases.errors import UserError
+from hakemus.usecases.keeping import Keeping, KeptRecovery, KeptVersion, Remembered
+
+
+class RememberedDialog(QDialog):
+    """Staff computers are shared: everything kept beside the files is listed here and goes when it is told to."""
+
+    def __init__(self, parent: QWidget | None, words: Catalog, keeping: Keeping) -> None:
+        super().__init__(parent)
+        self._words, self._keeping = words, keeping
+        t = words.text
+        self.setWindowTitle(t("What this computer remembers"))
+        self._list = column(gap=12, margins=(24, 20, 24, 20))
+        self._all = button(t("Forget everything…"), "trash", does=self._forget_all)
+        close = button(t("Close"), "", "primary", does=self.reject)
+        close.setDefault(True)
+        foot = row(self._all, None, close, margins=(24, 10, 24, 14))
+        self.setLayout(column(scroll(Page(self._list)), line(), foot, gap=0))
+        self.resize(px(760), px(600))
+        self.follow()
+
+    def follow(self) -> None:
+        """Show what is kept now."""
+        clear(self._list)
+        t = self._words.text
+        self._list.addWidget(
+            label(
+                t(
+                    "Copies of what was being written, and what files held before each save. "
+                    "Forgetting them leaves the files themselves as they are."
+                ),
+                "body2",
+                wrap=True,
+            )
+        )
+        self._drafts = tuple(self._keeping.remembered())
+        for draft in self._drafts:
+            self._list.addWidget(self._draft(draft))
+        if not self._drafts:
+            self._list.addWidget(card(label(t("Nothing is kept on this computer."), "strong")))
+        self._list.addStretch(1)
+        self._all.setEnabled(bool(self._drafts))
+
+    def _draft(self, draft: Remembered) -> QWidget:
+        t = self._words.text
+        title = draft.title or t("Untitled project")
+        head = row(gap=10)
+        head.addWidget(label(title, "h2", wrap=True), 1)
+        head.addWidget(
+            button(
+                t("Forget all of it…"),
+                "trash",
+                "small",
+                name=t("Forget all that is kept of {title}", title=title),
+                does=lambda: self._forget_draft(draft),
+            ),
+            0,
+            MIDDLE,
+        )
+        lines: list[QWidget] = [
+            label(draft.path or t("Never saved"), "small", wrap=True),
+            label(self._size(draft.size), "small"),
+        ]
+        made = card(head, *lines, gap=4)
+        box = made.layout()
+        assert isinstance(box, QVBoxLayout)
+        for entry in draft.recoveries:
+            words = t("Unsaved work, {moment}", moment=self._words.moment(entry.written))
+            if entry.in_use:
+                words = t("{what} (open now)", what=words)
+            box.addWidget(line())
+            box.addLayout(self._entry(words, entry.size, None if entry.in_use else self._recovery_forgetter(entry)))
+        for version in draft.versions:
+            words = t("Earlier version, {moment}", moment=self._words.moment(version.kept_at))
+            box.addWidget(line())
+            box.addLayout(self._entry(words, version.size, self._version_forgetter(version)))
+        return made
+
+    def _entry(self, words: str, size: int, forget: Callable[[], None] | None) -> QHBoxLayout:
+        t = self._words.text
+        box = row(gap=10)
+        box.addWidget(label(words, wrap=True), 1)
+        box.addWidget(label(self._size(size), "small"))
+        if forget is not None:
+            box.addWidget(button("", "trash", "tool", tip=t("Forget: {what}", what=words), does=forget))
+        return box
+
+    def _size(self, size: int) -> str:
+        return self._words.text("{size} kB", size=max(1, round(size / 1000)))
+
+    def _recovery_forgetter(self, entry: KeptRecovery) -> Callable[[], None]:
+        return lambda: self._forget(lambda: self._keeping.forget_recovery(entry))
+
+    def _version_forgetter(self, entry: KeptVersion) -> Callable[[], None]:
+        return lambda: self._forget(lambda: self._keeping.forget_version(entry))
+
+    def _forget_draft(self, draft: Remembered) -> None:
+        if self._sure(draft.title or self._words.text("Untitled project")):
+            self._forget(lambda: self._keeping.forget(draft))
+
+    def _forget_all(self) -> None:
+        t = self._words.text
+        if self._sure(t("all applications")):
+            for draft in self._drafts:
+                self._forget(lambda draft=draft: self._keeping.forget(draft))  # type: ignore[misc]
+
+    def _sure(self, what: str) -> bool:
+        t = self._words.text
+        answer = asking.ask(
+            self,
+            "warning",
+            t("Forget what is kept of {what}?", what=what),
+            t("Unsaved work and earlier versions kept on this computer are removed for good. The files stay."),
+            [("keep", t("Keep")), ("forget", t("Forget"))],
+        )
+        return answer == "forget"
+
+    def _forget(self, act: Callable[[], object]) -> None:
+        t = self._words.text
+        try:
+            act()
+        except UserError as error:
+            asking.ask(
+                self, "error", t("That did not succeed"), self._words.render(error.message), [("ok", t("Close"))]
+            )
+        self.follow()
