@@ -51,7 +51,7 @@ _BY_KIND: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.QUANTITY: numbers,
     Kind.DATE: days,
     Kind.YEAR: years,
-    Kind.COUNT: st.integers(0, 10**12),
+    Kind.COUNT: st.integers(0, 999_999_999),
     Kind.FLAG: st.booleans(),
     Kind.ID: st.sampled_from(IDS),
     Kind.TEXTS: st.lists(texts, max_size=3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from typing import Any
@@ -36,7 +37,8 @@ def media_type_of(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         return next((kind for mark, kind in _ZIP_KINDS if mark in data[:4096]), "application/zip")
     try:
-        data[:4096].decode("utf-8")
+        # not final: the cut may fall inside a letter
+        codecs.getincrementaldecoder("utf-8")().decode(data[:4096])
     except UnicodeDecodeError:
         return "application/octet-stream"
     return "application/octet-stream" if b"\x00" in data[:4096] else "text/plain"

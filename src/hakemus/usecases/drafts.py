@@ -77,6 +77,8 @@ def from_plain(plain: Mapping[str, Any], draw: Draw, newer_minor: bool = False) 
     """The document of a file's plain data, with notes on what had to be cleaned. `Damaged` with every fault."""
     if not isinstance(plain.get("format"), Mapping) or plain["format"].get("name") != FORMAT_NAME:
         raise NotOurs(msg("This file is not an application made with this program."))
+    minor = plain["format"].get("minor")
+    newer_minor = newer_minor or (isinstance(minor, int) and minor > FORMAT_MINOR)
     cleaned, notes = cleaned_tree(plain)
     cleaned = _with_ids(Draft, cleaned, draw)
     known = {key: cleaned[key] for key in _DRAFT_KEYS if cleaned.get(key) is not None}
