@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-import secrets
 import sys
-import uuid
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,9 +53,13 @@ class SystemChance:
     """Ids from the system's own source of chance."""
 
     def draw(self, below: int) -> int:
+        import secrets  # with its hashes it costs a tenth of the first paint, which needs no id
+
         return secrets.randbelow(below)
 
     def document_id(self) -> str:
+        import uuid
+
         return str(uuid.uuid4())
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hakemus.i18n.catalog import Catalog
@@ -18,6 +18,9 @@ from hakemus.ui.widgets.buttons import CardButton, button, tool_button
 from hakemus.ui.widgets.labels import label
 from hakemus.ui.widgets.notice import Notice, NoticeView
 from hakemus.usecases.ports import CallCard, RecentDraft
+
+IN_SIGHT = 7
+"""Calls that are in sight when the window opens; the others are made after the first paint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class StartPage(QWidget):
         self.setObjectName("clear")
         self._words = words
         self._view = view
+        self._painted = False
         self._left: QVBoxLayout = column(gap=10)
         self._calls: QVBoxLayout = column(gap=0, margins=(2, 2, 2, 2))
         self._find = QLineEdit()
@@ -255,7 +259,7 @@ class StartPage(QWidget):
             if sought in f"{' '.join(card.title.values())} {' '.join(card.funder_name.values())} {card.id}".casefold()
         ]
         shown.sort(key=lambda card: (self._rank(card), card.closes or "9999"), reverse=False)
-        for at, card in enumerate(shown):
+        for at, card in enumerate(shown if self._painted else shown[:IN_SIGHT]):
             if at:
                 self._calls.addWidget(line())
             self._calls.addLayout(self._call(card))
@@ -301,6 +305,16 @@ class StartPage(QWidget):
         both.addWidget(made, 1)
         both.addWidget(terms)
         return both
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._painted:
+            QTimer.singleShot(0, self, self._fill)
+
+    def _fill(self) -> None:
+        """The calls below the edge of the window, made after the first paint."""
+        self._painted = True
+        self._list_calls()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

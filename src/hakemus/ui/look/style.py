@@ -9,27 +9,25 @@ changed in place.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
-    QFocusFrame,
-    QProxyStyle,
     QRadioButton,
-    QStyle,
-    QStyleHintReturn,
-    QStyleOption,
     QWidget,
 )
 from shiboken6 import isValid
 
 from hakemus.ui.look import fonts
 from hakemus.ui.look.qss import sheet
-from hakemus.ui.look.tokens import LIGHT, RADIUS, THEMES, TYPE, Scale, Theme
+from hakemus.ui.look.tokens import LIGHT, THEMES, TYPE, Scale, Theme
+
+if TYPE_CHECKING:
+    from hakemus.ui.look.ring import Ring, RingStyle
 
 RING_AIR: Final = 5
 """Pixels that a window or a scrolled page must leave round its buttons, or their ring is cut."""
@@ -134,42 +132,6 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-class _RingStyle(QProxyStyle):
-    """Only the ring's own margins differ, so only the ring pays for a style in Python."""
-
-    def pixelMetric(
-        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
-    ) -> int:
-        if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
-            return 4
-        return int(super().pixelMetric(metric, option, widget))
-
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,  # noqa: N803  # Qt's own name
-    ) -> int:
-        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
-            return 1  # the ring then belongs to the window or the scrolled page, and no box between cuts it
-        return int(super().styleHint(hint, option, widget, returnData))
-
-
-class Ring(QFocusFrame):
-    """Two pixels, two pixels outside the control.
-
-    QFocusFrame follows moves, scrolling and hiding by itself.
-    """
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(color("accent"), 2))
-        radius = RADIUS["ring"]
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
-
-
 class RingFollower(QObject):
     """Shows the ring round a button that got focus from the keyboard; fields and check boxes draw their
     own border."""
@@ -177,8 +139,7 @@ class RingFollower(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._ring: Ring | None = None
-        self._style = _RingStyle("Fusion")
-        self._style.setParent(self)
+        self._style: RingStyle | None = None
         app.focusChanged.connect(self._moved)
 
     @property
@@ -202,7 +163,13 @@ class RingFollower(QObject):
                 self._ring.setWidget(None)  # type: ignore[arg-type]  # None is Qt's way to take it off
             return
         if self._ring is None:
-            self._ring = Ring()
+            # Qt builds the many enumerations of its styles when they are first named: not before the first paint.
+            from hakemus.ui.look.ring import Ring, RingStyle
+
+            if self._style is None:
+                self._style = RingStyle("Fusion")
+                self._style.setParent(self)
+            self._ring = Ring(lambda: color("accent"))
             self._ring.setStyle(self._style)
         assert new is not None
         self._ring.setWidget(new)
