@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hakemus.domain.figures import Totals
 from hakemus.domain.findings import Exit, Finding, Reference
 from hakemus.domain.money import Money
 from hakemus.i18n import amounts
@@ -16,8 +17,8 @@ MONEY_KINDS = ("grant-share", "own-share", "deficit", "balance")
 """Kinds of rule whose findings stand with their sum and ways out on the step Funding."""
 
 
-def finding_view(desk: Desk, finding: Finding) -> FindingView:
-    """A finding with its sum and its ways out in words."""
+def finding_view(desk: Desk, finding: Finding, totals: Totals | None = None) -> FindingView:
+    """A finding with its sum and its ways out in words; `totals` of another draft than the one at hand."""
     level = finding.severity.value
     word = desk.level(finding.severity)
     reference = finding.reference
@@ -29,7 +30,7 @@ def finding_view(desk: Desk, finding: Finding) -> FindingView:
         ledger_title=desk.t("How it was computed") if finding.trace else "",
         ledger=ledger(desk, finding),
         action=desk.t("Change the terms…") if finding.kind in ("grant-share", "own-share") else "",
-        exits=exits_view(desk, finding) if finding.exits else None,
+        exits=exits_view(desk, finding, totals) if finding.exits else None,
     )
 
 
@@ -52,9 +53,9 @@ def ledger(desk: Desk, finding: Finding) -> tuple[SumRow, ...]:
     )
 
 
-def exits_view(desk: Desk, finding: Finding) -> ExitsView:
+def exits_view(desk: Desk, finding: Finding, totals: Totals | None = None) -> ExitsView:
     """Grant, own funding and costs after each way out, with what changes."""
-    totals = desk.session.check.totals
+    totals = totals or desk.session.check.totals
     now = {"grant": totals.grant, "own": totals.own, "costs": totals.costs}
     rows = tuple(_row(desk, way, now) for way in finding.exits)
     return ExitsView(

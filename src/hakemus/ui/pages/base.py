@@ -160,8 +160,11 @@ class StepPage(QWidget):
             box.addWidget(below)
         return frame(box)
 
-    def details_of(self, table: BoundTable, *details: Detail, columns: int = 3) -> RowDetails:
-        """The fields of a table's current row, which also hold what narrow tables leave out."""
+    def details_of(
+        self, table: BoundTable, *details: Detail, columns: int = 3, says: Callable[[str], str] | None = None
+    ) -> RowDetails:
+        """The fields of a table's current row, which also hold what narrow tables leave out; `says`: what else
+        there is to say of the row."""
         desk = self.desk
 
         def title(at: str) -> str:
@@ -187,7 +190,7 @@ class StepPage(QWidget):
             else:
                 self.fields[bound.path] = bound
 
-        made = RowDetails(desk, lambda _at: details, title, register, columns)
+        made = RowDetails(desk, lambda _at: details, title, register, columns, says)
         table.row_focused.connect(made.show_row)
         self._details.append(made)
         return made

@@ -7,7 +7,7 @@ from typing import Any
 
 from hakemus.domain.figures import RowFigures, Sums
 from hakemus.domain.money import Money
-from hakemus.domain.paths import parse, row_path, within
+from hakemus.domain.paths import row_path, within
 from hakemus.i18n import amounts
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding import references

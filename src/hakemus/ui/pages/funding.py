@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -11,17 +12,20 @@ from hakemus.domain.findings import Finding
 from hakemus.i18n import amounts
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.findings import MONEY_KINDS, finding_view
+from hakemus.ui.binding.grant_trial import GrantTrial
 from hakemus.ui.binding.references import partners
 from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.look.style import look, sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
-from hakemus.ui.widgets.boxes import Item, clear_box, column
+from hakemus.ui.widgets.boxes import Item, clear_box, column, row
+from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.charts import BarPart, BarView, StackedBar
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.finding_card import FindingCard
 from hakemus.ui.widgets.labels import TOP, Label, label
+from hakemus.usecases import whatif
 from hakemus.usecases.session import Change
 
 
@@ -49,6 +53,9 @@ class FundingPage(StepPage):
         self._across = 0
         self._arrange(len(boxes))
         self._bar = StackedBar()
+        self._try = button(t("Try another grant…"), "half", "quiet", does=self.try_grant)
+        self.trial = GrantTrial(self.desk)
+        self.trial.hide()
         self._cards_box: QVBoxLayout = column(gap=16)
         self._cards: list[FindingCard] = []
         own = self._table(
@@ -56,7 +63,7 @@ class FundingPage(StepPage):
             [
                 Spec("kind", 140),
                 Spec("description", 200, stretch=True),
-                Spec("evidence", 230, rank=1),
+                Spec("evidence", 230, head=t("Decision"), rank=1),
                 Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
             ],
             t("Add own funding"),
@@ -83,7 +90,8 @@ class FundingPage(StepPage):
         self._sum_up()
         self.judged(self.desk.session.check.findings)
         return (
-            self.card("", self._grid, self._bar, gap=8),
+            self.card("", self._grid, self._bar, row(self._try, None), gap=8),
+            self.trial,
             self._cards_box,
             self.table_card(t("Own funding"), own, tools=self.row_tools(own)),
             self.details_of(
@@ -110,6 +118,7 @@ class FundingPage(StepPage):
                 Detail("decided_on"),
                 Detail("partner", Kind.CHOICE, partners(self.desk)),
                 Detail("same_costs"),
+                says=self._if_refused,
             ),
             self.table_card(t("Income of the project"), income, tools=self.row_tools(income)),
             self.card(t("For the finance office"), self.field("project.cost_centre", optional=True)),
@@ -185,8 +194,22 @@ class FundingPage(StepPage):
             shown, cap, cap_words, over_words, " ".join(part for part in (spoken, cap_words, over_words) if part)
         )
 
+    def try_grant(self) -> None:
+        """Open the trial of another grant."""
+        self.trial.show()
+        self.trial.field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _if_refused(self, at: str) -> str:
+        desk = self.desk
+        tried = whatif.if_refused(desk.session.check, at)
+        if tried is None:
+            return ""
+        parts = ", ".join(desk.say(part) for part in whatif.outcome(tried))
+        return desk.t("If this funding is refused: {outcome}.", outcome=parts)
+
     def changed(self, change: Change) -> None:
         self._sum_up()
+        self.trial.follow()
 
     def judged(self, findings: tuple[Finding, ...]) -> None:
         mine = [item for item in findings if item.kind in MONEY_KINDS]
