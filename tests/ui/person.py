@@ -19,6 +19,7 @@ from hakemus.bootstrap.core import Core
 from hakemus.bootstrap.window import WindowApp
 from hakemus.ui.binding.fields import BoundField
 from hakemus.ui.binding.tables import BoundTable
+from hakemus.ui.dialogs.asking import Question
 from hakemus.ui.look import icons, style
 from hakemus.ui.pages.base import StepPage
 
@@ -236,15 +237,26 @@ class Person:
 
     # -- dialogs --------------------
 
-    def ask(  # type: ignore[no-untyped-def]
-        self, _parent, _kind: str, title: str, text: str, answers, *, cancel: str = "", details=()
-    ) -> str:
-        """Stands in for the question dialog: takes it down and gives the next answer."""
+    def answer(self, question: Question) -> int:
+        """Stands in for whoever reads a question: takes it down and gives the next answer."""
+        kind, title, text, answers, details = question.heard  # type: ignore[attr-defined]
+        del kind
         self.asked.append((title, text, tuple(key for key, _ in answers), tuple(details)))
         assert self.answers, f"nobody expected the question: {title} / {text} / {details}"
         given = self.answers.pop(0)
         assert given == "" or given in [key for key, _ in answers], f"{given} is no answer to {title}"
-        return given
+        question.answer = given
+        return 0
+
+
+def _heard(init: Callable[..., None]) -> Callable[..., None]:
+    def remembering(  # type: ignore[no-untyped-def]
+        self: Question, parent, kind: str, title: str, text: str, answers, **more: object
+    ) -> None:
+        self.heard = (kind, title, text, tuple(answers), tuple(more.get("details", ())))  # type: ignore[attr-defined,arg-type]
+        init(self, parent, kind, title, text, answers, **more)
+
+    return remembering
 
 
 def plain(text: str) -> str:
@@ -296,8 +308,8 @@ MakePerson = Callable[..., Person]
 def person(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
     """Somebody who has not yet started the program. Unexpected questions fail the test."""
     made = Person(dressed, tmp_path)
-    for user in ("hakemus.ui.controller.ask", "hakemus.ui.dialogs.asking.ask"):
-        monkeypatch.setattr(user, made.ask)
+    monkeypatch.setattr(Question, "__init__", _heard(Question.__init__))
+    monkeypatch.setattr(Question, "exec", lambda question: made.answer(question))
     QGuiApplication.clipboard().clear()
     yield made
     made.gone()

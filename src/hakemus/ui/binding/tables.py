@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFontMetrics
 
 from hakemus.domain.fields import Kind, word
 from hakemus.domain.findings import Finding, msg
@@ -15,7 +17,7 @@ from hakemus.domain.paths import parse, row_path, within
 from hakemus.i18n import amounts, dates
 from hakemus.i18n.field_names import words_of
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import look
+from hakemus.ui.look.style import font, look
 from hakemus.ui.tables.row_table import RowTable
 from hakemus.ui.tables.rows import Cell, Column, Row, RowKey, TableWords
 from hakemus.usecases import typed
@@ -24,6 +26,8 @@ from hakemus.usecases.session import Change, row_word
 Options = Callable[[], Sequence[tuple[str, str]]]
 
 ADD = "+add"
+_HEAD_AIR = 31
+"""Air left and right of a head; the outer column of a card has more than the others."""
 NOTHING = "–"
 """How a list to choose from shows that nothing is chosen; the cell itself stays empty then."""
 
@@ -50,6 +54,11 @@ def shown_value(value: Any) -> str:
     if isinstance(value, Money):
         return amounts.format_money(value, symbol=False)
     return typed.shown(value)
+
+
+def _room_for(head: str) -> int:
+    """Units that a column needs for its head, whatever the language makes of it."""
+    return math.ceil(QFontMetrics(font("small", 600)).horizontalAdvance(head) / look().scale.factor) + _HEAD_AIR
 
 
 @dataclass
@@ -116,7 +125,7 @@ class BoundTable(QObject):
 
     def _fit_columns(self) -> None:
         room = self.widget.width() / look().scale.factor
-        widths = {spec.key: spec.width for spec in self.specs}
+        widths = {column.key: column.width for column in self._columns}
         hidden: list[str] = []
         for spec in sorted((spec for spec in self.specs if spec.rank), key=lambda spec: -spec.rank):
             if sum(width for key, width in widths.items() if key not in hidden) <= room:
@@ -131,7 +140,7 @@ class BoundTable(QObject):
             spec.key,
             head,
             "num" if spec.right else "text",
-            spec.width,
+            spec.width if spec.stretch else max(spec.width, _room_for(head)),
             stretch=spec.stretch,
             editable=spec.editable and spec.show is None and not spec.gantt,
             choices=tuple(self.options_of(spec)),

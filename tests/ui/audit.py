@@ -1,0 +1,227 @@
+"""What everybody needs of a window in sight: names, room for words, targets, a way round by Tab, one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from person import Key, settle
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
+
+from hakemus.ui.look.style import font, px
+from hakemus.ui.tables.row_table import RowTable
+from hakemus.ui.widgets.field import Field
+
+LEAST_TARGET = 24
+_LETTER = re.compile(r"[^\W\d_]{2}")
+
+
+def shown(window: QWidget) -> Iterator[QWidget]:
+    """Every widget that is in sight or could be scrolled into sight."""
+    for widget in window.findChildren(QWidget):
+        if widget.isVisible() and widget.window() is window:
+            yield widget
+
+
+def inner(widget: QWidget) -> bool:
+    """Parts of a control that the control answers for."""
+    parent = widget.parentWidget()
+    return (
+        widget.objectName().startswith("qt_")
+        or isinstance(parent, QComboBox)
+        or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())
+        or (isinstance(parent, QTabBar))
+    )
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in shown(window)
+        if widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and not inner(widget)
+    ]
+
+
+def called(widget: QWidget) -> str:
+    """How to find a widget again: its address or words, its kind."""
+    node: QWidget | None = widget
+    while node is not None and not node.property("address"):
+        node = node.parentWidget()
+    where = str(node.property("address")) if node is not None else ""
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else widget.accessibleName()
+    return f"{type(widget).__name__} {where} {text[:60]!r}"
+
+
+def nameless(window: QWidget) -> list[str]:
+    faults = []
+    for widget in focusable(window):
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
+            faults.append(f"no name: {called(widget)}")
+    for field in (widget for widget in shown(window) if isinstance(widget, Field)):
+        hint = field._hint_text
+        if hint and hint not in field.control.accessibleDescription():
+            faults.append(f"hint not said: {called(field.control)}")
+    return faults
+
+
+def clipped(window: QWidget) -> list[str]:
+    faults = []
+    for widget in shown(window):
+        if isinstance(widget, QLabel) and widget.text():
+            have, room = widget.contentsRect(), widget.sizeHint()
+            if widget.wordWrap():
+                need = widget.heightForWidth(widget.width())
+                if need > widget.height() + 1:
+                    faults.append(f"cut below ({need} > {widget.height()}): {called(widget)}")
+                longest = max(
+                    (widget.fontMetrics().horizontalAdvance(word) for word in widget.text().split()), default=0
+                )
+                if longest > have.width() + 1:
+                    faults.append(f"word cut ({longest} > {have.width()}): {called(widget)}")
+            elif room.width() > widget.width() + 1 or room.height() > widget.height() + 1:
+                faults.append(
+                    f"cut ({room.width()}x{room.height()} > {widget.width()}x{widget.height()}): {called(widget)}"
+                )
+        elif isinstance(widget, QAbstractButton) and widget.text():
+            least = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", ""))
+            if least > widget.width():
+                faults.append(f"button cut ({least} > {widget.width()}): {called(widget)}")
+        elif isinstance(widget, RowTable):
+            faults += clipped_cells(widget)
+        elif isinstance(widget, QTabBar):
+            for at in range(widget.count()):
+                if widget.fontMetrics().horizontalAdvance(widget.tabText(at)) > widget.tabRect(at).width():
+                    faults.append(f"tab cut: {widget.tabText(at)}")
+    return faults
+
+
+def clipped_cells(table: RowTable) -> list[str]:
+    """Heads and figures that do not fit; words of a cell may be cut, for the row's fields hold them whole."""
+    faults = []
+    for at, column in enumerate(table.rows.columns):
+        if table.isColumnHidden(at) or column.gantt:
+            continue
+        room = table.columnWidth(at) - sum(table.pads(at)) + 2
+        need = QFontMetrics(font("small", 600)).horizontalAdvance(column.head)
+        if need > room:
+            faults.append(f"head cut ({need} > {room}): {called(table)} {column.head!r}")
+        for row in range(table.rows.rowCount() if column.align == "num" else 0):
+            if table.rows.is_data(row):
+                cell = table.rows.row_at(row).cell(column.key)
+                need = QFontMetrics(font("table")).horizontalAdvance(cell.text) + (px(20) if cell.mark else 0)
+                if need > room:
+                    faults.append(f"figure cut ({need} > {room}): {called(table)} {cell.text!r}")
+    return faults
+
+
+def small(window: QWidget) -> list[str]:
+    return [
+        f"target {widget.width()}x{widget.height()}: {called(widget)}"
+        for widget in focusable(window)
+        if min(widget.width(), widget.height()) < LEAST_TARGET
+    ]
+
+
+def unreachable(window: QWidget) -> list[str]:
+    """What Tab does not visit, or does not leave."""
+    wanted = set(focusable(window))
+    if not wanted:
+        return []
+    first = next(iter(focusable(window)))
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    seen: set[QWidget] = set()
+    faults = []
+    for _ in range(3 * len(wanted) + 20):
+        now = QApplication.focusWidget()
+        if now is None or now in seen:
+            break
+        seen.add(now)
+        QTest.keyClick(now, Key.Key_Tab)
+        if QApplication.focusWidget() is now and len(wanted) > 1:
+            faults.append(f"Tab does not leave: {called(now)}")
+            break
+    missed = [widget for widget in wanted - seen if widget.isVisible() and widget not in seen]
+    return faults + [f"Tab never comes to: {called(widget)}" for widget in missed]
+
+
+def texts(window: QWidget) -> Iterator[tuple[str, str]]:
+    """Every word that is seen or read aloud, with where it stands."""
+    for widget in [window, *shown(window)]:
+        where = called(widget)
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield widget.text(), where
+        if isinstance(widget, QLineEdit | QPlainTextEdit):
+            yield widget.placeholderText(), where
+        if isinstance(widget, QComboBox):
+            for at in range(widget.count()):
+                yield widget.itemText(at), where
+        if isinstance(widget, QTabBar):
+            for at in range(widget.count()):
+                yield widget.tabText(at), where
+        if isinstance(widget, QTableView):
+            yield from table_texts(widget, where)
+        elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            for at in range(widget.model().rowCount()):
+                yield str(widget.model().index(at, 0).data() or ""), where
+        for text in (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle()):
+            yield text, where
+
+
+def table_texts(view: QTableView, where: str) -> Iterator[tuple[str, str]]:
+    model = view.model()
+    for column in range(model.columnCount()):
+        yield str(model.headerData(column, Qt.Orientation.Horizontal) or ""), where
+        for row in range(model.rowCount()):
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+                yield str(model.index(row, column).data(role) or ""), where
+
+
+def menu_texts(window: QWidget) -> Iterator[tuple[str, str]]:
+    for action in window.menuBar().actions():  # type: ignore[attr-defined]
+        yield action.text(), "menu"
+        menu = action.menu()
+        for item in menu.actions() if menu is not None else ():
+            yield item.text(), "menu"
+
+
+def english(found: Iterator[tuple[str, str]], messages: Mapping[str, object]) -> list[str]:
+    """Words that are source texts of the catalogue although another language is spoken, and unfilled placeholders."""
+    sources = {
+        one.replace("&", "") for one, said in messages.items() if said != one and "{" not in one and _LETTER.search(one)
+    }
+    faults = set()
+    for text, where in found:
+        bare = text.replace("&", "").replace("\u00a0", " ").strip()
+        if bare in sources:
+            faults.add(f"English: {bare!r} in {where}")
+        if re.search(r"\{[a-z_]+\}", bare):
+            faults.add(f"placeholder: {bare!r} in {where}")
+    return sorted(faults)
+
+
+def audit(window: QWidget, messages: Mapping[str, object] | None) -> list[str]:
+    """Every fault of a window as it stands."""
+    settle()
+    faults = nameless(window) + clipped(window) + small(window)
+    if messages is not None:
+        faults += english(texts(window), messages)
+    return faults + unreachable(window)

@@ -1,0 +1,225 @@
+"""Somebody else at the same file: locks, files that changed meanwhile, copies that a synchronising program made."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+import pytest
+from keeping import edit, notice, notices, saved, within, words_in
+from person import Person, saving_to, settle
+
+from hakemus.adapters.storage import names
+
+OPENED = datetime.datetime(2018, 11, 15, 5, tzinfo=datetime.UTC)
+
+
+def hold(path: Path, who: str = "Maija Meri") -> Path:
+    """A lock as another computer's program writes it, with a heartbeat of this moment."""
+    lock = names.lock_name(path)
+    told = {"who": who, "computer": "KIRJASTO-3", "since": OPENED.isoformat(), "computer_tag": "0badcafe"}
+    lock.write_text(json.dumps({**told, "process": 1, "token": "theirs", "heartbeat": True}))
+    return lock
+
+
+def held(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> Path:
+    saved(person, path, monkeypatch)
+    person.controller.command("close")
+    lock = hold(path)
+    now = person.started.core.clock.now()  # the clock of the tests stands in 2018, the disk's does not
+    os.utime(lock, (now.timestamp(), now.timestamp()))
+    person.answers = [answer]
+    person.controller.open_path(str(path))
+    settle()
+    return lock
+
+
+def test_the_lock_lies_there_while_the_file_is_open(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    lock = names.lock_name(path)
+    assert lock.exists()
+    with saving_to(monkeypatch, tmp_path / "b.hakemus"):
+        person.controller.command("save_as")
+    assert not lock.exists()
+    assert names.lock_name(tmp_path / "b.hakemus").exists()
+    person.controller.command("close")
+    assert not names.lock_name(tmp_path / "b.hakemus").exists()
+    person.controller.open_path(str(path))
+    assert lock.exists()
+    before = lock.stat().st_mtime_ns
+    os.utime(lock, (0, 0))
+    person.controller.keeper._beat.timeout.emit()
+    assert lock.stat().st_mtime_ns >= before
+    assert person.controller.keeper._beat.isActive()
+    person.answers = []
+    person.window.close()
+    assert not lock.exists()
+
+
+def test_who_has_it_open_is_told_and_it_is_read_by_default(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.hakemus"
+    lock = held(person, path, monkeypatch, "read")
+    title, text, keys, _ = person.asked[-1]
+    assert "Maija Meri" in title
+    assert "KIRJASTO-3" in text
+    assert keys == ("read", "copy", "anyway")
+    assert person.session.read_only
+    assert notice(person, "Maija Meri has this application open")
+    with saving_to(monkeypatch, tmp_path / "mine"):
+        person.controller.command("save")
+    assert not person.session.read_only
+    assert person.controller.opened.path == str(tmp_path / "mine.hakemus")
+    assert lock.exists()
+
+
+def test_a_copy_can_be_opened_instead(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held(person, tmp_path / "a.hakemus", monkeypatch, "copy")
+    assert not person.session.read_only
+    assert person.session.dirty
+    assert person.controller.opened.path is None
+    assert person.at("project.title") == "One"
+
+
+def test_it_can_be_opened_anyway(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = held(person, tmp_path / "a.hakemus", monkeypatch, "anyway")
+    assert not person.session.read_only
+    assert "theirs" not in lock.read_text()
+    assert notices(person) == []
+
+
+def test_it_need_not_be_opened_at_all(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = held(person, tmp_path / "a.hakemus", monkeypatch, "")
+    assert person.window.on_start
+    assert "theirs" in lock.read_text()
+
+
+def test_when_they_have_gone_it_can_be_edited_after_all(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = held(person, tmp_path / "a.hakemus", monkeypatch, "read")
+    lock.unlink()
+    person.click(person.button("Try again", notice(person, "Maija Meri")))
+    assert not person.session.read_only
+
+
+def test_one_tells_others_a_name_and_never_a_login(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    assert json.loads(names.lock_name(path).read_text())["who"] == ""
+
+    def name(dialog) -> None:  # type: ignore[no-untyped-def]
+        dialog.field.set_text("  Librarian ")
+        dialog.accept()
+
+    within(name, lambda: person.controller.command("name"))
+    person.controller.command("close")
+    person.controller.open_path(str(path))
+    assert json.loads(names.lock_name(path).read_text())["who"] == "Librarian"
+
+
+def changed_by_somebody(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    saved(person, path, monkeypatch)
+    edit(person, project__title="Mine")
+    other = path.with_name("theirs.hakemus")
+    opened = person.controller._services.files().open(str(path))
+    document = opened.document.model_copy(
+        update={"draft": opened.document.draft.model_copy(update={"language": "sv"})}
+    )
+    person.controller._services.files().save(opened, document, str(other))
+    theirs = other.read_bytes()
+    path.write_bytes(theirs)
+    other.unlink()
+    return theirs
+
+
+def test_a_changed_file_is_replaced_only_after_it_was_seen(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.hakemus"
+    theirs = changed_by_somebody(person, path, monkeypatch)
+
+    def look(dialog) -> None:  # type: ignore[no-untyped-def]
+        assert "Language of the paper" in words_in(dialog)
+        assert path.read_bytes() == theirs
+        person.click(person.button("Replace the file with mine", dialog))
+
+    person.answers = ["compare"]
+    within(look, lambda: person.controller.command("save"))
+    assert person.asked[-1][2] == ("copy", "compare", "cancel")
+    assert not person.session.dirty
+    assert b"Mine" in path.read_bytes()
+
+
+def test_a_file_that_changes_again_while_it_is_looked_at_is_not_replaced(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.hakemus"
+    theirs = changed_by_somebody(person, path, monkeypatch)
+
+    def look(dialog) -> None:  # type: ignore[no-untyped-def]
+        path.write_bytes(theirs.replace(b"One", b"0ne"))
+        person.click(person.button("Replace the file with mine", dialog))
+
+    person.answers = ["compare", "cancel"]
+    within(look, lambda: person.controller.command("save"))
+    assert b"Mine" not in path.read_bytes()
+    assert person.session.dirty
+
+
+def test_their_changes_can_be_taken_over_while_comparing(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.hakemus"
+    changed_by_somebody(person, path, monkeypatch)
+
+    def take(dialog) -> None:  # type: ignore[no-untyped-def]
+        person.click(person.button("Bring this back: Language of the paper", dialog))
+        person.click(person.button("Save mine as a copy…", dialog))
+
+    person.answers = ["compare"]
+    with saving_to(monkeypatch, tmp_path / "mine.hakemus"):
+        within(take, lambda: person.controller.command("save"))
+    assert (person.session.draft.language, person.at("project.title")) == ("sv", "Mine")
+    assert (tmp_path / "mine.hakemus").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a-DESKTOP-4F3K2A1.hakemus",
+        "a (somebody's conflicted copy 2018-11-14).hakemus",
+        "a (conflicted copy 2018-11-14 101010).hakemus",
+        "a.sync-conflict-20181114-101010-ABCDEFG.hakemus",
+    ],
+)
+def test_a_copy_of_a_conflict_is_noticed_and_compared(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    (tmp_path / name).write_bytes(path.read_bytes())
+    edit(person, project__title="Two")
+    person.controller.save()
+    person.controller.command("close")
+    person.controller.open_path(str(path))
+    told = notice(person, name)
+    within(
+        lambda dialog: person.click(person.button("Bring this back: Name of the project", dialog)),
+        lambda: person.click(person.button("Compare…", told)),
+    )
+    assert person.at("project.title") == "One"
+
+
+def test_a_copy_that_cannot_be_read_says_so(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    (tmp_path / "a-DESKTOP-4F3K2A1.hakemus").write_bytes(b"?")
+    person.controller.command("close")
+    person.controller.open_path(str(path))
+    person.answers = ["ok"]
+    person.click(person.button("Compare…", notice(person, "a copy of a conflict")))

@@ -1,0 +1,169 @@
+"""Damaged and newer files, and what this computer remembers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from keeping import edit, notice, saved, within, words_in
+from person import Person, saving_to
+from PySide6.QtWidgets import QDialog
+
+from hakemus.adapters.storage import container, json_form
+
+
+def broken(path: Path) -> bytes:
+    """The file with the end of its frame torn off."""
+    data = path.read_bytes()[:-40]
+    path.write_bytes(data)
+    return data
+
+
+def test_a_damaged_file_is_shown_read_only_and_saved_under_a_new_name(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.command("close")
+    data = broken(path)
+    person.controller.open_path(str(path))
+    assert person.session.read_only
+    assert person.controller.opened.path is None
+    assert person.at("project.title") == "One"
+    told = notice(person, "a.hakemus is damaged")
+    person.answers = ["ok"]
+    person.click(person.button("What is wrong…", told))
+    assert person.asked[-1][3]
+    with saving_to(monkeypatch, tmp_path / "rescued"):
+        person.click(person.button("Save under a new name…", told))
+    assert path.read_bytes() == data
+    assert not person.session.read_only
+    assert person.at("project.title") == "One"
+    assert person.controller.opened.path == str(tmp_path / "rescued.hakemus")
+
+
+def test_the_new_name_can_be_thought_better_of(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.command("close")
+    broken(path)
+    person.controller.open_path(str(path))
+    with saving_to(monkeypatch, ""):
+        person.controller.command("save")
+    assert person.session.read_only
+
+
+def test_wrong_values_wait_as_text_beside_their_fields(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.command("close")
+    plain = json_form.parse(container.unpack(path.read_bytes()).document_bytes)
+    plain["application"]["funding"]["grant"] = "a thousand"
+    plain["application"]["project"]["starts_on"] = 7
+    path.write_bytes(container.pack(json_form.dump(plain), {}))
+    person.controller.open_path(str(path))
+    assert person.session.read_only
+    assert (person.at("funding.grant"), person.at("project.starts_on")) == ("a thousand", "7")
+    assert person.at("project.title") == "One"
+
+
+def test_a_newer_file_is_refused_with_both_versions_named(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.command("close")
+    plain = json_form.parse(container.unpack(path.read_bytes()).document_bytes)
+    plain["format"]["major"] = 9
+    path.write_bytes(container.pack(json_form.dump(plain), {}))
+    data = path.read_bytes()
+    person.answers = ["ok"]
+    person.controller.open_path(str(path))
+    assert "9.0" in person.asked[-1][1]
+    assert "1.0" in person.asked[-1][1]
+    assert person.window.on_start
+    assert path.read_bytes() == data
+
+
+def test_a_file_with_nothing_to_rescue_leaves_the_window_as_it_was(person: Person, tmp_path: Path) -> None:
+    person.start("en").new()
+    before = person.session
+    (tmp_path / "a.hakemus").write_bytes(b"nothing of ours")
+    person.answers = ["ok"]
+    person.controller.open_path(str(tmp_path / "a.hakemus"))
+    assert person.session is before
+
+
+def remembering(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three kept generations and an unsaved copy."""
+    saved(person, path, monkeypatch)
+    for title in ("Two", "Three", "Four"):
+        edit(person, project__title=title)
+        person.controller.save()
+    edit(person, project__title="Five")
+    person.controller.keep_recovery()
+    person.again(language="en")
+
+
+def test_what_this_computer_remembers_is_listed_and_forgotten_one_by_one(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembering(person, tmp_path / "a.hakemus", monkeypatch)
+
+    def forget(dialog: QDialog) -> None:
+        said = words_in(dialog)
+        assert said.count("Earlier version, ") == 3
+        assert "Unsaved work, " in said
+        assert str(tmp_path / "a.hakemus") in said
+        trash = [made for made in buttons(dialog) if made.accessibleName().startswith("Forget: ")]
+        assert len(trash) == 4
+        person.click(trash[0])
+        assert "Unsaved work, " not in words_in(dialog)
+        trash = [made for made in buttons(dialog) if made.accessibleName().startswith("Forget: ")]
+        person.click(trash[-1])
+        assert words_in(dialog).count("Earlier version, ") == 2
+
+    within(forget, lambda: person.controller.command("remembered"))
+    assert (tmp_path / "a.hakemus").exists()
+
+
+def buttons(dialog: QDialog) -> list:  # type: ignore[type-arg]
+    from PySide6.QtWidgets import QAbstractButton
+
+    return [made for made in dialog.findChildren(QAbstractButton) if made.isVisible()]
+
+
+@pytest.mark.parametrize("words", ["Forget all of it…", "Forget everything…"])
+def test_all_of_a_draft_or_of_all_drafts_is_forgotten_when_one_is_sure(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    remembering(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.offer_recoveries()
+    assert notice(person, "Five")
+
+    def forget(dialog: QDialog) -> None:
+        person.answers = ["keep"]
+        person.click(person.button(words, dialog))
+        assert "Earlier version, " in words_in(dialog)
+        person.answers = ["forget"]
+        person.click(person.button(words, dialog))
+        assert "Nothing is kept on this computer." in words_in(dialog)
+
+    within(forget, lambda: person.controller.command("remembered"))
+    state = tmp_path / "state"
+    assert not list(state.glob("versions/*/*.version"))
+    assert not list(state.glob("recovery/*.recovery"))
+    assert json.loads((state / "recent.json").read_text()) == []
+    assert (tmp_path / "a.hakemus").exists()
+    assert not person.window.start.findChildren(type(None))
+
+
+def test_a_copy_of_the_open_window_cannot_be_forgotten(person: Person) -> None:
+    person.start("en").new()
+    edit(person, project__title="Now")
+    person.controller.keep_recovery()
+
+    def look(dialog: QDialog) -> None:
+        assert "(open now)" in words_in(dialog)
+        assert not [made for made in buttons(dialog) if made.accessibleName().startswith("Forget: ")]
+
+    within(look, lambda: person.controller.command("remembered"))

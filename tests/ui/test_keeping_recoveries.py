@@ -1,0 +1,101 @@
+"""Unsaved work is offered where a person meets it: on the start page, and above the file that it belongs to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from keeping import edit, notice, notices, saved, within, words_in
+from person import Person
+
+
+def crashed_twice(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(person, path, monkeypatch)
+    for slot, grant in (("first", "2000"), ("second", "30 00x")):
+        person.controller._slot = slot
+        edit(person, project__title=slot.title(), funding__grant=grant)
+        person.controller.keep_recovery()
+        person.gone()
+        person.start("en")
+        if slot == "first":
+            person.controller.open_path(str(path))
+            assert notice(person, "Unsaved work of this application")
+
+
+def test_two_recoveries_of_one_draft_are_both_offered_with_what_differs(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.hakemus"
+    crashed_twice(person, path, monkeypatch)
+    old = path.read_bytes()
+    person.controller.offer_recoveries()
+    assert len(notices(person)) == 2
+    assert "differs in 2 fields" in notice(person, "First").accessibleName()
+
+    def look(dialog: object) -> None:
+        said = words_in(dialog)  # type: ignore[arg-type]
+        assert "30 00x (not yet a value)" in said
+        assert "2 fields differ" in said
+        person.click(person.button("Open the unsaved work", dialog))  # type: ignore[arg-type]
+
+    second = notice(person, "Second")
+    within(look, lambda: person.click(person.button("Compare…", second)))
+    assert person.at("project.title") == "Second"
+    assert person.at("funding.grant") == "30 00x"
+    assert person.session.dirty
+    assert path.read_bytes() == old
+    assert person.controller.save()
+    person.controller.command("start")
+    assert len(notices(person)) == 1
+    assert notice(person, "First")
+
+
+def test_what_is_left_for_now_is_offered_again_another_day(person: Person) -> None:
+    person.start("en").new()
+    edit(person, project__title="Never saved")
+    person.controller.keep_recovery()
+    person.again(language="en", offers=True)
+    offer = notice(person, "never saved")
+    assert not [made for made in offer.buttons if made.text() == "Compare…"]
+    person.click(person.button("Leave it for now", offer))
+    assert notices(person) == []
+    person.again(language="en", offers=True)
+    assert notice(person, "Never saved")
+
+
+def test_unsaved_work_is_told_of_above_its_file_and_can_be_brought_back(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    person.controller.keep_recovery()
+    person.again(language="en")
+    person.controller.open_path(str(path))
+    assert person.at("project.title") == "One"
+    told = notice(person, "Unsaved work of this application")
+    within(
+        lambda dialog: person.click(person.button("Bring all back", dialog)),
+        lambda: person.click(person.button("Compare…", told)),
+    )
+    assert person.at("project.title") == "Two"
+    assert person.session.dirty
+    person.session.undo()
+    assert person.at("project.title") == "One"
+    person.click(person.button("Close the message", notice(person, "Unsaved work")))
+    assert notices(person) == []
+
+
+def test_a_recovery_whose_file_cannot_be_read_is_offered_all_the_same(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    person.controller.keep_recovery()
+    person.gone()
+    path.write_bytes(b"ruined")
+    person.start("en", offers=True)
+    offer = notice(person, "its file cannot be read")
+    person.answers = ["ok"]
+    person.click(person.button("Compare…", offer))
+    person.click(person.button("Open", notice(person, "Two")))
+    assert person.at("project.title") == "Two"

@@ -1,0 +1,190 @@
+"""Earlier versions: listed, compared, looked at read-only, brought back as one step; named and submitted states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from keeping import edit, notice, notices, saved, within, words_in
+from person import Person, saving_to, settle
+from PySide6.QtWidgets import QAbstractButton, QDialog
+
+from hakemus.domain.steps import STEPS
+from hakemus.ui.dialogs.one_text import TextQuestion
+from hakemus.ui.dialogs.versions import VersionsDialog
+
+
+def two_saves(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    saved(person, path, monkeypatch)
+    edit(person, project__title="Two", funding__grant="2500", project__need="Books")
+    assert person.controller.save()
+    return path
+
+
+def in_versions(person: Person, act) -> None:  # type: ignore[no-untyped-def]
+    def counted(dialog: QDialog) -> None:
+        assert isinstance(dialog, VersionsDialog)
+        while dialog._counting.isActive():
+            settle()
+        act(dialog)
+
+    within(counted, lambda: person.controller.command("versions"))
+
+
+def test_a_kept_generation_tells_how_it_differs_and_one_field_comes_back(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = two_saves(person, tmp_path / "a.hakemus", monkeypatch)
+    before = path.read_bytes()
+
+    def compare(dialog: QDialog) -> None:
+        said = words_in(dialog)
+        assert "differs in 3 fields" in said
+        assert "costs 1 000,00 €, now 2 500,00 €" in said
+
+        def take(shown: QDialog) -> None:
+            assert "−1 500,00" not in words_in(shown)
+            assert "+1 500,00 €" in words_in(shown)
+            person.click(person.button("Bring this back: Name of the project", shown))
+            assert "2 fields differ" in words_in(shown)
+
+        within(take, lambda: person.click(person.button("Compare…", dialog)))
+
+    in_versions(person, compare)
+    assert person.at("project.title") == "One"
+    assert person.at("project.need") == "Books"
+    assert person.session.dirty
+    assert path.read_bytes() == before
+    person.session.undo()
+    assert person.at("project.title") == "Two"
+    assert not person.session.dirty
+
+
+def test_a_version_is_looked_at_read_only_and_brought_back_as_one_step(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_saves(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__summary="not saved yet")
+    live = person.session
+    in_versions(person, lambda dialog: person.click(person.button("Open", dialog)))
+    assert person.at("project.title") == "One"
+    assert person.session.read_only
+    person.step("project")
+    field = person.bound("project.title").widget
+    person.session.edit("project.title", "Three")
+    assert field.text() == "One"
+    person.click(person.button("Back to the present", notice(person, "This is the version of")))
+    assert person.session is live
+    assert person.at("project.summary") == "not saved yet"
+    assert person.wizard.step == "project"
+    in_versions(person, lambda dialog: person.click(person.button("Open", dialog)))
+    person.click(person.button("Bring it back", notice(person, "This is the version of")))
+    assert person.session is live
+    assert (person.at("project.title"), person.at("project.need"), person.at("project.summary")) == ("One", "", "")
+    live.undo()
+    assert person.at("project.summary") == "not saved yet"
+    assert notices(person) == []
+
+
+def test_closing_while_looking_asks_about_the_present(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = two_saves(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Three")
+    in_versions(person, lambda dialog: person.click(person.button("Open", dialog)))
+    person.answers = ["save"]
+    person.controller.command("close")
+    assert person.window.on_start
+    person.controller.open_path(str(path))
+    assert person.at("project.title") == "Three"
+
+
+def test_every_button_of_a_read_only_window_leaves_the_draft_as_it_is(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_saves(person, tmp_path / "a.hakemus", monkeypatch)
+    in_versions(person, lambda dialog: person.click(person.button("Open", dialog)))
+    version = person.session.draft
+    for step in STEPS[:7]:
+        page = person.step(step)
+        for made in page.findChildren(QAbstractButton):
+            words = made.text() + made.accessibleName()
+            if made.isVisible() and made.isEnabled() and "…" not in words and "Answer" not in words:
+                made.click()
+                settle()
+    assert person.session.draft is version
+
+
+def test_a_named_version_lies_in_the_file_and_is_there_tomorrow(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+
+    def name(dialog: QDialog) -> None:
+        assert isinstance(dialog, TextQuestion)
+        dialog.field.set_text("Before the meeting")
+        dialog.accept()
+
+    within(name, lambda: person.controller.command("name_version"))
+    assert not person.session.dirty
+    person.session.undo()
+    assert len(person.session.document.snapshots) == 1
+    person.session.redo()
+    edit(person, project__title="Two")
+    person.controller.save()
+    person.again(language="en")
+    person.controller.open_path(str(path))
+
+    def look(dialog: QDialog) -> None:
+        assert "Before the meeting" in words_in(dialog)
+        assert "differs in 1 field" in words_in(dialog)
+
+    in_versions(person, look)
+    (kept,) = person.session.document.snapshots
+    assert (kept.kind, kept.label, kept.pdf) == ("named", "Before the meeting", None)
+
+
+def test_what_was_submitted_is_frozen_and_printed_again_byte_for_byte(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.answers = ["mark"]
+    person.controller.command("mark_submitted")
+    assert "still has errors" in person.asked[-1][1]
+    assert notice(person, "Submitted 15.11.2018")
+    (kept,) = person.session.document.snapshots
+    pdf = person.controller.opened.attachments[kept.pdf]
+    assert pdf.startswith(b"%PDF")
+    assert person.at("submission.submitted_on") == "15.11.2018"
+    edit(person, project__title="Later")
+    assert person.controller.save()
+    person.again(language="en")
+    person.controller.open_path(str(path))
+    assert notice(person, "Submitted 15.11.2018")
+    with saving_to(monkeypatch, tmp_path / "again"):
+        in_versions(person, lambda dialog: person.click(person.button("Save PDF…", dialog)))
+    assert (tmp_path / "again.pdf").read_bytes() == pdf
+    in_versions(person, lambda dialog: person.click(person.button("Open read-only: " + title_of(dialog), dialog)))
+    assert person.at("project.title") == "One"
+    assert person.session.read_only
+
+
+def title_of(dialog: VersionsDialog) -> str:
+    return next(dialog.title(entry) for entry in dialog._entries if entry.paper)
+
+
+def test_marking_as_submitted_can_be_thought_better_of(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    before = path.read_bytes()
+    person.answers = [""]
+    person.controller.command("mark_submitted")
+    within(lambda dialog: dialog.reject(), lambda: person.controller.command("name_version"))
+    assert path.read_bytes() == before
+    assert not person.session.document.snapshots
+
+
+def test_there_may_be_no_earlier_version(person: Person) -> None:
+    person.start("en").new()
+    in_versions(person, lambda dialog: None)
