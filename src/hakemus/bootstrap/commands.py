@@ -181,6 +181,7 @@ def _new(core: Core, options: argparse.Namespace) -> int:
     notes: tuple[Problem, ...] = ()
     if options.data:
         application, notes = drafts.application_from_data(_read_json(options.data), core.chance.draw)
+        drafts.without_files(application)
     document = drafts.new_document(definition, core.chance.document_id(), options.lang or "fi", application)
     _write_new(core, document, options)
     _note(core, options.lang or "fi", notes)

@@ -262,7 +262,8 @@ def attachments(source: Source) -> list[Any]:
         title = source.cell(f"{at}.title")
         if isinstance(title, EmptyCell) and required:
             title = cell_of(source.call.text(required.title, source.catalog.language), source.catalog)
-        rows.append(Row((title, source.cell(f"{at}.filename"), word_cell(source, f"{at}.state")), id=at))
+        kind = "" if required or not any_value(item.kind) else item.kind or ""
+        rows.append(Row((title, source.cell(f"{at}.filename"), word_cell(source, f"{at}.state")), id=at, note=kind))
     if source.blank:
         rows = [
             Row((TextCell(source.call.text(need.title, source.catalog.language)), EmptyCell(), EmptyCell()))

@@ -265,3 +265,17 @@ def file_name(title: str | None, fallback: str) -> str:
     name = re.sub(r"\s+", " ", name)[:80].strip(" .~$")
     reserved = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
     return fallback if not name or name.upper() in reserved else name
+
+
+def without_files(application: Application) -> None:
+    """Refuse data whose attachments name files by hash: data carries no files, and such a draft would be damaged."""
+    problems = tuple(
+        Problem(
+            f"attachments[{row.id}].sha256",
+            msg("The file of this attachment is not in the data. Leave sha256 out, and attach the file in the window."),
+        )
+        for row in application.attachments
+        if row.sha256
+    )
+    if problems:
+        raise UserError(msg("The data has values that cannot be used."), problems)
