@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from hakemus.adapters.resources.codes import Codes, read_codes
+from hakemus.adapters.resources.codes import Codes, IndicatorCode, read_codes, read_indicators
+from hakemus.usecases.presets import IndicatorPreset
 
 
 @lru_cache(maxsize=2)
 def _codes(root: Path) -> Codes:
     return read_codes(root)
+
+
+@lru_cache(maxsize=2)
+def _indicators(root: Path) -> tuple[IndicatorCode, ...]:
+    return read_indicators(root)
+
+
+def indicator_presets(root: Path, language: str) -> tuple[IndicatorPreset, ...]:
+    """The indicators that libraries often use, in a language; in English where it has none of its own."""
+
+    def text(texts: Mapping[str, str]) -> str:
+        return texts.get(language) or texts["en"]
+
+    return tuple(IndicatorPreset(text(one.name), text(one.unit), text(one.source)) for one in _indicators(root))
 
 
 def suggestions(root: Path, path: str, language: str) -> tuple[str, ...]:

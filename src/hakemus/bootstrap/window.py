@@ -82,7 +82,7 @@ class WindowApp:
         from hakemus.bootstrap.keeping import LocalKeeping
         from hakemus.bootstrap.papers import PdfPages
         from hakemus.bootstrap.recovering import LocalRecoveries
-        from hakemus.bootstrap.suggestions import suggestions
+        from hakemus.bootstrap.suggestions import indicator_presets, suggestions
         from hakemus.usecases import calls
 
         core = self.core
@@ -104,6 +104,7 @@ class WindowApp:
             import_record=self._imported,
             read_bytes=lambda path: read_whole(Path(path)),
             suggestions=lambda path, language: suggestions(core.resources, path, language),
+            presets=lambda language: indicator_presets(core.resources, language),
             open_pages=PdfPages,
             open_paper=core.open_paper,
             printer=QtPrinter(lambda: self.window, page_count, render_page, lambda text: self.window.words.text(text)),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 RECOVERY_MS = 3000
 """A recovery copy is written at most this long after the last keystroke; the promise is five seconds."""
 ENDING = ".hakemus"
+EDITING = ("attach", "name_version", "mark_submitted")
+"""Commands that change what is open: out of use where it is read-only."""
 
 
 class Controller(QObject):
@@ -501,7 +503,8 @@ class Controller(QObject):
         assert isinstance(session, Session)
         if self._desk is not None:
             self._desk.bridge.close()
-        desk = Desk(Bridge(session, self), self._window.words, self._outputs(), self._services.suggestions)
+        services = self._services
+        desk = Desk(Bridge(session, self), self._window.words, self._outputs(), services.suggestions, services.presets)
         self._desk = desk
         desk.wishes.command.connect(self.command)
         desk.wishes.status.connect(self._window.say)
@@ -509,6 +512,8 @@ class Controller(QObject):
         wizard = WizardView(desk, dict(PAGES))
         wizard.title_changed.connect(self._follow_title)
         self._window.show_wizard(wizard)
+        for name in EDITING:
+            self._window.action(name).setEnabled(not session.read_only)
         wizard.show_step(step or "applicant")
         self.keeper.show_notices()
         self._after_change(keep=False)
@@ -758,7 +763,7 @@ class Controller(QObject):
 
     def do_attach(self) -> None:
         """Take files into the draft, by the hash of their content."""
-        if self._desk is None:
+        if self._desk is None or self._desk.session.read_only:
             return
         paths, _ = QFileDialog.getOpenFileNames(self._window, self.t("Attach a file"), self.folder())
         for path in paths:

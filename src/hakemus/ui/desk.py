@@ -16,6 +16,7 @@ from hakemus.i18n.catalog import Catalog
 from hakemus.report.model import Copy, Report
 from hakemus.ui.bridge import Bridge
 from hakemus.usecases import rendering
+from hakemus.usecases.presets import IndicatorPreset
 from hakemus.usecases.session import Session
 
 
@@ -54,6 +55,10 @@ def no_suggestions(_path: str, _language: str) -> Sequence[str]:
     return ()
 
 
+def no_presets(_language: str) -> Sequence[IndicatorPreset]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Desk:
     """One open application in one window."""
@@ -63,6 +68,8 @@ class Desk:
     outputs: Outputs
     suggestions: Callable[[str, str], Sequence[str]] = no_suggestions
     """What official lists suggest for a field, in a language."""
+    presets: Callable[[str], Sequence[IndicatorPreset]] = no_presets
+    """Indicators that libraries often use, in a language."""
     wishes: Wishes = field(default_factory=Wishes)
 
     @property

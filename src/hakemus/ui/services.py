@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.guide import GuidePage
     from hakemus.usecases.imported import ImportedRecord
     from hakemus.usecases.keeping import Keeping
+    from hakemus.usecases.presets import IndicatorPreset
 
 
 class RecentList(Protocol):
@@ -74,6 +75,7 @@ class Services:
     import_record: Callable[[ImportedRecord, str | None], Document]
     read_bytes: Callable[[str], bytes]
     suggestions: Callable[[str, str], Sequence[str]]
+    presets: Callable[[str], Sequence[IndicatorPreset]]
     open_pages: Callable[[bytes], Pages]
     open_paper: Callable[[bytes, str], OpenFile]
     printer: Printer

@@ -15,7 +15,7 @@ from babel.messages.pofile import write_po
 
 from hakemus.adapters.resources.calls import CallFiles
 from hakemus.adapters.resources.catalogues import languages, messages_of_mo, messages_of_po, read_messages
-from hakemus.adapters.resources.codes import find, read_codes
+from hakemus.adapters.resources.codes import LANGUAGES, find, read_codes, read_indicators
 from hakemus.adapters.resources.examples import example_names, read_example
 from hakemus.adapters.resources.locator import resources_root
 from hakemus.domain.application import Application
@@ -199,3 +199,19 @@ def test_a_broken_catalogue_is_told(tmp_path: Path, data: bytes) -> None:
     (folder / "hakemus.mo").write_bytes(data)
     with pytest.raises(UserError):
         read_messages(tmp_path, "fi")
+
+
+def test_indicators_have_name_unit_and_source_in_every_language() -> None:
+    found = read_indicators(ROOT)
+    assert [one.id for one in found] == [
+        "events",
+        "participants",
+        "first-time-users",
+        "loans",
+        "trainings",
+        "satisfaction",
+    ]
+    for one in found:
+        for texts in (one.name, one.unit, one.source):
+            assert set(texts) == set(LANGUAGES)
+            assert all(text.strip() for text in texts.values())

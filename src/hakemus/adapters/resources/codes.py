@@ -39,6 +39,16 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorCode:
+    """An indicator that libraries often use: name, unit and usual source, each by language."""
+
+    id: str
+    name: Mapping[str, str]
+    unit: Mapping[str, str]
+    source: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Codes:
     """All the lists, with the edition of each."""
 
@@ -77,6 +87,12 @@ def read_codes(root: Path) -> Codes:
         areas=_codes(lists["areas"]),
         target_groups=_codes(lists["target_groups"]),
     )
+
+
+def read_indicators(root: Path) -> tuple[IndicatorCode, ...]:
+    """The indicators of `root/codes`. Raises `UserError` where they cannot be read."""
+    rows = read_toml(root / "codes" / "indicators.toml").plain["indicators"]
+    return tuple(IndicatorCode(row["id"], row["name"], row["unit"], row["source"]) for row in rows)
 
 
 def _codes(rows: Iterable[Mapping[str, str]]) -> tuple[Code, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding, Severity
 from hakemus.domain.paths import parse, row_path, within
@@ -21,6 +21,7 @@ from hakemus.ui.widgets.buttons import button, tool_button
 from hakemus.ui.widgets.empty_state import EmptyState
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import label
+from hakemus.usecases.presets import IndicatorPreset
 from hakemus.usecases.session import Change
 
 
@@ -108,12 +109,42 @@ class GoalsPage(StepPage):
         self._goal_tables.append(table)
         table.widget.set_fitted()
         box = column(clear_box(fields), table.widget, gap=0)
+        if self._presets():
+            more = button(
+                t("Add from presets…"),
+                "plus",
+                "quiet",
+                name=t("Add an indicator to goal {number} from presets…", number=number),
+            )
+            more.clicked.connect(lambda: self._offer(more, table))
+            more.setEnabled(not session.read_only)
+            box.addLayout(row(more, None, margins=(10, 4, 10, 6)))
         box.setContentsMargins(1, 1, 1, 1)
         return frame(box)
 
+    def _presets(self) -> Sequence[IndicatorPreset]:
+        return self.desk.presets(self.desk.session.draft.language)
+
+    def _offer(self, at: QWidget, table: BoundTable) -> None:
+        """A menu of indicators that libraries often use, under the button."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for one in self._presets():
+            entry = menu.addAction(one.name.replace("&", "&&"))
+            entry.triggered.connect(lambda _on=False, one=one: self._add_preset(table, one))
+        menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _add_preset(self, table: BoundTable, one: IndicatorPreset) -> None:
+        """A row with the preset's words; the cursor goes where the first figure is missing."""
+        name = self.desk.session.insert_row(table.path, one.values())
+        table.widget.focus_cell(row_path(table.path, name), "baseline")
+
     def add_goal(self) -> None:
         name = self.desk.session.insert_row("goals")
-        self.fields[f"{row_path('goals', name)}.text"].widget.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        made = self.fields.get(f"{row_path('goals', name)}.text")
+        if made is not None:  # a read-only session makes none
+            made.widget.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changed(self, change: Change) -> None:
         if any(path == "" or within(path, "goals") or within("goals", path) for path in change.paths):
