@@ -121,7 +121,7 @@ def test_further_copies_can_be_asked_for_and_say_what_they_are(shell: Shell, rea
     from hakemus.bootstrap.commands import COPIES
     from hakemus.report.model import Copy
 
-    assert COPIES == tuple(copy.value for copy in Copy)
+    assert tuple(copy.value for copy in Copy) == COPIES
     path = shell.draft(ready)
     assert shell("export", path, "--pdf", "a.pdf", "--copy", "board", "--lang", "en").code == 0
     text = text_of(shell.folder / "a.pdf")
@@ -138,3 +138,20 @@ def test_characters_that_paper_cannot_show_are_said(shell: Shell, ready: dict[st
     assert "ก" in answer.err
     assert len(answer.err.splitlines()) == 1
     assert shell("export", shell.folder / "a.hakemus", "--xlsx", "a.xlsx").err == ""
+
+
+def test_a_package_and_one_pdf_come_from_one_call(shell: Shell, ready: dict[str, Any]) -> None:
+    import zipfile
+
+    path = shell.draft(ready)
+    answer = shell("export", path, "--package", "a.zip", "--merged", "m.pdf", "--lang", "fi")
+    assert answer.code == 0, answer.err
+    assert zipfile.ZipFile(shell.folder / "a.zip").testzip() is None
+    assert ready["project"]["title"] in text_of(shell.folder / "m.pdf")
+    assert shell("export", path, "--package", "x.zip", "--merged", "x.zip").code == 2
+
+
+def test_a_package_of_an_unready_draft_for_submission_is_not_made(shell: Shell) -> None:
+    answer = shell("export", shell.draft(SOUND), "--package", "a.zip", "--copy", "submission")
+    assert answer.code == 1
+    assert not (shell.folder / "a.zip").exists()

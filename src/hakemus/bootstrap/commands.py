@@ -131,6 +131,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("file", type=Path)
     export.add_argument("--pdf", type=Path)
     export.add_argument("--xlsx", type=Path)
+    export.add_argument("--package", type=Path, help="a ZIP of form, workbook, attachments, cover sheet and sums")
+    export.add_argument("--merged", type=Path, help="one PDF: the form, and the attachments behind it")
     export.add_argument("--copy", choices=COPIES, default="draft")
     imported = command("import", "make a draft of a page of the old project register")
     imported.add_argument("record", type=Path)
@@ -247,9 +249,10 @@ def _export(core: Core, options: argparse.Namespace) -> int:
     from hakemus.report.model import Copy
     from hakemus.usecases.errors import NotReady
 
-    if options.pdf is None and options.xlsx is None:
-        raise UserError(msg("Say what to make: --pdf FILE, --xlsx FILE, or both."))
-    _must_differ(options.file, options.pdf, options.xlsx)
+    targets = (options.pdf, options.xlsx, options.package, options.merged)
+    if not any(targets):
+        raise UserError(msg("Say what to make: --pdf FILE, --xlsx FILE, --package FILE, --merged FILE, or several."))
+    _must_differ(options.file, *targets)
     opened = core.files.open(str(options.file))
     language = options.lang or opened.document.draft.language
     copy = Copy(options.copy)
@@ -259,9 +262,13 @@ def _export(core: Core, options: argparse.Namespace) -> int:
             made.append((options.pdf, core.exporter.pdf_bytes(opened.document, copy, language)))
         if options.xlsx is not None:
             made.append((options.xlsx, core.exporter.xlsx_bytes(opened.document, copy, language)))
+        if options.package is not None:
+            made.append((options.package, core.packager.zipped(opened.document, opened.attachments, copy, language)))
+        if options.merged is not None:
+            made.append((options.merged, core.packager.merged(opened.document, opened.attachments, copy, language)))
         for path, data in made:
             core.exporter.write(str(path), data)
-        _name_lacking(core, options, opened.document, copy, language)
+        _note_faults(core, options, opened, copy, language)
     except NotReady as error:
         _tell(core, language, error)
         return 1
@@ -271,11 +278,14 @@ def _export(core: Core, options: argparse.Namespace) -> int:
     return 0
 
 
-def _name_lacking(core: Core, options: argparse.Namespace, document: Any, copy: Any, language: str) -> None:
-    """Characters that paper shows as a mark, on standard error."""
-    if options.pdf is None:
+def _note_faults(core: Core, options: argparse.Namespace, opened: Any, copy: Any, language: str) -> None:
+    """What paper shows as a mark, and what is wrong with attachments that go along, on standard error."""
+    if options.package is not None:
+        for fault in core.packager.faults(opened.document, opened.attachments):
+            print(core.catalog(language).render(fault.message), file=sys.stderr)
+    if options.pdf is None and options.package is None and options.merged is None:
         return
-    lacking = core.exporter.lacking(core.exporter.report(document, copy, language))
+    lacking = core.exporter.lacking(core.exporter.report(opened.document, copy, language))
     if lacking:
         sentence = core.catalog(language).text(
             "The paper's typeface lacks these characters and shows a mark in their place: {characters}",

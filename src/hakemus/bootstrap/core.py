@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.exporting import Exporter
     from hakemus.usecases.files import Files, OpenFile
     from hakemus.usecases.imported import ImportedRecord
+    from hakemus.usecases.package import Packager
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -134,6 +135,14 @@ class Core:
         from hakemus.usecases.exporting import Exporter
 
         return Exporter(self._pdf, _xlsx, _verify, ExportFiles(), self.catalog, self.clock, self._lacking)
+
+    @cached_property
+    def packager(self) -> Packager:
+        from hakemus.adapters.pdf.merging import PaperMerger, look_at
+        from hakemus.usecases.package import Packager
+
+        merger = PaperMerger(self.resources / "fonts", f"hakemus {__version__}")
+        return Packager(self.exporter, merger, look_at)
 
     def _pdf(self, report: Report, made_on: datetime.date, inside: bytes) -> bytes:
         from hakemus.adapters.pdf.render import PdfRenderer

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import pypdfium2
 
+from hakemus.adapters.pdf.pages import LOCK
+
 NAME = "document.json"
 MOST_BYTES = 32_000_000
 
 
 def carried(pdf: bytes) -> bytes | None:
     """The bytes of the application inside a paper; None where there is none. ValueError where the bytes are no PDF."""
+    with LOCK:
+        return _carried(pdf)
+
+
+def _carried(pdf: bytes) -> bytes | None:
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:

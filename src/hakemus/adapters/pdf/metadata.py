@@ -24,6 +24,8 @@ class DocumentInfo:
     program: str
     language: str
     made_on: date
+    conforming: bool = True
+    """Whether the file may say that it is PDF/A-3a and PDF/UA-1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def xmp_packet(info: DocumentInfo) -> bytes:
         "language": escape(info.language),
         "day": day,
     }
-    return _PACKET.format(**values).encode("utf-8")
+    packet = _PACKET if info.conforming else _PACKET.replace(_IDENTIFIED, "")
+    return packet.format(**values).encode("utf-8")
 
 
 def embed(document: Any, files: tuple[EmbeddedFile, ...], made_on: date) -> None:
@@ -84,6 +87,7 @@ def embed(document: Any, files: tuple[EmbeddedFile, ...], made_on: date) -> None
         document.Catalog.AF = PDFArray(references)
 
 
+_IDENTIFIED = "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>"
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -9,8 +9,8 @@ from typing import Any
 
 import pypdfium2
 
-# PDFium is not made for several threads at once.
-_LOCK = Lock()
+LOCK = Lock()
+"""PDFium is not made for several threads at once: whoever uses it holds this."""
 
 
 def page_count(pdf: bytes) -> int:
@@ -55,7 +55,7 @@ _RGBA = pypdfium2.raw.FPDFBitmap_BGRA
 
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
-    with _LOCK:
+    with LOCK:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as fault:

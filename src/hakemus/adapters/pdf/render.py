@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.composer import Composer
@@ -26,6 +27,9 @@ from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
 from hakemus.adapters.pdf.typesetting import TextStyle, Typesetter
 from hakemus.report import model
 
+_SETTING = Lock()  # the fonts' tables are shared, and reportlab keeps some of its state for the whole process
+MERGED_MARK = 190_000_001
+"""Height on a page to which the bookmark of the first attachment leads, until its page is known; one more for each."""
 _REGIONS = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 
 
@@ -46,9 +50,26 @@ class PdfRenderer:
 
 
 def render_pdf(
-    report: model.Report, *, made_on: date, program: str, fonts: Path, files: tuple[EmbeddedFile, ...] = ()
+    report: model.Report,
+    *,
+    made_on: date,
+    program: str,
+    fonts: Path,
+    files: tuple[EmbeddedFile, ...] = (),
+    merged: tuple[str, ...] = (),
 ) -> bytes:
-    """As `PdfRenderer`, with files carried inside."""
+    """As `PdfRenderer`, with files carried inside.
+
+    `merged` are the titles of what another hand puts behind these pages: each gets a bookmark that leads nowhere
+    yet, and the file does not say that it conforms to anything.
+    """
+    with _SETTING:
+        return _render(report, _info(report, made_on, program, conforming=not merged), fonts, files, merged)
+
+
+def _render(
+    report: model.Report, info: DocumentInfo, fonts: Path, files: tuple[EmbeddedFile, ...], merged: tuple[str, ...]
+) -> bytes:
     setter = Typesetter(font_book(fonts))
     composer = Composer(
         setter,
@@ -67,12 +88,14 @@ def render_pdf(
             _add_block(composer, block)
     pages = paginate(composer.strips, styles.TEXT_HEIGHT)
     target = BytesIO()
-    canvas = TaggedCanvas(target, composer.root, _info(report, made_on, program), files=files)
+    canvas = TaggedCanvas(target, composer.root, info, files=files)
     furniture = _furniture(report)
     for number, placed in enumerate(pages, start=1):
         furniture.draw(canvas, setter, number, len(pages))
         for each in placed:
             each.strip.draw(canvas, styles.MARGIN_LEFT, styles.TEXT_TOP - each.offset)
+        for at, title in enumerate(merged if number == len(pages) else ()):
+            canvas.bookmark(_one_line(title), 0, MERGED_MARK + at)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
@@ -80,7 +103,8 @@ def render_pdf(
 
 def missing_characters(report: model.Report, fonts: Path) -> tuple[str, ...]:
     """The characters of the report that paper shows as a mark (copied text stays true), each once, in order."""
-    return font_book(fonts).missing_characters("".join(_texts(report)))
+    with _SETTING:
+        return font_book(fonts).missing_characters("".join(_texts(report)))
 
 
 def _texts(part: object) -> Iterator[str]:
@@ -158,7 +182,7 @@ def _furniture(report: model.Report) -> Furniture:
     return Furniture(left, right, (identity, heading.made_words), heading.page_words, report.mark)
 
 
-def _info(report: model.Report, made_on: date, program: str) -> DocumentInfo:
+def _info(report: model.Report, made_on: date, program: str, *, conforming: bool) -> DocumentInfo:
     heading = report.heading
     title = ": ".join(part for part in (heading.form.text, heading.title.strip()) if part)
     return DocumentInfo(
@@ -168,6 +192,7 @@ def _info(report: model.Report, made_on: date, program: str) -> DocumentInfo:
         program=_one_line(program),
         language=_language(report.language),
         made_on=made_on,
+        conforming=conforming,
     )
 
 
