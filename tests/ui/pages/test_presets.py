@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from person import Key, Person
+from person import Key, Person, settle
 from PySide6.QtWidgets import QApplication, QMenu
 
 
@@ -11,6 +11,7 @@ def with_goal(person: Person, language: str = "en") -> str:
     person.start(language).new()
     person.step("goals")
     name = person.session.insert_row("goals")
+    settle()
     return f"goals[{name}].indicators"
 
 
