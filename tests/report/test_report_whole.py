@@ -9,88 +9,18 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report_cases import CALLS, cells, report_of, said
 
-from fakes.ports import CALL, Clock, catalog, document
+from fakes.ports import CALL, catalog, document
 from hakemus.domain.draft import Document, any_value
 from hakemus.domain.fields import Kind, Tree
-from hakemus.domain.money import Money
+from hakemus.domain.money import ZERO, Money, total
 from hakemus.i18n.amounts import format_decimal, format_money, format_percent
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import words_of
-from hakemus.report.build import build
-from hakemus.report.model import (
-    Block,
-    Cell,
-    Checks,
-    Copy,
-    DateCell,
-    Field,
-    FundingBar,
-    Gantt,
-    MoneyCell,
-    NumberCell,
-    PeriodCell,
-    Prose,
-    Report,
-    Table,
-)
+from hakemus.report.model import Copy, MoneyCell, PendingCell, Report, RowKind, ShownCell
 from hakemus.usecases.calls import call_of
-from hakemus.usecases.checking import check
 from strategies import applications
-
-CALLS = (CALL, "oph-erityisavustus-2026", "avi-kirjastot-2015")
-
-
-def report_of(made: Document, language: str = "fi", second: str = "", copy: Copy = Copy.DRAFT) -> Report:
-    call = call_of(made.draft)
-    judged = check(made.draft, call, Clock().today())
-    return build(
-        made,
-        call,
-        judged.figures,
-        ready=judged.ready,
-        catalog=catalog(language),
-        second=catalog(second) if second else None,
-        copy=copy,
-        made_on=Clock().today(),
-    )
-
-
-def cells(block: Block) -> Iterator[tuple[Cell, str]]:
-    """The cells of a block with the note that stands beside each."""
-    if isinstance(block, Field):
-        yield block.cell, block.note
-    elif isinstance(block, Table):
-        for row in block.rows:
-            for cell in row.cells:
-                yield cell, row.note
-
-
-def said(report: Report) -> tuple[str, set[object]]:
-    """Every word of a report in one text, and every value of its cells."""
-    words: list[str] = [report.heading.title, report.heading.applicant]
-    values: set[object] = set()
-    for block in report.blocks():
-        if isinstance(block, (Prose,)):
-            words.append(block.text)
-        if isinstance(block, (FundingBar, Gantt)):
-            words.append(block.alt)
-        if isinstance(block, Checks):
-            words += [text for _, text in block.items]
-        for cell, note in cells(block):
-            words.append(note)
-            if isinstance(cell, MoneyCell):
-                values.add(cell.amount)
-            elif isinstance(cell, NumberCell):
-                values.add(cell.number)
-            elif isinstance(cell, DateCell):
-                values.add(cell.day)
-            elif isinstance(cell, PeriodCell):
-                values |= {cell.starts, cell.ends}
-            else:
-                words.append(cell.text)
-    return "\n".join(words), values
-
 
 NOT_ON_PAPER = {
     "attachments[].kind", "attachments[].media_type", "attachments[].size", "attachments[].sha256",
@@ -151,3 +81,101 @@ def missing_from(made: Document, report: Report) -> list[str]:
 def test_every_filled_field_stands_on_paper(data: dict[str, Any], call: str) -> None:
     made = document(data, call)
     assert missing_from(made, report_of(made)) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(applications, st.sampled_from(CALLS))
+def test_the_sums_of_the_tables_are_those_of_the_check(data: dict[str, Any], call: str) -> None:
+    made = document(data, call)
+    report = report_of(made)
+    money = report.table("funding")
+    assert money is not None
+    assert money.rows[-1].kind is RowKind.TOTAL
+    refused = {f"funding.other[{row.id}]" for row in made.draft.application.funding.other if row.status == "refused"}
+    counted = [row for row in money.rows[:-1] if row.id not in refused]
+    sums = [cell.amount for row in counted if isinstance(cell := row.cells[2], MoneyCell)]
+    whole = money.rows[-1].cells[2]
+    assert isinstance(whole, MoneyCell)
+    assert total(sums) == whole.amount
+    shares = [Money.parse(cell.text) for row in counted if isinstance(cell := row.cells[3], ShownCell)]
+    assert not shares or total(shares) == Money(10_000)
+    assert bool(shares) is (whole.amount > ZERO and all(item >= ZERO for item in sums))
+    costs = report.table("budget")
+    lines: dict[str, Money] = {}
+    for row in costs.rows if costs else ():
+        cell = row.cells[4]
+        if row.kind is RowKind.GROUP and isinstance(cell, MoneyCell):
+            lines[row.group] = cell.amount
+        elif row.kind is RowKind.LINE and isinstance(cell, MoneyCell):
+            lines[row.group] -= cell.amount
+        elif row.kind is RowKind.TOTAL:
+            assert all(left == ZERO for left in lines.values())
+
+
+@settings(max_examples=25, deadline=None)
+@given(applications, st.sampled_from(CALLS))
+def test_a_blank_form_says_nothing_of_the_application(data: dict[str, Any], call: str) -> None:
+    blank = report_of(document(data, call), copy=Copy.BLANK)
+    empty = report_of(document({}, call), copy=Copy.BLANK)
+    assert blank.sections == empty.sections
+    assert blank.mark == blank.mark_sentence == blank.heading.applicant == ""
+
+
+@settings(max_examples=20, deadline=None)
+@given(applications)
+def test_two_languages_stand_beside_each_other_and_say_the_same(data: dict[str, Any]) -> None:
+    made = document(data)
+    both, finnish, swedish = report_of(made, "fi", "sv"), report_of(made, "fi"), report_of(made, "sv")
+    for section, one, other in zip(both.sections, finnish.sections, swedish.sections, strict=True):
+        assert (section.title.text, section.title.second) == (one.title.text, other.title.text)
+        assert section.title.text != section.title.second
+    assert said(both)[1] == said(finnish)[1] == said(swedish)[1]
+
+
+TYPED = {
+    "funding.grant": "1.234",
+    "funding.own[o1].amount": "noin 5",
+    "funding.own[o1].hours": "paljon",
+    "funding.other[m1].decided_on": "pian",
+    "funding.income[t1].amount": "?",
+    "budget.lines[k1].amount": "x1",
+    "budget.lines[k1].quantity": "x2",
+    "budget.lines[k1].unit_price": "x3",
+    "budget.lines[k1].vat_percent": "x4",
+    "budget.lines[k1].year": "x5",
+    "budget.lines[k1].starts_on": "x6",
+    "budget.people[h1].months": "x7",
+    "budget.people[h1].monthly_pay": "x8",
+    "project.starts_on": "keväällä",
+    "project.joint": "ehkä",
+    "activities[a1].starts_on": "x9",
+    "goals[g1].indicators[i1].measured_on": "y1",
+    "partners[p1].committed_on": "y2",
+    "partners[p1].vat": "y8",
+    "attachments[l1].size": "y9",
+    "activities[a1].milestone": "z1",
+    "partners[p1].commitment": "y3",
+    "attachments[l1].state": "y4",
+    "applicant.vat": "y5",
+    "applicant.contacts[c1].role": "y6",
+    "team[r1].confirmed": "y7",
+}
+
+
+def test_text_that_is_no_value_stands_where_it_was_typed() -> None:
+    data = {
+        "applicant": {"contacts": [{"id": "c1"}]},
+        "goals": [{"id": "g1", "indicators": [{"id": "i1"}]}],
+        "activities": [{"id": "a1"}],
+        "partners": [{"id": "p1"}],
+        "team": [{"id": "r1"}],
+        "attachments": [{"id": "l1"}],
+        "budget": {"lines": [{"id": "k1"}], "people": [{"id": "h1"}]},
+        "funding": {"own": [{"id": "o1"}], "other": [{"id": "m1"}], "income": [{"id": "t1"}]},
+    }
+    report = report_of(document(data, CALL, pending=TYPED), "en")
+    text, _ = said(report)
+    assert {path for path, typed in TYPED.items() if typed not in text} == set()
+    pending = [cell for block in report.blocks() for cell, _ in cells(block) if isinstance(cell, PendingCell)]
+    assert all(cell.note == "cannot be read as a value" for cell in pending)
+    assert report.mark == "DRAFT"

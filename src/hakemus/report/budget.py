@@ -169,9 +169,7 @@ def _line(source: Source, name: str, accepted: bool, group: str) -> Row:
         source.t("Account {account}", account=line.account) if any_value(line.account) else "",
         _days(source, at),
     ]
-    pending = [
-        source.draft.pending[f"{at}.{key}"] for key in ("vat_percent", "year") if f"{at}.{key}" in source.draft.pending
-    ]
+    pending = source.waiting(at, "description", "quantity", "unit", "unit_price", "amount")
     return Row(
         (*cells, *sums), id=at, group=group, note=" · ".join(part for part in (*notes, *pending) if any_value(part))
     )
@@ -206,10 +204,8 @@ def _person(source: Source, name: str, accepted: bool, group: str) -> Row:
         _name_of(source, "partners", person.payer, "name"),
         _name_of(source, "activities", person.activity, "title"),
     ]
-    waiting = [text for path, text in source.draft.pending.items() if path.startswith(f"{at}.")]
-    note = " · ".join(
-        part for part in (" × ".join(part for part in parts if part), *sides, *waiting) if any_value(part)
-    )
+    sums = " × ".join(part for part in parts if part)
+    note = " · ".join(part for part in (sums, *sides, *source.waiting(at, "title")) if any_value(part))
     months: Cell = source.cell(f"{at}.months")
     if isinstance(months, PendingCell):
         months = EmptyCell()
@@ -355,8 +351,8 @@ def _funding_rows(source: Source, entries: list[tuple[str, Cell, Cell, Money, st
         field = path if path == "funding.grant" else f"{path}.amount"
         waiting = source.draft.pending.get(field)
         figure: Cell = source.cell(field) if waiting is not None else MoneyCell(amount)
-        if path in refused:
-            note = " · ".join(part for part in (note, source.t("refused, not counted")) if part)
+        marks = [source.t("refused, not counted")] if path in refused else []
+        note = " · ".join(part for part in (note, *marks, *source.waiting(path, "amount")) if part)
         rows.append(Row((name, kind, figure, share if path not in refused else EmptyCell()), id=path, note=note))
     whole = total(counted)
     rows.append(

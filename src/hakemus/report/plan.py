@@ -135,11 +135,12 @@ def partners(source: Source) -> list[Any]:
         if partner.committed_on:
             words = f"{words} {format_date(partner.committed_on)}".strip()
         vat = word(partner.vat)
-        note = ", ".join(
-            part
-            for part in (partner.kind or "", source.t(words_of("partners[].vat")[vat]) if vat else "")
-            if part and any_value(part)
+        notes = (
+            partner.kind or "",
+            source.t(words_of("partners[].vat")[vat]) if vat else "",
+            *source.waiting(at, "name", "role", "committed_on"),
         )
+        note = ", ".join(part for part in notes if any_value(part))
         cells = (
             source.cell(f"{at}.name"),
             source.cell(f"{at}.role"),
@@ -185,6 +186,7 @@ def timeline(source: Source) -> list[Any]:
             source.t("Milestone") if activity.milestone else "",
             activity.description or "",
             source.t("Goals: {numbers}", numbers=", ".join(served)) if served else "",
+            *source.waiting(at, *(head.key for head in heads)),
         ]
         rows.append(
             Row(
@@ -263,7 +265,8 @@ def attachments(source: Source) -> list[Any]:
         if isinstance(title, EmptyCell) and required:
             title = cell_of(source.call.text(required.title, source.catalog.language), source.catalog)
         kind = "" if required or not any_value(item.kind) else item.kind or ""
-        rows.append(Row((title, source.cell(f"{at}.filename"), word_cell(source, f"{at}.state")), id=at, note=kind))
+        note = " · ".join(part for part in (kind, *source.waiting(at, "title", "filename", "state")) if part)
+        rows.append(Row((title, source.cell(f"{at}.filename"), word_cell(source, f"{at}.state")), id=at, note=note))
     if source.blank:
         rows = [
             Row((TextCell(source.call.text(need.title, source.catalog.language)), EmptyCell(), EmptyCell()))

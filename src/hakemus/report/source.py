@@ -66,6 +66,16 @@ class Source:
             return cell_of(self.t(words_of(path)[value]), self.catalog)
         return cell_of(value, self.catalog)
 
+    def waiting(self, row: str, *shown: str) -> list[str]:
+        """Typed texts of a row that are no values and have no cell of their own (`shown` have): named and marked."""
+        found = []
+        for path, text in self.draft.pending.items():
+            name = path.removeprefix(f"{row}.")
+            if name != path and "." not in name and name not in shown:
+                words = self.t("{field}: {text} (cannot be read as a value)", field=self.name(path).text, text=text)
+                found.append(words)
+        return found
+
     def field(self, path: str, *, long: bool = False, required: bool = False, path_label: Label | None = None) -> Field:
         guide = self.call.guide(path)
         help_text = self.call.text(guide.help, self.catalog.language) if guide and self.blank else ""
