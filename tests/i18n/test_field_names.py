@@ -9,7 +9,7 @@ import pytest
 
 from hakemus.domain.application import Application
 from hakemus.domain.fields import Kind, OneOf
-from hakemus.i18n.field_names import ROWS, STEP_NAMES, name_of, pattern_of, words_of
+from hakemus.i18n.field_names import ROWS, ROWS_IN_STEPS, STEP_NAMES, name_of, pattern_of, words_of
 
 
 def _fields(tree: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -39,6 +39,7 @@ def test_closed_words_have_names(path: str) -> None:
 @pytest.mark.parametrize("path", [path for path, field in FIELDS.items() if Kind.ROWS in field.metadata])
 def test_rows_of_a_table_are_called_something(path: str) -> None:
     assert path in ROWS
+    assert path in ROWS_IN_STEPS
 
 
 def test_names_hang_on_the_place_not_on_the_row() -> None:

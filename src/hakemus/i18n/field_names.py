@@ -164,7 +164,23 @@ ROWS: dict[str, str] = {
     "funding.income": N_("income row"),
     "attachments": N_("attachment"),
 }
-"""What one row of a table is called inside a sentence: "Undo: removing a budget line"."""
+"""What one row of a table is called."""
+
+ROWS_IN_STEPS: dict[str, str] = {
+    "applicant.contacts": N_("a contact person"),
+    "goals": N_("a goal"),
+    "goals[].indicators": N_("an indicator"),
+    "activities": N_("an activity"),
+    "partners": N_("a partner"),
+    "team": N_("a team member"),
+    "budget.lines": N_("a budget line"),
+    "budget.people": N_("a person in the budget"),
+    "funding.own": N_("a row of own funding"),
+    "funding.other": N_("a row of other funding"),
+    "funding.income": N_("a row of income"),
+    "attachments": N_("an attachment"),
+}
+"""The same inside "removing: a budget line"; other languages bend the word there (Finnish: its genitive)."""
 
 WORDS: dict[str, dict[str, str]] = {
     "applicant.vat": {

@@ -25,7 +25,7 @@ from hakemus.domain.paths import (
     within,
 )
 from hakemus.domain.text import clean
-from hakemus.i18n.field_names import ROWS, pattern_of
+from hakemus.i18n.field_names import ROWS_IN_STEPS, pattern_of
 from hakemus.i18n.refused import Refused
 from hakemus.usecases import calls, typed
 from hakemus.usecases.checking import Check, check
@@ -363,8 +363,8 @@ class Session:
 
 
 def row_word(table: str) -> Message:
-    """What a row of a table is called inside a sentence."""
-    return Message(ROWS.get(pattern_of(table), pattern_of(table)))
+    """What a row of a table is called inside the name of a step that can be undone."""
+    return Message(ROWS_IN_STEPS.get(pattern_of(table), pattern_of(table)))
 
 
 def pending_of(draft: Draft, currency: str) -> tuple[Pending, ...]:
