@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from hakemus.ui.background import made_aside
 from hakemus.ui.dialogs.asking import ask
 from hakemus.ui.keeper import Keeper
 from hakemus.ui.main_window import MainWindow
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from hakemus.domain.draft import Document
     from hakemus.report.model import Copy
     from hakemus.ui.desk import Desk, Outputs
+    from hakemus.usecases.attachment_faults import AttachmentFault
     from hakemus.usecases.files import OpenFile
     from hakemus.usecases.session import Session
 
@@ -526,7 +528,15 @@ class Controller(QObject):
             report=lambda document, copy, language: exporter.report(document, copy, language),
             pdf=lambda document, copy, language, second: exporter.pdf_bytes(document, copy, language, second),
             open_pages=self._services.open_pages,
+            lacking=lambda document, copy, language, second: exporter.lacking(
+                exporter.report(document, copy, language, second)
+            ),
+            faults=self._attachment_faults,
         )
+
+    def _attachment_faults(self, document: Document) -> Sequence[AttachmentFault]:
+        held = self._opened.attachments if self._opened is not None else {}
+        return self._services.packager().faults(document, held)
 
     def _drop_desk(self) -> None:
         self._recovery.stop()
@@ -710,20 +720,35 @@ class Controller(QObject):
     # -- outputs --------------------
 
     def do_export_pdf(self) -> None:
-        self._export(".pdf", self.t("Save PDF"), "PDF (*.pdf)", self._pdf)
+        self._export((".pdf",), self.t("Save PDF"), "PDF (*.pdf)", self._pdf)
 
     def do_export_xlsx(self) -> None:
-        self._export(".xlsx", self.t("Save Excel"), "Excel (*.xlsx)", self._xlsx)
+        self._export((".xlsx",), self.t("Save Excel"), "Excel (*.xlsx)", self._xlsx)
 
-    def _pdf(self) -> bytes:
+    def do_export_package(self) -> None:
+        """Everything in one file: a ZIP, or one PDF where that is chosen."""
+        zipped, merged = self.t("Package (*.zip)"), self.t("One PDF with the attachments (*.pdf)")
+        self._export((".zip", ".pdf"), self.t("Save the package"), f"{zipped};;{merged}", self._package)
+
+    def _package(self, ending: str) -> bytes:
+        assert self._desk is not None
+        held = self._opened.attachments if self._opened is not None else {}
+        packager = self._services.packager()
+        make = packager.merged if ending == ".pdf" else packager.zipped
+        document, chosen = self._desk.document(), self._paper()
+        return made_aside(lambda: make(document, held, *chosen))
+
+    def _pdf(self, _ending: str = ".pdf") -> bytes:
         assert self._desk is not None
         copy, language, second = self._paper()
-        return self._services.exporter().pdf_bytes(self._desk.document(), copy, language, second)
+        document = self._desk.document()
+        return made_aside(lambda: self._services.exporter().pdf_bytes(document, copy, language, second))
 
-    def _xlsx(self) -> bytes:
+    def _xlsx(self, _ending: str = ".xlsx") -> bytes:
         assert self._desk is not None
         copy, language, _ = self._paper()
-        return self._services.exporter().xlsx_bytes(self._desk.document(), copy, language)
+        document = self._desk.document()
+        return made_aside(lambda: self._services.exporter().xlsx_bytes(document, copy, language))
 
     def _paper(self) -> tuple[Copy, str, str]:
         from hakemus.report.model import Copy
@@ -736,18 +761,21 @@ class Controller(QObject):
             return page.chosen()
         return Copy.DRAFT, self._desk.session.draft.language, ""
 
-    def _export(self, ending: str, title: str, kinds: str, make: Callable[[], bytes]) -> None:
+    def _export(self, endings: tuple[str, ...], title: str, kinds: str, make: Callable[[str], bytes]) -> None:
         from hakemus.usecases.drafts import file_name
 
         if self._desk is None:
             return
         self._leave_field()
-        name = file_name(self._desk.session.value("project.title"), self.t("Application")) + ending
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str(Path(self.folder()) / name), kinds)
+        name = file_name(self._desk.session.value("project.title"), self.t("Application")) + endings[0]
+        path, kind = QFileDialog.getSaveFileName(self._window, title, str(Path(self.folder()) / name), kinds)
         if not path:
             return
-        path = path if path.lower().endswith(ending) else path + ending
-        if self.attempt(lambda: self._services.exporter().write(path, make())):
+        ending = next((each for each in endings if path.lower().endswith(each)), "")
+        if not ending:
+            ending = next((each for each in endings if f"*{each}" in kind), endings[0])
+            path += ending
+        if self.attempt(lambda: self._services.exporter().write(path, make(ending))):
             self._window.say(self.t("Written: {path}", path=path))
 
     def do_print(self) -> None:

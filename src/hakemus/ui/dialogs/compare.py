@@ -106,7 +106,7 @@ class CompareDialog(QDialog):
             return self._words.text("There are no differences.")
         return self._words.plural("{count} field differs", "{count} fields differ", len(found.differences))
 
-    def _grid(self, first: str) -> tuple[QGridLayout, QWidget]:
+    def _grid(self, first: str, *, figures: bool = False) -> tuple[QGridLayout, QWidget]:
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(sp(18))
@@ -116,11 +116,12 @@ class CompareDialog(QDialog):
             grid.setColumnMinimumWidth(at, px(least))
         heads = (first, self._old.name, self._new.name, self._words.text("Difference"))
         for at, text in enumerate(heads):
-            grid.addWidget(label(text, "small", wrap=at in (1, 2), align=(RIGHT if at == 3 else LEFT) | TOP), 0, at)
+            side = RIGHT if at == 3 or (figures and at) else LEFT
+            grid.addWidget(label(text, "small", wrap=at in (1, 2), align=side | TOP), 0, at)
         return grid, clear_box(grid)
 
     def _sums(self, sums: Sequence[SumDifference], currency: str) -> QWidget:
-        grid, box = self._grid("")
+        grid, box = self._grid("", figures=True)
         for at, each in enumerate(sums, 1):
             grid.addWidget(line(), 2 * at - 1, 0, 1, 4)
             cells = (
