@@ -39,6 +39,8 @@ def readable(
     call = rest.get("call")
     if not isinstance(call, dict) or not isinstance(call.get("definition"), dict):
         rest["call"] = _call(call, definition_of)
+    elif not isinstance(call.get("id"), str):
+        rest["call"] = {**call, "id": str(call["definition"].get("id") or "")}
     found: list[Problem] = []
     for _ in range(_MOST_ROUNDS):
         try:
