@@ -224,6 +224,17 @@ class Controller(QObject):
         if self._desk is not None:
             self._run(TermsDialog(self._window, self._desk))
 
+    def do_links(self) -> None:
+        from hakemus.ui.dialogs.links import LinksDialog
+
+        if self._desk is None or self._window.wizard is None:
+            return
+        self._leave_field()
+        dialog = LinksDialog(self._window, self._desk)
+        dialog.go_asked.connect(self._window.wizard.go)
+        self._run(dialog)
+        self._desk.bridge.judge_now()
+
     def do_eligibility(self) -> None:
         from hakemus.ui.dialogs.eligibility import EligibilityDialog
 

@@ -12,6 +12,7 @@ from hakemus.domain.paths import within
 from hakemus.ui.desk import Desk
 from hakemus.ui.widgets.boxes import clear, clear_box, column, row
 from hakemus.ui.widgets.labels import TOP, label
+from hakemus.usecases.links import linked
 from hakemus.usecases.session import Change
 
 
@@ -77,11 +78,8 @@ class GoalPicker(QObject):
             self.widget.control = box
 
     def _tick(self, name: str, *, on: bool) -> None:
-        chosen = [item for item in self.desk.session.value(self.path) or () if item != name]
-        if on:
-            chosen.append(name)
-        order = {goal.id: at for at, goal in enumerate(self.desk.session.value("goals") or ())}
-        self.desk.session.set_value(self.path, tuple(sorted(chosen, key=lambda item: order.get(item, len(order)))))
+        session = self.desk.session
+        session.set_value(self.path, linked(session.value("goals") or (), session.value(self.path) or (), name, on=on))
 
     def judge(self, _findings: Iterable[Finding]) -> None:
         """Findings about links stand with the activity."""

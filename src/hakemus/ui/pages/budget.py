@@ -276,6 +276,7 @@ class BudgetPage(StepPage):
             button(t("Add a row"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a person"), "person", does=self.table.add_person),
             None,
+            button(t("Links…"), "", "quiet", does=lambda: desk.wishes.command.emit("links")),
             *self._tools,
             gap=8,
         )

@@ -48,8 +48,9 @@ class GoalsPage(StepPage):
             )
         )
         self._add = button(t("Add a goal"), "plus", does=self.add_goal)
+        links = button(t("Links…"), "", "quiet", does=lambda: self.desk.wishes.command.emit("links"))
         self._rebuild()
-        return (self._cards, self._empty, row(self._add, None), *question_card(self))
+        return (self._cards, self._empty, row(self._add, None, links), *question_card(self))
 
     def _rebuild(self) -> None:
         goals = self.desk.session.value("goals") or ()

@@ -196,6 +196,7 @@ class TimelinePage(StepPage):
             button(t("Add an activity"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a milestone"), "milestone", does=self._add_milestone),
             None,
+            button(t("Links…"), "", "quiet", does=lambda: desk.wishes.command.emit("links")),
             *self._tools,
             gap=8,
         )
