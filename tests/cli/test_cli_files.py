@@ -89,6 +89,14 @@ def test_replaced_characters_are_noted(shell: Shell) -> None:
     assert shell.shown(shell.folder / "x.hakemus")["application"]["project"]["title"] == "a\ufffdb\nc"
 
 
+def test_data_cannot_name_files_that_it_does_not_carry(shell: Shell) -> None:
+    data = shell.data({"attachments": [{"id": "a", "sha256": "0" * 64}]})
+    answer = shell("new", "x.hakemus", "--call", CALL, "--data", data)
+    assert answer.code == 2
+    assert "attachments[a].sha256" in answer.err
+    assert not (shell.folder / "x.hakemus").exists()
+
+
 def test_a_place_that_cannot_be_written_is_said(shell: Shell) -> None:
     answer = shell("new", "no/such/folder/x.hakemus", "--call", CALL)
     assert answer.code == 2

@@ -339,3 +339,22 @@ def test_every_section_has_its_number_and_every_table_its_key(ready: Document, l
     assert len(keys) == len(set(keys))
     assert report.heading.page_words.count("{page}") == 1
     assert ready.draft.call.id == CALL
+
+
+def test_a_call_that_limits_and_asks_nothing_has_a_short_paper() -> None:
+    report = own_call({**BALANCED, "project": {}}, rules=[], questions=[], declarations=[])
+    assert "project" not in {section.key for section in report.sections}
+    (bar,) = [block for block in report.blocks() if isinstance(block, FundingBar)]
+    assert (bar.cap, bar.cap_words, bar.over_words) == (None, "", "")
+
+
+def test_what_the_call_excludes_is_summed_up() -> None:
+    categories = [{"id": "services", "label": TEXT, "excluded": True}, {"id": "travel", "label": TEXT}]
+    lines = [*BALANCED["budget"]["lines"], {"id": "b", "category": "travel", "amount": "5.00"}]
+    report = own_call({"budget": {"lines": lines}}, categories=categories)
+    excluded = next(
+        block
+        for block in report.blocks()
+        if isinstance(block, Field) and block.label.text == "Costs that the call does not accept"
+    )
+    assert excluded.cell == MoneyCell(Money(900000))

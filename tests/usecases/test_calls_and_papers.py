@@ -11,12 +11,12 @@ from fakes.ports import CALL, Calls, Chance, Clock, catalog, definition, documen
 from hakemus.domain.draft import Document, Term
 from hakemus.domain.findings import Reference, Shown, TraceLine, msg
 from hakemus.domain.money import Money
-from hakemus.report.model import Copy, Report
+from hakemus.report.model import Copy, PeriodCell, Report
 from hakemus.usecases import calls, importing, rendering
 from hakemus.usecases.errors import Damaged, NotReady, NotWritten, UnknownCall, UserError
 from hakemus.usecases.exporting import Exporter
 from hakemus.usecases.imported import ImportedRecord, Placed
-from hakemus.usecases.outline import outline
+from hakemus.usecases.outline import outline, words
 
 CITED = Reference(source="s", title="Opas", paragraph="3 §", year="2018", status="source")
 
@@ -165,7 +165,7 @@ def test_a_draft_as_text_has_what_the_paper_does_not_carry(ready: Document) -> N
         sources=[{"id": "s", "title": "Sivu", "text": "koko\nsivu", "unplaced": ["rivi"]}, {"id": "t"}],
     )
     text = outline(outputs.report(whole, language="en"), whole.draft, catalog())
-    for words in (
+    for part in (
         ready.draft.application.project.title or "?",
         "granted: 7000.00",
         "realised.costs: 8645.00",
@@ -177,7 +177,7 @@ def test_a_draft_as_text_has_what_the_paper_does_not_carry(ready: Document) -> N
         "  koko\n  sivu",
         "  rivi",
     ):
-        assert words in text, words
+        assert part in text, part
     assert "Grant decision" not in outline(outputs.report(ready, language="en"), ready.draft, catalog())
 
 
@@ -185,6 +185,7 @@ def test_an_empty_draft_as_text_says_what_is_not_there() -> None:
     outputs, _ = exporter()
     text = outline(outputs.report(document(), language="en"), document().draft, catalog())
     assert "No goals yet" in text
+    assert words(PeriodCell(datetime.date(2018, 11, 1), None)) == "1.11.2018–"
 
 
 @pytest.mark.parametrize(

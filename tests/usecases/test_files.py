@@ -157,6 +157,12 @@ def test_every_fault_of_a_damaged_document_is_told_by_its_address() -> None:
     }
 
 
+def test_maps_that_are_none_are_told_once() -> None:
+    with pytest.raises(UserError) as refused:
+        drafts.application_from_data({"answers": [], "declarations": "x"}, Chance().draw)
+    assert [problem.path for problem in refused.value.problems] == ["answers", "declarations"]
+
+
 def test_data_that_is_no_object_is_refused() -> None:
     for data in ([], "x", None, 5):
         with pytest.raises(UserError):

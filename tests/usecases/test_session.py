@@ -13,6 +13,7 @@ from hakemus.domain.findings import Message, Severity, msg
 from hakemus.domain.money import Money
 from hakemus.domain.paths import BadPath
 from hakemus.usecases import drafts
+from hakemus.usecases.checking import check_json
 from hakemus.usecases.session import Change, Session
 
 LABEL = msg("paste")
@@ -353,6 +354,9 @@ def test_a_mark_as_read_holds_until_what_it_speaks_of_changes() -> None:
     edited.acknowledge(finding, "tarkistettu", "Kirjastonhoitaja")
     assert edited.check.acknowledgement(finding) is not None
     assert finding not in edited.check.open_findings
+    printed = check_json(edited.check, catalog(), edited.pending(), {"file": "a"})
+    told = next(item for item in printed["findings"] if item["rule"] == "identifier")
+    assert told["acknowledged"]["reason"] == "tarkistettu"
     edited.acknowledge(finding, "")
     assert [(item.reason, item.by) for item in edited.draft.acknowledged] == [(None, None)]
     edited.edit("applicant.business_id", "1234567-2")

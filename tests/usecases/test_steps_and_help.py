@@ -132,7 +132,10 @@ def test_the_limit_of_a_field_is_the_calls() -> None:
     call = made_call(
         questions=[{"id": "q1", "label": TEXT, "limit": 10, "counting": "bytes"}, {"id": "q2", "label": TEXT}],
         fields=[{"path": "project.summary", "limit": 20, "counting": "utf16"}, {"path": "goals[].text", "limit": 30}],
-        rules=[{"id": "length", "kind": "length", "limits": {"project.need": 40, "activities[].title": 50}}],
+        rules=[
+            {"id": "deficit", "kind": "deficit"},
+            {"id": "length", "kind": "length", "limits": {"project.need": 40, "activities[].title": 50}},
+        ],
     )
 
     def limit(path: str) -> tuple[int, str] | None:
@@ -155,8 +158,9 @@ def test_help_is_the_calls_own_where_it_has_some_and_names_its_source() -> None:
         fields=[
             {"path": "project.need", "label": TEXT, "help": TEXT, "example": TEXT, "mistake": TEXT, "reference": cited},
             {"path": "goals[].text", "limit": 5},
+            {"path": "project.summary", "help": TEXT, "reference": {"source": "s2"}},
         ],
-        sources=[{"id": "s1", "title": "Opas", "read": "2018-11-01"}],
+        sources=[{"id": "s1", "title": "Opas", "read": "2018-11-01"}, {"id": "s2", "title": "Laki"}],
     )
     asked = help_for("answers[q1]", call, catalog("sv"))
     assert (asked.title, asked.why, asked.example, asked.mistake) == ("svenska", "svenska", "svenska", "")
@@ -164,6 +168,7 @@ def test_help_is_the_calls_own_where_it_has_some_and_names_its_source() -> None:
     assert (guided.title, guided.mistake) == ("English", "English")
     assert "Opas, 3 §" in guided.source
     assert "1.11.2018" in guided.source
+    assert help_for("project.summary", call, catalog()).source == "Source: Laki."
     own = help_for("goals[g1].text", call, catalog())
     assert own.why
     assert own.source == ""

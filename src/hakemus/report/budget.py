@@ -378,8 +378,7 @@ def _shares(source: Source, counted: list[Money]) -> list[Cell]:
     parts = list(split(Money(10_000), [amount.cents for amount in counted]))
     if totals.share_percent is not None and totals.base == whole and totals.base == totals.costs:
         grant = Money.parse(totals.share_percent)
-        if grant.cents <= 10_000:
-            parts = [grant, *split(Money(10_000) - grant, [amount.cents for amount in counted[1:]])]
+        parts = [grant, *split(Money(10_000) - grant, [amount.cents for amount in counted[1:]])]
     return [ShownCell(str(part)) for part in parts]
 
 
