@@ -67,6 +67,7 @@ class LinksDialog(QDialog):
 
     def _set_up_table(self) -> None:
         table = self.table
+        table.setObjectName("links")
         table.setAccessibleName(self._desk.t("Activities and the goals they serve"))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -108,12 +109,16 @@ class LinksDialog(QDialog):
             head = table.horizontalHeaderItem(at)
             if head is not None:
                 head.setToolTip(goal.text)
+        first = table.horizontalHeaderItem(0)
+        if first is not None:
+            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, activity in enumerate(now.rows):
             self._fill_row(at, activity, now)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(px(72))
+        table.verticalHeader().setMinimumSectionSize(px(34))
         table.resizeRowsToContents()
         height = header.sizeHint().height() + sum(table.rowHeight(at) for at in range(table.rowCount()))
         table.setFixedHeight(height + 2 * table.frameWidth() + 2)

@@ -119,7 +119,7 @@ class GoalsPage(StepPage):
             )
             more.clicked.connect(lambda: self._offer(more, table))
             more.setEnabled(not session.read_only)
-            box.addLayout(row(more, None, margins=(10, 4, 10, 6)))
+            box.addLayout(row(more, None, margins=(18, 4, 18, 6)))
         box.setContentsMargins(1, 1, 1, 1)
         return frame(box)
 
