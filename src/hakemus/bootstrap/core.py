@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hakemus.adapters.storage.recent import RecentDrafts
     from hakemus.i18n.catalog import Catalog
     from hakemus.report.model import Report
+    from hakemus.usecases.attachment_faults import PaperLook
     from hakemus.usecases.exporting import Exporter
     from hakemus.usecases.files import Files, OpenFile
     from hakemus.usecases.imported import ImportedRecord
@@ -142,7 +143,16 @@ class Core:
         from hakemus.usecases.package import Packager
 
         merger = PaperMerger(self.resources / "fonts", f"hakemus {__version__}")
-        return Packager(self.exporter, merger, look_at)
+        seen: dict[tuple[int, int], PaperLook] = {}
+
+        def look(data: bytes) -> PaperLook:
+            # the hash is kept with the bytes: the same file is looked at once, and not held by this table
+            key = (len(data), hash(data))
+            if key not in seen:
+                seen[key] = look_at(data)
+            return seen[key]
+
+        return Packager(self.exporter, merger, look)
 
     def _pdf(self, report: Report, made_on: datetime.date, inside: bytes) -> bytes:
         from hakemus.adapters.pdf.render import PdfRenderer

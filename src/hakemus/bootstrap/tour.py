@@ -18,6 +18,8 @@ from hakemus.usecases.errors import UserError
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from hakemus.ui.main_window import MainWindow
+
 EXAMPLE = "pop-up-kirjasto"
 SIZES = ("1280x800",)
 THEMES = ("light", "dark")
@@ -87,11 +89,21 @@ def _pictures(core: Core, folder: Path, language: str, options: argparse.Namespa
             for number, step in enumerate(STEPS, 1):
                 controller.command(f"step:{step}")
                 _settle(app)
+                _await_paper(window)
+                _settle(app)
                 window.grab().save(str(folder / f"{number:02d}-{step}_{name}.png"))
             controller.forget_changes()
             window.close()
             window.deleteLater()
             _settle(app)
+
+
+def _await_paper(window: MainWindow) -> None:
+    """Let a preview that is being made come into sight."""
+    page = window.wizard.page(window.wizard.step) if window.wizard is not None else None
+    finish = getattr(page, "finish", None)
+    if finish is not None:
+        finish()
 
 
 def _settle(app: QApplication) -> None:

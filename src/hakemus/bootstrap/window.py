@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QThreadPool, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from hakemus import __version__
@@ -98,6 +98,7 @@ class WindowApp:
             examples=self.examples,
             files=lambda: core.files,
             exporter=lambda: core.exporter,
+            packager=lambda: core.packager,
             definition_of=lambda name: calls.definition_of(core.calls, name),
             read_example=self._example,
             read_record=core.read_record,
@@ -193,4 +194,6 @@ def open_window(arguments: Sequence[str]) -> int:
 
     _FirstPaint(window, load)
     window.show()
-    return app.exec()
+    code = app.exec()
+    QThreadPool.globalInstance().waitForDone()
+    return code

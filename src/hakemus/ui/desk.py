@@ -16,6 +16,7 @@ from hakemus.i18n.catalog import Catalog
 from hakemus.report.model import Copy, Report
 from hakemus.ui.bridge import Bridge
 from hakemus.usecases import rendering
+from hakemus.usecases.attachment_faults import AttachmentFault
 from hakemus.usecases.presets import IndicatorPreset
 from hakemus.usecases.session import Session
 
@@ -41,6 +42,14 @@ class Pages(Protocol):
         """Width, height and RGBA bytes of a page at about a width in pixels."""
         ...
 
+    def found(self, index: int, words: str) -> Sequence[tuple[float, float, float, float]]:
+        """Where words stand on a page: left, top, width and height as parts of the page's width and height."""
+        ...
+
+
+def _nothing(*_asked: object) -> tuple[()]:
+    return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
@@ -49,6 +58,10 @@ class Outputs:
     report: Callable[[Document, Copy, str], Report]
     pdf: Callable[[Document, Copy, str, str], bytes]
     open_pages: Callable[[bytes], Pages]
+    lacking: Callable[[Document, Copy, str, str], Sequence[str]] = _nothing
+    """The characters that a paper cannot show."""
+    faults: Callable[[Document], Sequence[AttachmentFault]] = _nothing
+    """What is wrong with the attachments as files."""
 
 
 def no_suggestions(_path: str, _language: str) -> Sequence[str]:

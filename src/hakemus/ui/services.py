@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.guide import GuidePage
     from hakemus.usecases.imported import ImportedRecord
     from hakemus.usecases.keeping import Keeping
+    from hakemus.usecases.package import Packager
     from hakemus.usecases.presets import IndicatorPreset
 
 
@@ -69,6 +70,7 @@ class Services:
     examples: Callable[[], Sequence[ExampleCard]]
     files: Callable[[], Files]
     exporter: Callable[[], Exporter]
+    packager: Callable[[], Packager]
     definition_of: Callable[[str], dict[str, Any]]
     read_example: Callable[[str], Document]
     read_record: Callable[[bytes], ImportedRecord]

@@ -50,6 +50,29 @@ def page_text(pdf: bytes, index: int) -> str:
             text_page.close()
 
 
+def find_words(pdf: bytes, index: int, words: str) -> list[tuple[float, float, float, float]]:
+    """Left, top, width and height of every line of every place of the words, as parts of the page's width and height.
+
+    Capitals make no difference. Words over the end of a line are found where the PDF has them together.
+    """
+    if not words.strip():
+        return []
+    found = []
+    with _opened(pdf) as document, _page(document, index) as page:
+        width, height = page.get_size()
+        text_page = page.get_textpage()
+        try:
+            search = text_page.search(words)
+            while (place := search.get_next()) is not None:
+                for at in range(text_page.count_rects(*place)):
+                    left, bottom, right, top = text_page.get_rect(at)
+                    box = (left / width, 1 - top / height, (right - left) / width, (top - bottom) / height)
+                    found.append(box)
+        finally:
+            text_page.close()
+    return found
+
+
 _RGBA = pypdfium2.raw.FPDFBitmap_BGRA
 
 

@@ -8,14 +8,15 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hakemus.domain.call import RequiredAttachment
+from hakemus.domain.findings import Severity
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
-from hakemus.ui.widgets.badges import state
-from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, row
+from hakemus.ui.widgets.badges import STATE, glyph, state
+from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, row, show_if
 from hakemus.ui.widgets.buttons import button
-from hakemus.ui.widgets.labels import label
+from hakemus.ui.widgets.labels import TOP, label
 from hakemus.usecases.session import Change
 
 
@@ -41,9 +42,13 @@ class AttachmentsPage(StepPage):
                 parent=self,
             )
         )
+        self._faults: QVBoxLayout = column(gap=8)
+        self._fault_box = clear_box(self._faults)
+        self._list_faults()
         attach = button(t("Attach a file…"), "plus", "small", does=lambda: self.desk.wishes.command.emit("attach"))
         return (
             self.card(t("Attachments of this call"), self._needs),
+            self._fault_box,
             self.table_card(
                 t("Attachments"),
                 table,
@@ -95,6 +100,19 @@ class AttachmentsPage(StepPage):
     def changed(self, change: Change) -> None:
         if any(path == "" or path.startswith(("attachments", "project.joint", "terms")) for path in change.paths):
             self._list()
+            self._list_faults()
+
+    def _list_faults(self) -> None:
+        """Files that nobody could open, before the day on which somebody tries."""
+        clear(self._faults)
+        found = self.desk.outputs.faults(self.desk.document())
+        for fault in found:
+            icon, tone = STATE["warning" if fault.severity is Severity.WARNING else "note"]
+            said = row(gap=10)
+            said.addWidget(glyph(icon, tone, 20), 0, TOP)
+            said.addWidget(label(self.desk.say(fault.message), wrap=True), 1)
+            self._faults.addWidget(clear_box(said))
+        show_if(self._fault_box, bool(found))
 
 
 def size_words(item: Any) -> str:

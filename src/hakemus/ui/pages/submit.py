@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding, Severity
 from hakemus.i18n.marking import N_
+from hakemus.report.copies import COPY_NAMES
 from hakemus.report.model import Copy
+from hakemus.ui.background import Maker
 from hakemus.ui.desk import Pages
 from hakemus.ui.look.style import look, px
 from hakemus.ui.pages.base import StepPage
@@ -18,11 +21,22 @@ from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Banner, glyph
 from hakemus.ui.widgets.boxes import Item, clear_box, column, frame, line, row, show_if
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
-from hakemus.ui.widgets.controls import Combo
+from hakemus.ui.widgets.controls import Combo, Line
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import Label, label
 from hakemus.usecases.errors import UserError
+from hakemus.usecases.papers import CARRYING
 from hakemus.usecases.session import Change
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A paper as it came from the workshop: its pages, and the characters that they cannot show."""
+
+    pages: Pages
+    lacking: Sequence[str]
 
 
 class Paper(QWidget):
@@ -35,6 +49,7 @@ class Paper(QWidget):
         self._image: QImage | None = None
         self._made_for = (-1, 0)
         self._wide = False
+        self._marked: Sequence[Box] = ()
         self.setMinimumSize(px(210), px(297))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -47,8 +62,9 @@ class Paper(QWidget):
     def _grow(self) -> None:
         self.setMinimumHeight(round(self.width() * 1.41421) if self._wide else px(297))
 
-    def set_pages(self, pages: Pages | None, index: int) -> None:
-        self._pages, self._index = pages, index
+    def set_pages(self, pages: Pages | None, index: int, marked: Sequence[Box] = ()) -> None:
+        """Another page, and where on it what was searched for stands."""
+        self._pages, self._index, self._marked = pages, index, marked
         self._made_for = (-1, 0)
         self.update()
 
@@ -73,6 +89,11 @@ class Paper(QWidget):
         size = self._image.deviceIndependentSize()
         left, top = (self.width() - size.width()) / 2, max(0.0, (self.height() - size.height()) / 2)
         painter.drawImage(round(left), round(top), self._image)
+        # Yellow under multiplied ink, as with a felt pen: the words stay black, in every theme.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for x, y, across, down in self._marked:
+            box = QRectF(x * size.width(), y * size.height(), across * size.width(), down * size.height())
+            painter.fillRect(box.translated(round(left), round(top)).adjusted(-1, -1, 1, 1), QColor("#ffe066"))
 
 
 class SubmitPage(StepPage):
@@ -103,9 +124,11 @@ class SubmitPage(StepPage):
         )
         self._copy = _choices(
             t("Copy"),
-            [("draft", t("Draft")), ("submission", t("Submission copy")), ("blank", t("Blank form"))],
+            [(copy.value, t(name)) for copy, name in COPY_NAMES.items()],
             "draft",
         )
+        self._maker = Maker(self)
+        self._maker.made.connect(self._show_made)
         for box in (self._language, self._copy):
             box.activated.connect(lambda _at: self._renew())
         self._wide = False
@@ -122,7 +145,15 @@ class SubmitPage(StepPage):
             margins=(6, 4, 6, 4),
         )
         desk_frame = frame(
-            column(pager, line(), column(self._fault, self._paper, margins=(16, 16, 16, 16)), gap=0), "desk"
+            column(
+                pager,
+                line(),
+                self._search_row(),
+                line(),
+                column(self._fault, self._paper, margins=(16, 16, 16, 16)),
+                gap=0,
+            ),
+            "desk",
         )
         desk_frame.setMinimumHeight(px(430))
         self._right = clear_box(self._actions())
@@ -130,6 +161,19 @@ class SubmitPage(StepPage):
         self._body.addWidget(desk_frame, 1)
         self._body.addWidget(self._right)
         return (clear_box(self._body), *self._declarations(), *question_card(self))
+
+    def _search_row(self) -> QBoxLayout:
+        """A line to search in the pages, and what came of it."""
+        t = self.desk.t
+        self._wanted = Line()
+        self._wanted.setAccessibleName(t("Search in the paper"))
+        self._wanted.setPlaceholderText(t("Search in the paper"))
+        self._wanted.setClearButtonEnabled(True)
+        self._wanted.textChanged.connect(lambda _text: self._search(0))
+        self._wanted.returnPressed.connect(lambda: self._search(1))
+        self._search_words = Label("", "small")
+        self._search_words.setMinimumWidth(px(150))
+        return row(self._wanted, self._search_words, gap=10, margins=(8, 5, 8, 5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room; else what can be done comes before the paper."""
@@ -150,11 +194,22 @@ class SubmitPage(StepPage):
     def _actions(self) -> QVBoxLayout:
         desk, t = self.desk, self.desk.t
         self._banner = Banner("error", "", "", t("Show"), lambda: desk.wishes.command.emit("next_finding"))
+        self._inside = Label("", "small", wrap=True)
+        self._lacking = Banner("warning", t("The paper cannot show every character"))
+        show_if(self._lacking, False)  # noqa: FBT003
         box = column(
             self._banner,
+            self._lacking,
+            self._inside,
             self._action("pdf", t("Save PDF…"), t("The form with bookmarks, readable aloud"), "export_pdf"),
             self._action("excel", t("Save Excel…"), t("Budget and funding with live formulas"), "export_xlsx"),
             self._action("print", t("Print…"), t("The very pages that you see here"), "print"),
+            self._action(
+                "folder",
+                t("Save the package…"),
+                t("Form, workbook and attachments in one ZIP, or in one PDF"),
+                "export_package",
+            ),
             line(),
             label(
                 t(
@@ -228,19 +283,65 @@ class SubmitPage(StepPage):
             )
 
     def _renew(self) -> None:
-        """Make the paper anew and keep the place."""
+        """Have the paper made anew on another thread; what is in sight stays until the new one is there."""
         self._stale = False
         self._tell()
+        self._tell_copy()
         copy, language, second = self.chosen()
-        try:
-            data = self.desk.outputs.pdf(self.desk.document(), copy, language, second)
-        except UserError as error:
-            self._pages = None
-            self._fault.set_text(self.desk.say(error.message))
-            show_if(self._fault, True)  # noqa: FBT003
+        document, outputs = self.desk.document(), self.desk.outputs
+
+        def make() -> _Made:
+            pages = outputs.open_pages(outputs.pdf(document, copy, language, second))
+            return _Made(pages, outputs.lacking(document, copy, language, second))
+
+        self._maker.ask(make)
+
+    def finish(self) -> None:
+        """Return when the paper is there."""
+        self._maker.finish()
+
+    def _tell_copy(self) -> None:
+        """What is inside the file, and what its reader has to know."""
+        t, (copy, _, _) = self.desk.t, self.chosen()
+        words = t("The file carries the application inside.") if copy in CARRYING else t("Nothing is carried inside.")
+        if copy in CARRYING:
+            words = f"{words} {t('This program can open it again from the paper.')}"
+        if copy is Copy.PUBLIC:
+            said = t("Read it through before you publish it: a name that a sentence inflects is not recognised.")
+            words = f"{words} {said}"
+        self._inside.set_text(words)
+
+    def _show_made(self, made: object) -> None:
+        """A paper has come, or a reason why there is none; the place is kept."""
+        self._pages = made.pages if isinstance(made, _Made) else None
+        if isinstance(made, UserError):
+            self._fault.set_text(self.desk.say(made.message))
+        show_if(self._fault, self._pages is None)
+        lacking = made.lacking if isinstance(made, _Made) else ()
+        sentence = self.desk.t(
+            "The paper's typeface lacks these characters and shows a mark in their place: {characters}",
+            characters=" ".join(lacking),
+        )
+        self._lacking.set("warning", self.desk.t("The paper cannot show every character"), sentence)
+        show_if(self._lacking, bool(lacking))
+        self._show_page()
+
+    def _search(self, by: int) -> None:
+        """The next page that has the words (0: this one may be it), from the last on to the first again."""
+        words = self._wanted.text()
+        if not words.strip() or self._pages is None:
+            self._search_words.set_text("")
+            self._show_page()
+            return
+        count = self._pages.count
+        for step in range(by, count + by):
+            index = (self._index + step) % count
+            if self._pages.found(index, words):
+                self._index = index
+                self._search_words.set_text("")
+                break
         else:
-            self._pages = self.desk.outputs.open_pages(data)
-            show_if(self._fault, False)  # noqa: FBT003
+            self._search_words.set_text(self.desk.t("Not on these pages"))
         self._show_page()
 
     def _turn(self, by: int) -> None:
@@ -253,7 +354,9 @@ class SubmitPage(StepPage):
         words = self.desk.t("Page {page} / {pages}", page=self._index + 1 if count else 0, pages=count)
         self._page_words.set_text(words)
         self._paper.setAccessibleName(self.desk.t("Preview, page {page} of {pages}", page=self._index + 1, pages=count))
-        self._paper.set_pages(self._pages, self._index)
+        words = self._wanted.text()
+        marked = self._pages.found(self._index, words) if self._pages and words.strip() else ()
+        self._paper.set_pages(self._pages, self._index, marked)
 
     def first_field(self) -> QWidget | None:
         return None
