@@ -84,6 +84,7 @@ def _heading(source: Source, made_on: datetime.date, *, ready: bool) -> Heading:
         call=call_title,
         applicant="" if blank else ", ".join(dict.fromkeys(names)),
         subject=source.t("Application for the call {call}", call=call_title.text),
+        call_id=source.call.id,
         edition=source.t("Edition of the call: {edition}", edition=source.call.edition),
         draft_id=source.document.id,
         revision=source.document.revision,

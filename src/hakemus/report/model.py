@@ -275,6 +275,7 @@ class Heading:
     """Which copy this is, where it says so ("Board's copy")."""
     copy_sentence: str = ""
     """What a reader has to know of this copy: what has been removed, and on what ground."""
+    call_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

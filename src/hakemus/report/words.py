@@ -17,6 +17,23 @@ SHEET_WORDS: dict[str, str] = {
     "sheet.partners": N_("Partners"),
     "sheet.team": N_("Team"),
     "sheet.attachments": N_("Attachments"),
+    "sheet.instructions": N_("Instructions"),
+    "back.intro": N_(
+        "This workbook was made from a draft application. It can be changed and sent back: the changes are read line "
+        "by line, and each of them is taken or left."
+    ),
+    "back.inputs": N_("Cells of this colour may be changed. A number or a date may also be typed as text."),
+    "back.totals": N_("Sums and totals are formulas. They are protected, without a password."),
+    "back.rows": N_(
+        "Rows may be added, deleted and sorted. Where the program refuses, take the protection of the sheet off first; "
+        "there is no password."
+    ),
+    "back.groups": N_("A budget row moved under another heading changes its category."),
+    "back.hidden": N_("Rows are recognised by a hidden column. Leave it as it is, and leave it empty in new rows."),
+    "back.send": N_(
+        "Save the file as an Excel workbook (.xlsx) and send it back. It is opened in the menu File, with the command "
+        "“Read a returned workbook…”."
+    ),
     "fact.funder": N_("Funder"),
     "fact.call": N_("Call"),
     "fact.applicant": N_("Applicant"),

@@ -114,8 +114,16 @@ def compare(old: Draft, new: Draft) -> Comparison:
     before, after = gather(old.application, call_of(old)).figures, gather(new.application, call).figures
     found = [_with_step(item, call) for item in _Walk(old, new, before, after).all()]
     found.sort(key=lambda item: step_rank(item.step))
-    sums = tuple(SumDifference(name, of(before.totals), of(after.totals)) for name, of in _SUMS)
-    return Comparison(tuple(found), sums)
+    return Comparison(tuple(found), _sums(before.totals, after.totals))
+
+
+def sums_of(old: Draft, new: Draft) -> tuple[SumDifference, ...]:
+    """The totals of both drafts."""
+    return _sums(*(gather(draft.application, call_of(draft)).figures.totals for draft in (old, new)))
+
+
+def _sums(old: Totals, new: Totals) -> tuple[SumDifference, ...]:
+    return tuple(SumDifference(name, of(old), of(new)) for name, of in _SUMS)
 
 
 def _with_step(item: Difference, call: Call) -> Difference:

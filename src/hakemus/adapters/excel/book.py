@@ -9,6 +9,7 @@ from hakemus.adapters.excel.contents import money_format
 from hakemus.adapters.excel.plan import (
     ACCENT,
     HIGHEST_ROW,
+    INPUT,
     USUAL_ROW,
     Book,
     Claim,
@@ -22,6 +23,7 @@ from hakemus.adapters.excel.tables import SMALL, TITLE, TOTAL, place_table, word
 from hakemus.adapters.excel.text import one_line, pieces, reference, sheet_name
 from hakemus.adapters.excel.texts import place_texts
 from hakemus.adapters.excel.timeline import place_bars
+from hakemus.adapters.excel.trail import SHEET, Trail
 from hakemus.report.model import Copy, Field, Gantt, Label, MoneyCell, Prose, Report, Table
 from hakemus.report.words import SHEET_WORDS
 
@@ -45,14 +47,15 @@ _LANDSCAPE_ROOM = 140
 def lay_out(report: Report) -> Book:
     """The workbook of a report: summary, budget, funding, timeline, the other tables, then the texts."""
     words = {key: one_line(report.words.get(key) or text, 200) for key, text in SHEET_WORDS.items()}
-    taken: set[str] = set()
+    taken = {SHEET}
     summary = Sheet(sheet_name(words["sheet.summary"], taken))
     ledger = Ledger()
+    trail = Trail() if report.copy is Copy.DRAFT else None
     sheets = [summary]
     for key, name, section in _CORE:
         tables = _tables(report, key)
         title = words[name]
-        sheets.append(_table_sheet(report, tables, sheet_name(title, taken), title, words, ledger, section))
+        sheets.append(_table_sheet(report, tables, sheet_name(title, taken), title, words, ledger, section, trail))
     core = {key for key, _, _ in _CORE}
     others: dict[str, list[Table]] = {}
     for block in report.blocks():
@@ -60,13 +63,18 @@ def lay_out(report: Report) -> Book:
             others.setdefault(block.key, []).append(block)
     for key, tables in others.items():
         title = words[_NAMED[key]] if key in _NAMED else tables[0].title.text
-        sheets.append(_table_sheet(report, tables, sheet_name(title, taken), title, words, ledger))
+        sheets.append(_table_sheet(report, tables, sheet_name(title, taken), title, words, ledger, trail=trail))
     texts = Sheet(sheet_name(words["sheet.texts"], taken), landscape=True)
     _title(texts, words["sheet.texts"], report)
     place_texts(texts, report, words, 3)
     _finish(texts)
     sheets.append(texts)
     _summary(summary, report, ledger, words)
+    if trail:
+        sheets.append(_instructions(sheet_name(words["sheet.instructions"], taken), words, report))
+        for sheet in sheets:
+            sheet.protected = True
+        sheets.append(trail.sheet(report))
     heading = report.heading
     return Book(
         tuple(sheets),
@@ -98,6 +106,7 @@ def _table_sheet(
     words: Mapping[str, str],
     ledger: Ledger,
     section: str = "",
+    trail: Trail | None = None,
 ) -> Sheet:
     sheet = Sheet(name)
     row = _title(sheet, title, report)
@@ -110,6 +119,8 @@ def _table_sheet(
             sheet.put(row, 0, one_line(_plain(table.title)), Style(bold=True, size=12))
             row += 1
         placed = place_table(sheet, table, row, words)
+        if trail:
+            trail.follow(sheet, placed)
         if table.key == "activities" and gantt:
             place_bars(sheet, placed, gantt)
         if number == 0 and table.columns:
@@ -151,6 +162,19 @@ def _summary(sheet: Sheet, report: Report, ledger: Ledger, words: Mapping[str, s
     sheet.last_col = max(sheet.last_col, 4)
     sheet.landscape = False
     _finish(sheet)
+
+
+def _instructions(name: str, words: Mapping[str, str], report: Report) -> Sheet:
+    """What may be changed, and how the workbook comes back."""
+    sheet = Sheet(name, landscape=False)
+    row = _title(sheet, words["sheet.instructions"], report)
+    sheet.fixed[0] = 92.0
+    for key in ("intro", "inputs", "totals", "rows", "groups", "hidden", "send"):
+        look = Style(wrap=True, upper=True, ground=INPUT if key == "inputs" else "")
+        sheet.put(row, 0, pieces(words[f"back.{key}"])[0], look)
+        row += 2
+    _finish(sheet)
+    return sheet
 
 
 def _plain(label: Label) -> str:

@@ -22,6 +22,8 @@ SUNKEN = "#EFF2F0"
 LINE = "#D5DCDA"
 ACCENT = "#0F5A6B"
 WARN = "#7A4A00"
+INPUT = "#FFF8E1"
+"""The ground of cells that may be changed."""
 
 MONEY_FORMAT = "#,##0.00"
 DATE_FORMAT = "d.m.yyyy"
@@ -65,6 +67,8 @@ class Style:
     indent: bool = False
     upper: bool = False
     """At the top of its row, not in the middle."""
+    free: bool = False
+    """May be changed although the sheet is protected."""
 
 
 @lru_cache(maxsize=4096)
@@ -126,6 +130,10 @@ class Sheet:
     repeated: tuple[int, int] | None = None
     landscape: bool | None = None
     """None: as its width asks for."""
+    protected: bool = False
+    """Only free cells may be changed; there is no password."""
+    machine: bool = False
+    """Meant for the program alone: not to be shown, not even by a person's command."""
     room: float = 0
     """Characters a page is to hold in width; zero for the usual."""
     last_row: int = 0

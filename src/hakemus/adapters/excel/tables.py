@@ -55,6 +55,10 @@ class Placed:
     columns: tuple[int, ...]
     periods: frozenset[int]
     rows: tuple[int, ...]
+    body_end: int = 0
+    """The row behind the last one, before the notes."""
+    id_col: int | None = None
+    """The sheet's column of the row ids."""
 
     def tail_column(self, *tails: str) -> int | None:
         """The sheet's column whose field's name is the first of `tails` that the table has."""
@@ -94,6 +98,10 @@ class _TablePlacer:
         self.note_col = col
         self.width = col + self.has_notes
 
+    @property
+    def _bears_ids(self) -> bool:
+        return self.with_ids and any(item.id for item in self.table.rows)
+
     def place(self, row: int) -> Placed:
         head_row = row
         self._heads(row)
@@ -102,6 +110,7 @@ class _TablePlacer:
         for item in self.table.rows:
             placed_rows.append(row)
             row = self._row(row, item)
+        body_end = row
         if not self.table.rows and self.table.empty:
             self._note(row, self.table.empty)
             row += 1
@@ -110,7 +119,9 @@ class _TablePlacer:
         for note in self.table.notes:
             self._note(row, note)
             row += 1
-        return Placed(self.table, head_row, head_row + 1, row, self.columns, self.periods, tuple(placed_rows))
+        id_col = self.width if self._bears_ids else None
+        rows = tuple(placed_rows)
+        return Placed(self.table, head_row, head_row + 1, row, self.columns, self.periods, rows, body_end, id_col)
 
     def _note(self, row: int, text: str) -> None:
         for at, piece in enumerate(pieces(text)):
@@ -136,7 +147,7 @@ class _TablePlacer:
                 self._head(row, col, label, style)
         if self.has_notes:
             self._head(row, self.note_col, self.words["note"], styled(HEAD, indent=True))
-        if self.with_ids and any(item.id for item in self.table.rows):
+        if self._bears_ids:
             self.sheet.put(row, self.width, "id", HEAD)
             self.sheet.hidden_column = max(self.width, self.sheet.hidden_column or 0)
 

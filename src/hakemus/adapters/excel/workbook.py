@@ -26,6 +26,15 @@ _OPTIONS: dict[str, object] = {
     "strings_to_urls": False,
     "default_date_format": "d.m.yyyy",
 }
+_ALLOWED = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "delete_rows": True,
+    "sort": True,
+}
+"""What a person may do on a protected sheet beside filling its free cells."""
 
 
 def render_xlsx(report: Report, made_on: datetime.date) -> bytes:
@@ -91,6 +100,8 @@ def _properties(style: Style) -> dict[str, object]:
         made.update(rotation=90)
     if style.number:
         made.update(num_format=style.number)
+    if style.free:
+        made.update(locked=False)
     return made
 
 
@@ -109,6 +120,10 @@ def _write_sheet(file: Any, sheet: Sheet, book: Book, looks: _Looks) -> None:
     for painted in sheet.painted:
         _paint(file, target, painted)
     _set_up_page(target, sheet, book)
+    if sheet.protected:
+        target.protect("", _ALLOWED)
+    if sheet.machine:
+        target.very_hidden()
 
 
 def _write_cell(target: Any, row: int, col: int, cell: Planned, looks: _Looks) -> None:

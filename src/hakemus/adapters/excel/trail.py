@@ -1,0 +1,196 @@
+"""What a workbook carries for its way back: which cells may be changed, and on a sheet for the program alone what stood
+in them, so that a changed cell is known even when the application has gone on meanwhile.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from hakemus.adapters.excel.plan import INPUT, Content, Planned, Sheet, Style, styled
+from hakemus.adapters.excel.tables import SMALL, Placed
+from hakemus.adapters.excel.text import LONGEST_CELL
+from hakemus.domain.fields import Kind
+from hakemus.domain.money import Money
+from hakemus.domain.paths import BadPath, row_path, table_of
+from hakemus.i18n.field_names import words_of
+from hakemus.report.model import FlagCell, Report, Row, RowKind, ShownCell
+from hakemus.usecases import typed
+
+SHEET = "_hakemus"
+FORM = "1"
+"""The form of the trail; a reader refuses a later one."""
+TOTAL_MARK = "total"
+GROUP_MARK = "group:"
+
+_MARKED = frozenset({"budget", "funding", "activities", "goals", "partners", "team", "contacts"})
+_PLAIN = frozenset({Kind.TEXT, Kind.MONEY, Kind.QUANTITY, Kind.PERCENT, Kind.DATE, Kind.YEAR, Kind.COUNT})
+_OWN_WORDS = frozenset({("partners", "contact")})
+"""Columns that hold more than the field they are named for."""
+_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "budget.lines": {
+        "description": "description",
+        "quantity": "quantity",
+        "unit": "unit",
+        "unit_price": "unit_price",
+        "planned": "amount",
+    },
+    "budget.people": {"description": "title", "quantity": "months"},
+    "funding.grant": {"amount": ""},
+    "funding.own": {"source": "description", "amount": "amount"},
+    "funding.other": {"source": "source", "amount": "amount"},
+    "funding.income": {"source": "description", "amount": "amount"},
+}
+"""Where a column is not named for its field: the field of each, by the row's table."""
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SAID_WHOLE = 400
+"""Texts longer than this are remembered by their hash."""
+
+
+def fields_of(kind: str, columns: tuple[str, ...]) -> dict[int, str]:
+    """The fields that come back from a table's columns, for rows of the application's table `kind`."""
+    if kind in _FIELDS:
+        named = _FIELDS[kind]
+        return {at: named[key] for at, key in enumerate(columns) if key in named}
+    if kind.startswith(("budget", "funding")):
+        return {}
+    found = {}
+    for at, key in enumerate(columns):
+        path = f"{row_path(kind, 'x')}.{key}"
+        try:
+            plain = typed.kind_of(path) in _PLAIN and not words_of(path) and (kind, key) not in _OWN_WORDS
+        except BadPath:
+            continue
+        if plain:
+            found[at] = key
+    return found
+
+
+def kind_of_row(name: str) -> str:
+    """The table of a row's address; an address of a single field is its own."""
+    return table_of(name) if name.endswith("]") else name
+
+
+@dataclass(slots=True)
+class Trail:
+    """Gathers what the sheet for the program is to hold."""
+
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def follow(self, sheet: Sheet, placed: Placed) -> None:
+        """Free the cells of a placed table that may be changed, and remember what stands in them."""
+        table = placed.table
+        if table.key not in _MARKED or placed.id_col is None:
+            return
+        columns = tuple(column.key for column in table.columns)
+        kinds = dict.fromkeys(kind_of_row(row.id) for row in table.rows if row.id and row.kind is RowKind.LINE)
+        if table.key == "budget":
+            kinds["budget.lines"] = None
+        if table.key == "funding":
+            kinds |= dict.fromkeys(("funding.own", "funding.other", "funding.income"))
+        fields = {kind: fields_of(kind, columns) for kind in kinds}
+        heads = {col: _text(sheet.cells.get((placed.head_row, col)))[:80] for col in range(placed.id_col)}
+        about = {
+            "key": table.key,
+            "head": placed.head_row,
+            "id": placed.id_col,
+            "heads": heads,
+            "fields": {kind: {placed.columns[at]: name for at, name in of.items()} for kind, of in fields.items()},
+        }
+        self.lines.append(("table", sheet.name, _json(about)))
+        ends = (*placed.rows[1:], placed.body_end)
+        for row, at, end in zip(table.rows, placed.rows, ends, strict=True):
+            self._row(sheet, placed, row, at, end, fields)
+
+    def _row(
+        self, sheet: Sheet, placed: Placed, row: Row, at: int, end: int, fields: Mapping[str, Mapping[int, str]]
+    ) -> None:
+        assert placed.id_col is not None
+        name = row.id
+        if row.kind is RowKind.GROUP and not name:
+            name = f"{GROUP_MARK}{row.group}"
+            sheet.put(at, placed.id_col, name, SMALL)
+        elif row.kind is RowKind.TOTAL and not name:
+            name = TOTAL_MARK
+            sheet.put(at, placed.id_col, name, SMALL)
+        if not name:
+            return
+        values: dict[int, Any] = {}
+        if row.kind is RowKind.LINE:
+            for index in fields.get(kind_of_row(name), ()):
+                col = placed.columns[index]
+                cell = sheet.cells.get((at, col))
+                if cell is None or isinstance(row.cells[index], ShownCell | FlagCell):
+                    continue
+                if end > at + 1 and (at + 1, col) in sheet.cells:
+                    continue  # a text that goes on in the next row cannot come back whole
+                values[col] = remembered(cell.content)
+                if not cell.formula:
+                    sheet.cells[at, col] = Planned(cell.content, styled(cell.style, free=True, ground=INPUT))
+        about: dict[str, Any] = {"v": values} if row.kind is RowKind.LINE else {}
+        if row.group:
+            about["g"] = row.group
+        if end > at + 1:
+            about["c"] = end - at - 1
+        self.lines.append(("row", name, _json(about)))
+
+    def sheet(self, report: Report) -> Sheet:
+        """The sheet for the program."""
+        made = Sheet(SHEET, machine=True, protected=True, landscape=False)
+        heading = report.heading
+        facts = (
+            ("hakemus", FORM),
+            ("document", heading.draft_id),
+            ("revision", str(heading.revision)),
+            ("call", heading.call_id),
+            ("edition", heading.edition),
+            ("language", report.language),
+        )
+        for at, line in enumerate((*((name, text, "") for name, text in facts), *self.lines)):
+            for col, text in enumerate(line):
+                if text:
+                    made.put(at, col, text[:LONGEST_CELL], _BARE)
+        return made
+
+
+_BARE = Style()
+
+
+def remembered(content: Content) -> str | None:
+    """A cell's content in a form that tells its type: `n12.50`, `d2026-05-02`, `tText`; a long text as `h…`."""
+    if content is None or content == "":
+        return None
+    if isinstance(content, Money | Decimal):
+        return f"n{content}" if isinstance(content, Money) else f"n{content:f}"
+    if isinstance(content, datetime.date):
+        return f"d{content.isoformat()}"
+    return hashed(content) if len(content) > _SAID_WHOLE else f"t{content}"
+
+
+def unescaped(text: str) -> str:
+    """A text without the escapes of spreadsheets (`_x000D_`), which every program reads in a way of its own."""
+    while True:
+        plain = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        if plain == text:
+            return text
+        text = plain
+
+
+def hashed(text: str) -> str:
+    text = unescaped(text)
+    return "h" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _json(plain: Any) -> str:
+    # Escapes of spreadsheets begin with an underscore: with none in it, the text comes back as it was written.
+    return json.dumps(plain, separators=(",", ":"), sort_keys=False).replace("_", "\\u005f")
+
+
+def _text(cell: Planned | None) -> str:
+    return cell.content if cell is not None and isinstance(cell.content, str) else ""

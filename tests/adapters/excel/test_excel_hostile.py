@@ -1,0 +1,108 @@
+"""Files that somebody sends: what is no plain workbook is refused in one sentence, in little time and memory."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import time
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from workbook_cases import DAY, document, example, parts, report_of
+
+from hakemus.adapters.excel.back import read_returned
+from hakemus.adapters.excel.workbook import render_xlsx
+from hakemus.usecases.errors import UserError
+
+BEARABLE = 8.0
+"""Seconds; all of these take well under one on an idle machine."""
+ROW = '<row><c s="1"/></row>'
+SHEET_HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+@pytest.fixture(scope="module")
+def sent() -> bytes:
+    return render_xlsx(report_of(document(example())), DAY)
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return target.getvalue()
+
+
+def with_member(sent: bytes, name: str, data: bytes) -> bytes:
+    return packed({**parts(sent), name: data})
+
+
+def empty_rows(count: int) -> bytes:
+    return f"{SHEET_HEAD}<sheetData>{ROW * count}</sheetData></worksheet>".encode()
+
+
+def broken_marks(sent: bytes) -> bytes:
+    members = parts(sent)
+    members["xl/sharedStrings.xml"] = members["xl/sharedStrings.xml"].replace(b'{"key"', b'{"key')
+    return packed(members)
+
+
+def encrypted_flag(sent: bytes) -> bytes:
+    data = bytearray(sent)
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    return bytes(data)
+
+
+CASES: dict[str, Callable[[bytes], bytes]] = {
+    "nothing": lambda sent: b"",
+    "words": lambda sent: b"Budjetti;1 000,00\n" * 100,
+    "truncated": lambda sent: sent[: len(sent) // 2],
+    "a byte wrong": lambda sent: sent[:2000] + bytes([sent[2000] ^ 255]) + sent[2001:],
+    "old or locked": lambda sent: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000,
+    "locked": lambda sent: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+    "locked member": encrypted_flag,
+    "macros": lambda sent: with_member(sent, "xl/vbaProject.bin", b"\0"),
+    "links": lambda sent: with_member(sent, "xl/externalLinks/externalLink1.xml", b"<externalLink/>"),
+    "dde": lambda sent: with_member(
+        sent, "xl/externalLinks/externalLink1.xml", b"<externalLink><ddeLink/></externalLink>"
+    ),
+    "connections": lambda sent: with_member(sent, "xl/connections.xml", b"<connections/>"),
+    "bomb": lambda sent: with_member(sent, "xl/media/x.xml", b" " * 70_000_000),
+    "a million empty rows": lambda sent: with_member(sent, "xl/worksheets/sheet2.xml", empty_rows(1_048_576)),
+    "many members": lambda sent: packed({**parts(sent), **{f"x{at}": b"" for at in range(2_100)}}),
+    "entities": lambda sent: with_member(
+        sent, "xl/workbook.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    ),
+    "broken marks": broken_marks,
+    "another program's": lambda sent: packed({**parts(sent), "xl/workbook.xml": b"<workbook/>"}),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_refused_in_one_sentence(sent: bytes, name: str) -> None:
+    data = CASES[name](sent)
+    before = time.monotonic()
+    with pytest.raises(UserError) as told:
+        read_returned(data)
+    assert time.monotonic() - before < BEARABLE
+    assert told.value.message.key.endswith(".")
+
+
+def test_very_many_empty_rows_cost_little(sent: bytes) -> None:
+    data = with_member(sent, "xl/worksheets/sheet2.xml", empty_rows(200_000))
+    before = time.monotonic()
+    back = read_returned(data)
+    assert time.monotonic() - before < BEARABLE
+    assert back.gone == ()
+    assert back.notes
+
+
+def test_values_of_any_kind_do_no_harm(sent: bytes) -> None:
+    members = parts(sent)
+    sheet = members["xl/worksheets/sheet2.xml"].decode()
+    for old, new in (("<v>", "<v>1e999"), ("<v>", "<v>x"), ("<v>", "<v>-"), ('t="s"', 't="d"')):
+        data = packed({**members, "xl/worksheets/sheet2.xml": sheet.replace(old, new).encode()})
+        with contextlib.suppress(UserError):
+            assert read_returned(data).document_id
