@@ -1,4 +1,4 @@
-"""Application objects judged in a second by `check --data` in one process; one evaluation of 2 000 lines under 200 rules."""
+"""Objects judged in a second by `check --data` in one process; one evaluation of 2 000 lines under 200 rules."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _objects(core: Any, folder: Path, lines: int) -> float:
 
 
 def _draft(core: Any, size: int, wanted: int) -> tuple[Any, Any]:
-    """A draft and its call; with `wanted` the call's rules stand there again under other names until they are so many."""
+    """A draft and its call; the call's rules stand there again under other names until there are as many as wanted."""
     from hakemus.usecases import calls, drafts
 
     definition = copy.deepcopy(calls.definition_of(core.calls, "avi-kirjastot-2018"))

@@ -1,4 +1,4 @@
-"""One edit in the budget of the real window, to the redrawn meter and to the redrawn findings; aim: 16 ms at 200 lines."""
+"""One edit in the budget of the real window, to the redrawn meter and findings; aim: 16 ms at 200 lines."""
 
 from __future__ import annotations
 

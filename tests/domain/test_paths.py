@@ -175,3 +175,15 @@ def test_a_part_that_is_missing_in_a_newer_tree_is_no_place():
     draft = Draft(call=CallReference(id="c"))
     assert paths.with_value(draft, "decision.granted", Money(1)).decision.granted == Money(1)
     assert isinstance(paths.get_value(draft, "application.budget"), Budget)
+
+
+def test_rows_of_a_long_table_are_found_by_their_ids_in_each_of_its_states() -> None:
+    """The places of rows are remembered for one table at a time: another state of it has its own."""
+    rows = [{"id": f"k{at}", "description": str(at)} for at in range(paths.MANY_ROWS + 10)]
+    before = Application.model_validate({"budget": {"lines": rows}})
+    after = paths.with_value(before, "budget.lines[k3]", None)
+    for _ in range(2):
+        assert paths.get_value(before, "budget.lines[k45].description") == "45"
+        assert paths.get_value(after, "budget.lines[k45].description") == "45"
+        assert paths.get_value(before, "budget.lines[k3].description") == "3"
+        assert paths.get_value(after, "budget.lines[k3].description") is None

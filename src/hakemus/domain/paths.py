@@ -91,8 +91,21 @@ def _child(node: Any, name: str) -> Any:
     return found
 
 
+MANY_ROWS = 40
+"""From here on the places of a table's rows are remembered: reading every row by its address would be quadratic."""
+_places: tuple[Sequence[Any], dict[str, int]] = ((), {})
+"""The last long table that was looked into. Tables are frozen, so that the same object has the same rows."""
+
+
 def _row_at(rows: Sequence[Any], key: str) -> int | None:
-    return next((at for at, row in enumerate(rows) if row.id == key), None)
+    global _places
+    if len(rows) < MANY_ROWS or not isinstance(rows, tuple):
+        return next((at for at, row in enumerate(rows) if row.id == key), None)
+    known, places = _places
+    if known is not rows:
+        places = {row.id: at for at, row in reversed(tuple(enumerate(rows)))}
+        _places = (rows, places)
+    return places.get(key)
 
 
 def get_value(root: Any, path: str) -> Any:
