@@ -49,6 +49,9 @@ class Controller(QObject):
         self._recovery.setInterval(RECOVERY_MS)
         self._recovery.timeout.connect(self.keep_recovery)
         self.keeper = Keeper(self)
+        self.saving = False
+        """A save is being written on another thread; what is typed meanwhile stays unsaved."""
+        self._close_after = False
         window.controller = self
         window.asked.connect(self.command)
         self._connect_start()
@@ -524,10 +527,11 @@ class Controller(QObject):
         desk.bridge.changed.connect(lambda _change: self._after_change())
         wizard = WizardView(desk, dict(PAGES))
         wizard.title_changed.connect(self._follow_title)
+        # Before it is shown: the rail, which gets focus then, would open the first step on its own.
+        wizard.show_step(step or "applicant")
         self._window.show_wizard(wizard)
         for name in EDITING:
             self._window.action(name).setEnabled(not session.read_only)
-        wizard.show_step(step or "applicant")
         self.keeper.show_notices()
         self._after_change(keep=False)
 
@@ -580,7 +584,9 @@ class Controller(QObject):
         self._window.setWindowTitle(self.t("{title}[*] – Hakemus", title=title))
         self._window.setWindowModified(session.dirty)
         rail = self._window.wizard.rail
-        if session.read_only:
+        if self.saving:
+            rail.set_saved(self.t("Saving…"), "half")
+        elif session.read_only:
             rail.set_saved(self.t("Read only"), "half")
         elif session.dirty:
             rail.set_saved(self.t("Unsaved changes"), "half")
@@ -616,6 +622,8 @@ class Controller(QObject):
 
     def save(self, *, elsewhere: bool = False) -> bool:
         """Save; True only when the file has been written and read back. A field in focus keeps it."""
+        if self._is_saving():
+            return False
         self.keeper.back_to_present()
         if self._desk is None or self._opened is None:
             return True
@@ -648,11 +656,9 @@ class Controller(QObject):
 
     def _write(self, path: str, *, agreed: bool) -> bool:
         assert self._desk is not None
-        assert self._opened is not None
-        document = self._desk.document()
-        own = path == self._opened.path
+        session, document = self._desk.session, self._desk.document()
         try:
-            saved = self._services.files().save(self._opened, document, None if own else path, agreed=agreed)
+            saved = self._written(document, path, agreed=agreed)
         except ChangedMeanwhile as error:
             return self.keeper.changed_meanwhile(path, error)
         except UserError as error:
@@ -664,16 +670,46 @@ class Controller(QObject):
                 [("elsewhere", self.t("Save a copy elsewhere…")), ("ok", self.t("Close"))],
             )
             return self.save(elsewhere=True) if answer == "elsewhere" else False
+        self._acknowledge(session, saved)
+        return True
+
+    def _written(self, document: Document, path: str, *, agreed: bool) -> OpenFile:
+        """Write on another thread; meanwhile the window takes what is typed. Raises `UserError`."""
+        opened, files = self._opened, self._services.files()
+        assert opened is not None
+        place = None if path == opened.path else path
+        self.saving = True
+        self._follow_title()
+        try:
+            return made_aside(lambda: files.save(opened, document, place, agreed=agreed), typing=True)
+        finally:
+            self.saving = False
+            self._follow_title()
+            if self._close_after:
+                self._close_after = False
+                QTimer.singleShot(0, self._window, self._window.close)
+
+    def _acknowledge(self, session: Session, saved: OpenFile) -> None:
+        """The file holds what stood when the save began; what came meanwhile is unsaved."""
+        assert self._opened is not None
         self.keeper.saved(self._opened, saved)
-        self._opened = saved
-        self._desk.session.mark_saved(saved.document)
+        self._opened = replace(saved, attachments={**self._opened.attachments, **saved.attachments})
+        session.mark_saved(saved.document)
         now = self._services.clock.now()
         self._saved_words = self.t("Saved {time}", time=f"{now.hour}.{now.minute:02d}")
-        self._services.recoveries().supersede(self._slot)
+        if session.dirty:
+            self.keep_recovery()
+        else:
+            self._services.recoveries().supersede(self._slot)
         self._note_recent()
-        self._after_change(keep=False)
+        self._after_change()
         self._window.say(self.t("{saved}: {path}", saved=self._saved_words, path=saved.path))
-        return True
+
+    def _is_saving(self) -> bool:
+        """Whether a save is under way, which is said: what would take the application away waits for it."""
+        if self.saving:
+            self._window.say(self.t("The application is being saved. Try again in a moment."))
+        return self.saving
 
     def write_over(self, path: str, seen: str | None) -> bool:
         """Replace a changed file: the very one that was looked at (`seen`), or whatever lies there (None)."""
@@ -684,7 +720,7 @@ class Controller(QObject):
 
     def do_copy_as_new(self) -> None:
         """The same content as a new application with its own identity."""
-        if self._desk is None or self._opened is None:
+        if self._desk is None or self._opened is None or self._is_saving():
             return
         copied = self._services.files().copy_as_new(replace(self._opened, document=self._desk.document()))
         self.show_file(copied, unsaved=True)
@@ -702,6 +738,9 @@ class Controller(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may go: everything is saved, or the person has decided."""
+        if self.saving:
+            self._close_after = True
+            return not self._is_saving()
         if not self.put_away():
             return False
         self._drop_desk()
@@ -709,6 +748,8 @@ class Controller(QObject):
 
     def put_away(self) -> bool:
         """Save, drop or keep what is open; False keeps it."""
+        if self._is_saving():
+            return False
         self.keeper.back_to_present()
         if self._desk is None or not self._desk.session.dirty:
             return True
@@ -749,6 +790,18 @@ class Controller(QObject):
         document, chosen = self._desk.document(), self._paper()
         return made_aside(lambda: make(document, held, *chosen))
 
+    def do_export_review(self) -> None:
+        """All findings with their sums, sources and marks as read."""
+        self._export((".pdf",), self.t("Save review report"), "PDF (*.pdf)", self._review, self.t("review report"))
+
+    def _review(self, _ending: str) -> bytes:
+        from hakemus.usecases.reviewing import FileState
+
+        assert self._desk is not None
+        session, document = self._desk.session, self._desk.document()
+        state = FileState(self._opened.seen if self._opened is not None else None, session.dirty)
+        return made_aside(lambda: self._services.exporter().review_bytes(document, state, document.draft.language))
+
     def _pdf(self, _ending: str = ".pdf") -> bytes:
         assert self._desk is not None
         copy, language, second = self._paper()
@@ -772,13 +825,16 @@ class Controller(QObject):
             return page.chosen()
         return Copy.DRAFT, self._desk.session.draft.language, ""
 
-    def _export(self, endings: tuple[str, ...], title: str, kinds: str, make: Callable[[str], bytes]) -> None:
+    def _export(
+        self, endings: tuple[str, ...], title: str, kinds: str, make: Callable[[str], bytes], what: str = ""
+    ) -> None:
         from hakemus.usecases.drafts import file_name
 
         if self._desk is None:
             return
         self._leave_field()
-        name = file_name(self._desk.session.value("project.title"), self.t("Application")) + endings[0]
+        name = file_name(self._desk.session.value("project.title"), self.t("Application"))
+        name = f"{name} – {what}{endings[0]}" if what else name + endings[0]
         path, kind = QFileDialog.getSaveFileName(self._window, title, str(Path(self.folder()) / name), kinds)
         if not path:
             return

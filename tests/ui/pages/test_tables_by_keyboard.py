@@ -86,7 +86,7 @@ def test_rows_are_added_edited_moved_copied_and_removed(person: Person, step: st
     assert person.session.draft == last
 
 
-@pytest.mark.parametrize(("step", "table", "column"), TABLES)
+@pytest.mark.parametrize(("step", "table", "column"), [TABLES[at] for at in (0, 1, 4, 5)])
 def test_undo_inside_an_open_cell_takes_the_typing_back(person: Person, step: str, table: str, column: str) -> None:
     opened(person, step, table)
     table = real(person, table)

@@ -80,6 +80,7 @@ def test_language_and_size_keep_session_history_and_step(person: Person) -> None
     assert person.session.draft is draft
     assert person.wizard.step == "project"
     assert person.words.language == "sv"
+    assert set(person.wizard._made) == {"project"}  # no other page is made for it
     assert person.window.action("save").text() == person.t("Save")
     assert person.bound("project.title").widget.text() == "One"
     person.controller.command("larger")
