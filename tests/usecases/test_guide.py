@@ -11,6 +11,7 @@ from hakemus.adapters.resources.guide import read_guide
 from hakemus.adapters.resources.locator import resources_root
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import STEP_NAMES
+from hakemus.ui.actions import MENUS
 from hakemus.usecases.guide import (
     LANGUAGES,
     STEPS_PAGE,
@@ -102,3 +103,13 @@ def test_what_has_no_chapter_opens_the_first_page() -> None:
 def test_an_english_program_reads_the_guide_in_finnish() -> None:
     assert guide_language("sv") == "sv"
     assert guide_language("en") == "fi"
+
+
+@pytest.mark.parametrize(("language", "shift"), [("fi", "Vaihto"), ("sv", "Skift")])
+def test_every_key_of_the_menus_stands_on_the_page_of_keys(language: str, shift: str) -> None:
+    text = next(page.text for page in read_guide(ROOT, language) if page.name == "keyboard")
+    written = {key for row in re.findall(r"^\| (.+?) \|", text, re.M) for key in row.split(", ")}
+    wanted = {
+        item.keys.replace("Shift", shift).replace("PgDown", "PgDn") for _, menu in MENUS for item in menu if item.keys
+    }
+    assert wanted <= written
