@@ -108,6 +108,7 @@ class SubmitPage(StepPage):
         self._pages: Pages | None = None
         self._stale = True
         self._paper = Paper()
+        self._paper.setAccessibleName(desk.t("Preview, page {page} of {pages}", page=0, pages=0))
         self._page_words = Label("", "label")
         self._fault = Label("", wrap=True)
         show_if(self._fault, False)  # noqa: FBT003
