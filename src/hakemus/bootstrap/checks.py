@@ -55,8 +55,9 @@ class Judge:
                 self._object(base, line, {"file": str(path), "line": number})
 
     def _object(self, base: Document, raw: bytes, head: dict[str, Any]) -> None:
+        name = head["file"] + (f":{head['line']}" if "line" in head else "")
         try:
-            application, notes = drafts.application_from_data(parsed(raw, head["file"]), self._core.chance.draw)
+            application, notes = drafts.application_from_data(parsed(raw, name), self._core.chance.draw)
             for note in notes:
                 catalog = self._core.catalog(self._language or "fi")
                 print(f"{head['file']}: {note.path}: {catalog.render(note.message)}", file=sys.stderr)
@@ -110,9 +111,9 @@ def _term(text: str) -> tuple[str, str]:
 def parsed(raw: bytes, name: str) -> Any:
     """The JSON of bytes; `UserError` says what is wrong. Doubled keys, NaN and numbers out of bounds are refused."""
     try:
-        return json_form.parse(raw)
+        return json_form.parse(raw, name)
     except json_form.Unreadable as error:
-        raise UserError(msg("{path} is not JSON that can be read: {reason}", path=name, reason=error.message)) from None
+        raise UserError(error.message) from None
 
 
 def _text(judged: Check, catalog: Any, pending: Any, head: dict[str, Any]) -> str:

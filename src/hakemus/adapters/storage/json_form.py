@@ -36,19 +36,27 @@ def dump(document: Mapping[str, Any]) -> bytes:
         return _SURROGATE.sub(REPLACEMENT, text).encode("utf-8")
 
 
-def parse(data: bytes) -> dict[str, Any]:
-    """The object that the bytes hold.
+def parse(data: bytes, name: str = "document.json") -> dict[str, Any]:
+    """The object that the bytes hold; `name` is what a message calls them.
 
     Raises `Unreadable` for what would be read differently by different readers or would cost too much:
     a byte order mark, another encoding, duplicate keys, NaN and infinities, whole numbers over 18 digits,
     nesting over 64, anything but an object at the top.
     """
+    try:
+        return _parsed(data)
+    except Unreadable as error:
+        message = error.message
+        raise Unreadable(msg(message.key, **{**message.values, "name": name})) from None
+
+
+def _parsed(data: bytes) -> dict[str, Any]:
     if data[:3] == b"\xef\xbb\xbf":
-        raise Unreadable(msg("document.json starts with a byte order mark."))
+        raise Unreadable(msg("{name} starts with a byte order mark."))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Unreadable(msg("document.json is not UTF-8 text (byte {offset}).", offset=error.start)) from None
+        raise Unreadable(msg("{name} is not UTF-8 text (byte {offset}).", offset=error.start)) from None
     try:
         value = json.loads(
             text,
@@ -59,44 +67,44 @@ def parse(data: bytes) -> dict[str, Any]:
         )
     except json.JSONDecodeError as error:
         raise Unreadable(
-            msg("document.json is not JSON (line {line}, column {column}).", line=error.lineno, column=error.colno)
+            msg("{name} is not JSON (line {line}, column {column}).", line=error.lineno, column=error.colno)
         ) from None
     except RecursionError:
         raise _too_deep() from None
     if not isinstance(value, dict):
-        raise Unreadable(msg("document.json does not hold an object."))
+        raise Unreadable(msg("{name} does not hold an object."))
     if _deeper_than(value, MAX_DEPTH):
         raise _too_deep()
     return value
 
 
 def _too_deep() -> Unreadable:
-    return Unreadable(msg("document.json is nested deeper than {limit} levels.", limit=MAX_DEPTH))
+    return Unreadable(msg("{name} is nested deeper than {limit} levels.", limit=MAX_DEPTH))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
-        raise Unreadable(msg("document.json has the key {key} twice in one object.", key=_short(twice)))
+        raise Unreadable(msg("{name} has the key {key} twice in one object.", key=_short(twice)))
     return found
 
 
 def _bounded_int(digits: str) -> int:
     if len(digits.lstrip("-")) > MAX_INTEGER_DIGITS:
-        raise Unreadable(msg("document.json has a whole number of more than {limit} digits.", limit=MAX_INTEGER_DIGITS))
+        raise Unreadable(msg("{name} has a whole number of more than {limit} digits.", limit=MAX_INTEGER_DIGITS))
     return int(digits)
 
 
 def _finite(digits: str) -> float:
     value = float(digits)
     if not math.isfinite(value):
-        raise Unreadable(msg("document.json has a number too great to keep: {number}.", number=_short(digits)))
+        raise Unreadable(msg("{name} has a number too great to keep: {number}.", number=_short(digits)))
     return value
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise Unreadable(msg("document.json has {number}, which is not a number of JSON.", number=name))
+    raise Unreadable(msg("{name} has {number}, which is not a number of JSON.", number=name))
 
 
 def _short(text: str) -> str:
