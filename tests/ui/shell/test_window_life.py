@@ -8,6 +8,7 @@ import weakref
 import pytest
 from person import CONTROL, Key, Person, settle
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from hakemus.domain.steps import STEPS
@@ -165,3 +166,23 @@ def test_thirty_openings_leave_nothing_behind(person: Person) -> None:
     gc.collect()
     assert [ref for ref in gone if ref() is not None] == []
     assert sizes[2] <= sizes[0] + 5
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_no_two_commands_share_a_key_or_a_letter(person: Person, language: str) -> None:
+    person.start(language).new()
+    keys: dict[str, str] = {}
+    for action in person.window.findChildren(QAction):
+        for key in action.shortcuts():
+            assert key.toString() not in keys, f"{key.toString()}: {action.text()} and {keys[key.toString()]}"
+            keys[key.toString()] = action.text()
+    titles = [action.text() for action in person.window.menuBar().actions()]
+    letters = [title[title.index("&") + 1].casefold() for title in titles if "&" in title]
+    assert len(letters) == len(titles) == len(set(letters))
+
+
+def test_closing_a_clean_window_asks_nothing(person: Person) -> None:
+    person.start().example()
+    person.window.close()
+    assert not person.window.isVisible()
+    assert person.asked == []
