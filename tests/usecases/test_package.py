@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import page as validation
 import pikepdf
 import pypdfium2
 import pytest
@@ -106,6 +107,8 @@ def test_a_package_holds_all_in_order_with_sums_that_are_true(core: Core, made: 
         assert digest[:32] in cover
         assert digest[32:] in cover
     assert "Aiesopimus" in cover, "what is not in the package is said"
+    for profile in ("ua1", "3a"):
+        assert validation.validate_pdf_bytes(package.read("Cover sheet.pdf"), profile=profile).is_compliant
 
 
 def test_the_package_of_a_public_copy_leaves_the_attachments_out(core: Core, made: Callable[..., Made]) -> None:

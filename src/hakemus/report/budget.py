@@ -84,7 +84,7 @@ def _cost_table(source: Source) -> Table:
         rows += [_line(source, row.id, accepted, category) for row in lines]
     if source.blank:
         for item in source.call.categories:
-            label = source.call.text(item.label, source.catalog.language)
+            label = source.both(source.call_label(item.label))
             empties = tuple(EmptyCell() for _ in heads[1:])
             rows.append(Row((TextCell(label, strong=True), *empties), RowKind.GROUP, group=item.id))
             rows += blank_rows(len(heads), 2)
@@ -186,7 +186,9 @@ def _person(source: Source, name: str, accepted: bool, group: str) -> Row:
     at = f"budget.people[{name}]"
     person = next(row for row in source.draft.application.budget.people if row.id == name)
     parts = [
-        source.t("{months} months", months=format_decimal(person.months)) if person.months is not None else "",
+        source.t("{months} month" if person.months == 1 else "{months} months", months=format_decimal(person.months))
+        if person.months is not None
+        else "",
         format_percent(person.time_percent) if person.time_percent is not None else "",
         source.t("{pay} a month", pay=format_money(person.monthly_pay, source.call.currency))
         if person.monthly_pay is not None
@@ -266,10 +268,17 @@ def _funding_table(source: Source) -> Table:
     )
     if source.blank:
         names = (N_("Grant applied for"), N_("Own funding"), N_("Other funding"), N_("Income of the project"))
-        rows = [Row((TextCell(source.t(name)), EmptyCell(), EmptyCell(), EmptyCell())) for name in names]
+        rows = [
+            Row((TextCell(source.both(source.label(name))), EmptyCell(), EmptyCell(), EmptyCell())) for name in names
+        ]
         rows.append(
             Row(
-                (TextCell(source.t("Funding in all"), strong=True), EmptyCell(), EmptyCell(), EmptyCell()),
+                (
+                    TextCell(source.both(source.label(N_("Funding in all"))), strong=True),
+                    EmptyCell(),
+                    EmptyCell(),
+                    EmptyCell(),
+                ),
                 RowKind.TOTAL,
             )
         )

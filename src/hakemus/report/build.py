@@ -79,7 +79,7 @@ def _heading(source: Source, made_on: datetime.date, *, ready: bool) -> Heading:
     call_title = source.call_label(source.call.title)
     return Heading(
         form=source.label(N_("Grant application")),
-        title=title or source.t("Untitled project") if not blank else source.t("Application form"),
+        title=title or source.t("Untitled project") if not blank else source.both(source.label(N_("Application form"))),
         funder=source.call_label(source.call.funder_name),
         call=call_title,
         applicant="" if blank else ", ".join(dict.fromkeys(names)),
@@ -170,11 +170,13 @@ def _declarations(source: Source) -> list[Any]:
         for item in source.call.declarations
     )
     if items:
-        blocks.append(Checks(items, source.t("Given"), source.t("Not given")))
+        second = tuple(source.call_label(item.text).second for item in source.call.declarations)
+        blocks.append(Checks(items, source.t("Given"), source.t("Not given"), second if source.second else ()))
     signatory = next(
         (person for person in source.draft.application.applicant.contacts if person.role == "signatory"), None
     )
-    blocks.append(Prose(source.t("I confirm that the information given in this application is correct.")))
+    promise = source.label(N_("I confirm that the information given in this application is correct."))
+    blocks.append(Prose(promise.text, second=promise.second))
     blocks.append(
         Signature(
             place=source.label(N_("Place")),

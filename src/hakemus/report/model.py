@@ -102,6 +102,7 @@ class Prose:
 
     text: str
     small: bool = False
+    second: str = ""
 
 
 class Align(Enum):
@@ -206,6 +207,8 @@ class Checks:
     items: tuple[tuple[bool, str], ...]
     yes: str
     no: str
+    second: tuple[str, ...] = ()
+    """The same sentences in the second language, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

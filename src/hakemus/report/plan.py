@@ -246,7 +246,16 @@ def _gantt_row(source: Source, item: Activity, first: datetime.date | None, last
     if outside:
         words = source.t("{period}, outside the project period", period=words)
     title = item.title if item.title and item.title.strip() else source.t("Untitled activity")
-    return GanttRow(title, starts, ends, milestone, words, outside)
+    return GanttRow(shortened(title), starts, ends, milestone, words, outside)
+
+
+LONGEST_LABEL = 90
+
+
+def shortened(title: str) -> str:
+    """A title as it stands beside its bar: the table above the chart has it whole."""
+    one_line = " ".join(title.split())
+    return one_line if len(one_line) <= LONGEST_LABEL else one_line[: LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def _month_end(day: datetime.date) -> datetime.date:
@@ -269,7 +278,7 @@ def attachments(source: Source) -> list[Any]:
         rows.append(Row((title, source.cell(f"{at}.filename"), word_cell(source, f"{at}.state")), id=at, note=note))
     if source.blank:
         rows = [
-            Row((TextCell(source.call.text(need.title, source.catalog.language)), EmptyCell(), EmptyCell()))
+            Row((TextCell(source.both(source.call_label(need.title))), EmptyCell(), EmptyCell()))
             for need in source.call.attachments
         ]
     return [Table("attachments", source.label(N_("Attachments")), heads, tuple(rows), empty=source.t("No attachments"))]

@@ -43,6 +43,10 @@ class Source:
         first = self.call.text(texts, self.catalog.language)
         return Label(first, self.call.text(texts, self.second.language) if self.second else "")
 
+    def both(self, label: Label) -> str:
+        """A label in one line: where a printed form is filled in by hand, whoever reads either language finds it."""
+        return f"{label.text} / {label.second}" if label.second else label.text
+
     def name(self, path: str) -> Label:
         """The name of a field: the call's own where it has one."""
         guide = self.call.guide(path)

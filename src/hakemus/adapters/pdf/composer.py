@@ -139,7 +139,13 @@ class Composer:
 
     def prose(self, block: Prose) -> None:
         style = styles.SMALL if block.small else styles.BODY
-        self.add(self._paragraphs(self.section, block.text, style, styles.MEASURE, gap=6.0))
+        strips = self._paragraphs(self.section, block.text, style, styles.MEASURE, gap=6.0)
+        if block.second:
+            element = self.section.add("P", language=self.second_language or None)
+            strips += paragraph_strips(
+                element, self.setter.lines(block.second, styles.SMALL, styles.MEASURE), styles.SMALL
+            )
+        self.add(strips)
 
     def notes(self, notes: Sequence[str]) -> None:
         for note in notes:
@@ -242,14 +248,18 @@ class Composer:
             )
             + 14
         )
-        for ticked, sentence in block.items:
+        for at, (ticked, sentence) in enumerate(block.items):
             item = listed.add("LI")
             style = styles.STRONG if ticked else styles.MUTED
             word = _TICK_BOX if self.blank else block.yes if ticked else block.no
             mark = self.setting(item.add("Lbl"), word, style, wide)
-            words = self.setting(item.add("LBody"), sentence, styles.BODY, styles.MEASURE - wide)
+            body = item.add("LBody")
+            words = [self.setting(body, sentence, styles.BODY, styles.MEASURE - wide)]
+            if at < len(block.second) and block.second[at]:
+                other = body.add("Span", language=self.second_language or None)
+                words.append(self.setting(other, block.second[at], styles.SMALL, styles.MEASURE - wide))
             gap = 4.0 if strips else 8.0
-            strips.append(BlockStrip([(0.0, [mark]), (wide, [words])], styles.WIDTH, gap=gap))
+            strips.append(BlockStrip([(0.0, [mark]), (wide, words)], styles.WIDTH, gap=gap))
         self.add(strips)
 
 

@@ -77,9 +77,14 @@ class _Painter:
             inner = max(0.0, self.cap - start)
             hatched(canvas, left + start + inner, top - _BAR, shown - inner, _BAR, styles.ERROR)
         style = replace(styles.FIGURE_STRONG, size=9, leading=_BAR, colour=_ink(part.tone))
+        inset = _INSET
+        if self.cap is not None and -1 < self.cap - start < inner / 2:
+            inset += max(0.0, self.cap - start)  # a name begins behind the pole, never under it
         for name in (part.name, part.name.split(" ")[0]):
-            if self.setter.natural_width(name, style) <= inner - 2 * _INSET:
-                words(canvas, self.setter, name, style, left + start + _INSET, top)
+            wide = self.setter.natural_width(name, style)
+            crossed = self.cap is not None and start + inset - 2 < self.cap < start + inset + wide + 2
+            if wide <= inner - inset - _INSET and not crossed:
+                words(canvas, self.setter, name, style, left + start + inset, top)
                 break
 
     def _flag(self, canvas: TaggedCanvas, left: float, top: float, cap: float) -> None:

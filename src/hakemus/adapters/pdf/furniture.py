@@ -51,8 +51,10 @@ class Furniture:
             canvas.restoreState()
 
     def _draw_head(self, canvas: TaggedCanvas, setter: Typesetter) -> None:
-        self._line(canvas, setter, self.head_left, Align.LEFT, _HEAD_Y + 14, 0.68)
-        self._line(canvas, setter, self.head_right, Align.RIGHT, _HEAD_Y + 14, 0.3)
+        right = " ".join(printable(self.head_right).split())
+        taken = min(0.5, setter.natural_width(right, styles.FURNITURE) / styles.WIDTH + 0.001)
+        self._line(canvas, setter, self.head_left, Align.LEFT, _HEAD_Y + 14, 0.96 - taken)
+        self._line(canvas, setter, self.head_right, Align.RIGHT, _HEAD_Y + 14, taken)
         draw_rule(canvas, styles.MARGIN_LEFT, _HEAD_Y, styles.WIDTH, 0.5, styles.LINE)
 
     def _draw_foot(self, canvas: TaggedCanvas, setter: Typesetter, number: int, count: int) -> None:

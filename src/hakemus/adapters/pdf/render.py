@@ -178,7 +178,7 @@ def _furniture(report: model.Report) -> Furniture:
     heading = report.heading
     identity = " · ".join(part for part in (heading.copy_words, heading.version_words, heading.edition) if part)
     left = " · ".join(part for part in (heading.applicant, heading.title) if part.strip())
-    right = heading.copy_words or heading.form.text
+    right = heading.copy_words or _both(heading.form)
     return Furniture(left, right, (identity, heading.made_words), heading.page_words, report.mark)
 
 

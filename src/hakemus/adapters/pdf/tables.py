@@ -20,6 +20,9 @@ from hakemus.report import model
 
 _CELL_PADDING = 4.0
 _ROOM_TO_WRITE = 13.0
+_ROOM_TO_WRITE_BESIDE = 7.0
+_KEPT_WHOLE = 6
+"""A table of at most so many rows stands on one page of a blank form: who fills it in by hand sees all of it."""
 # A column may ask for this much of the width for the sake of its longest word.
 _GREEDIEST = 0.45
 _SIZES = (styles.TABLE, TextStyle(8.5, 11), TextStyle(7.5, 10))
@@ -83,7 +86,8 @@ class _TableMaker:
         for strip, row, following in zip(rows, self.table.rows, [*self.table.rows[1:], None], strict=True):
             strip.head = again
             result = following is not None and following.kind in (model.RowKind.SUM, model.RowKind.TOTAL)
-            strip.keep = following is not None and (result or row.kind is model.RowKind.GROUP)
+            whole = self.composer.blank and len(rows) <= _KEPT_WHOLE
+            strip.keep = following is not None and (result or whole or row.kind is model.RowKind.GROUP)
         self.composer.add([*strips, head, *rows])
 
     def _caption(self) -> list[LineStrip]:
@@ -126,8 +130,9 @@ class _TableMaker:
             at = last + 1
         note = self._note(element, row, cells)
         look = _LOOKS[row.kind]
-        if self.composer.blank and all(is_blank(cell) for cell in row.cells):
-            look = replace(look, padding=_ROOM_TO_WRITE)
+        if self.composer.blank and row.kind is not model.RowKind.GROUP and any(is_blank(cell) for cell in row.cells):
+            named = not is_blank(row.cells[0])
+            look = replace(look, padding=_ROOM_TO_WRITE_BESIDE if named else _ROOM_TO_WRITE)
         return RowStrip(tuple(cells), styles.WIDTH, look, note=note)
 
     def _note(self, row_element: Element, row: model.Row, cells: list[Cell]) -> Cell | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -16,8 +17,10 @@ SOFT_HYPHEN = "\u00ad"
 _VOWELS = frozenset("aeiouyåäöâáéíóúüæø")
 _SPACES = re.compile("( +)")
 # A line may end inside a word after a hyphen or a slash between letters, and where the text itself allows it.
-_INNER_BREAK = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=\w/)(?=\w)|(?<=[\u00ad\u200b])")
+_INNER_BREAK = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=[^\W\d_]/)(?=[^\W\d_])|(?<=[\u00ad\u200b])")
 _MARKS = ("Mn", "Me", "Cf")
+
+_NO_LINE_HOLDS = 1000
 
 
 class Align(Enum):
@@ -68,11 +71,13 @@ class Typesetter:
 
     def one_line(self, text: str, style: TextStyle, width: float) -> Line:
         """`text` on one line, shortened with an ellipsis where it does not fit: for running heads, never for data."""
-        flat = " ".join(printable(text).split())
-        if self.book.width(flat, style.weight, style.size) > width:
-            while flat and self.book.width(flat + "…", style.weight, style.size) > width:
-                flat = flat[:-1]
-            flat = flat.rstrip() + "…"
+        # No line holds a thousand characters; a whole text in a title's place must not be measured over and over.
+        flat = " ".join(printable(text[:_NO_LINE_HOLDS]).split())
+        if len(text) > _NO_LINE_HOLDS or self.book.width(flat, style.weight, style.size) > width:
+            most = bisect_right(
+                range(len(flat)), width, key=lambda end: self.book.width(flat[:end] + "…", style.weight, style.size)
+            )
+            flat = flat[: max(0, most - 1)].rstrip() + "…"
         return self._line(flat, style)
 
     def longest_word(self, text: str, style: TextStyle) -> float:
