@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.files import Files, OpenFile
     from hakemus.usecases.imported import ImportedRecord
     from hakemus.usecases.package import Packager
+    from hakemus.usecases.returned import ReturnedWorkbook
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -190,6 +191,12 @@ class Core:
         from hakemus.adapters.records.register_page import decode_page, read_register_page
 
         return read_register_page(decode_page(data), self.resources)
+
+    def read_returned(self, data: bytes) -> ReturnedWorkbook:
+        """A workbook that came back."""
+        from hakemus.adapters.excel.back import read_returned
+
+        return read_returned(data)
 
 
 def _xlsx(report: Report, made_on: datetime.date) -> bytes:

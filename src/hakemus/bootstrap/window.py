@@ -103,6 +103,7 @@ class WindowApp:
             read_example=self._example,
             read_record=core.read_record,
             import_record=self._imported,
+            read_returned=core.read_returned,
             read_bytes=lambda path: read_whole(Path(path)),
             suggestions=lambda path, language: suggestions(core.resources, path, language),
             presets=lambda language: indicator_presets(core.resources, language),

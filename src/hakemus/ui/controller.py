@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 RECOVERY_MS = 3000
 """A recovery copy is written at most this long after the last keystroke; the promise is five seconds."""
 ENDING = ".hakemus"
-EDITING = ("attach", "name_version", "mark_submitted")
+EDITING = ("attach", "name_version", "mark_submitted", "read_returned")
 """Commands that change what is open: out of use where it is read-only."""
 
 
@@ -801,6 +801,11 @@ class Controller(QObject):
         session, document = self._desk.session, self._desk.document()
         state = FileState(self._opened.seen if self._opened is not None else None, session.dirty)
         return made_aside(lambda: self._services.exporter().review_bytes(document, state, document.draft.language))
+
+    def do_read_returned(self) -> None:
+        from hakemus.ui.returning import read_returned
+
+        read_returned(self)
 
     def _pdf(self, _ending: str = ".pdf") -> bytes:
         assert self._desk is not None

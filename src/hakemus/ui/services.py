@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.keeping import Keeping
     from hakemus.usecases.package import Packager
     from hakemus.usecases.presets import IndicatorPreset
+    from hakemus.usecases.returned import ReadReturned
 
 
 class RecentList(Protocol):
@@ -75,6 +76,7 @@ class Services:
     read_example: Callable[[str], Document]
     read_record: Callable[[bytes], ImportedRecord]
     import_record: Callable[[ImportedRecord, str | None], Document]
+    read_returned: ReadReturned
     read_bytes: Callable[[str], bytes]
     suggestions: Callable[[str, str], Sequence[str]]
     presets: Callable[[str], Sequence[IndicatorPreset]]
