@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,21 @@ def test_a_package_of_an_unready_draft_for_submission_is_not_made(shell: Shell) 
     answer = shell("export", shell.draft(SOUND), "--package", "a.zip", "--copy", "submission")
     assert answer.code == 1
     assert not (shell.folder / "a.zip").exists()
+
+
+def test_a_review_report_is_made_of_a_draft_that_is_not_ready(shell: Shell) -> None:
+    path = shell.draft(SOUND)
+    seen = hashlib.sha256(path.read_bytes()).hexdigest()
+    answer = shell("export", path, "--review", "r.pdf", "--lang", "en")
+    assert (answer.code, answer.out) == (0, "")
+    text = text_of(shell.folder / "r.pdf")
+    assert "Review report" in text
+    assert seen[:32] in text
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == seen
+
+
+def test_a_review_report_never_takes_the_place_of_the_draft(shell: Shell) -> None:
+    path = shell.draft(SOUND)
+    before = path.read_bytes()
+    assert shell("export", path, "--review", path).code == 2
+    assert path.read_bytes() == before

@@ -133,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--xlsx", type=Path)
     export.add_argument("--package", type=Path, help="a ZIP of form, workbook, attachments, cover sheet and sums")
     export.add_argument("--merged", type=Path, help="one PDF: the form, and the attachments behind it")
+    export.add_argument("--review", type=Path, help="a PDF of all findings with their sums, sources and marks")
     export.add_argument("--copy", choices=COPIES, default="draft")
     imported = command("import", "make a draft of a page of the old project register")
     imported.add_argument("record", type=Path)
@@ -248,10 +249,13 @@ def _check(core: Core, options: argparse.Namespace) -> int:
 def _export(core: Core, options: argparse.Namespace) -> int:
     from hakemus.report.model import Copy
     from hakemus.usecases.errors import NotReady
+    from hakemus.usecases.reviewing import FileState
 
-    targets = (options.pdf, options.xlsx, options.package, options.merged)
+    targets = (options.pdf, options.xlsx, options.package, options.merged, options.review)
     if not any(targets):
-        raise UserError(msg("Say what to make: --pdf FILE, --xlsx FILE, --package FILE, --merged FILE, or several."))
+        raise UserError(
+            msg("Say what to make: --pdf FILE, --xlsx FILE, --package FILE, --merged FILE, --review FILE, or several.")
+        )
     _must_differ(options.file, *targets)
     opened = core.files.open(str(options.file))
     language = options.lang or opened.document.draft.language
@@ -266,6 +270,9 @@ def _export(core: Core, options: argparse.Namespace) -> int:
             made.append((options.package, core.packager.zipped(opened.document, opened.attachments, copy, language)))
         if options.merged is not None:
             made.append((options.merged, core.packager.merged(opened.document, opened.attachments, copy, language)))
+        if options.review is not None:
+            state = FileState(opened.seen)
+            made.append((options.review, core.exporter.review_bytes(opened.document, state, language)))
         for path, data in made:
             core.exporter.write(str(path), data)
         _note_faults(core, options, opened, copy, language)

@@ -25,6 +25,18 @@ _BASE_NAMES = (
     ("costs_less_income_and_other", msg("of the costs less income and other funding")),
 )
 
+_NAMES = {
+    "rules.grant-share.percent": msg("Highest share of the grant, %"),
+    "rules.own-share.percent": msg("Least share of own funding, %"),
+    "rules.own-share-guide.percent": msg("Least share of own funding by the guide, %"),
+    "window.opens": msg("Applications are taken from"),
+    "window.closes": msg("Applications are taken until"),
+    "use_period.starts": msg("Use period begins"),
+    "use_period.ends": msg("Use period ends"),
+    "unit": msg("Unit of sums"),
+    "share.base": msg("What the share is counted from"),
+}
+
 
 def places(call: Call) -> tuple[str, ...]:
     """Addresses worth asking for: percentages of share rules, what the call wants checked, days it does not know."""
@@ -48,6 +60,11 @@ def choices(at: str) -> tuple[tuple[str, Message], ...]:
     if at == "share.base" or at.endswith(".base"):
         return _BASE_NAMES
     return ()
+
+
+def name(at: str) -> Message:
+    """What the value at an address is called; the address itself where it has no name."""
+    return _NAMES.get(at) or msg("{name}", name=at)
 
 
 def shown(call: Call, at: str) -> str:

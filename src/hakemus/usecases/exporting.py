@@ -16,6 +16,7 @@ from hakemus.usecases.errors import NotReady, NotWritten
 from hakemus.usecases.papers import inside
 from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderPaper, RenderReport
 from hakemus.usecases.publishing import without_personal_data
+from hakemus.usecases.reviewing import FileState, review_report
 
 VerifyWorkbook = Callable[[Report, bytes], list[str]]
 """Compares a workbook, read back, with the report; an empty list where every amount agrees."""
@@ -64,6 +65,17 @@ class Exporter:
     def pdf_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> bytes:
         """The paper; `papers.CARRYING` says which copies carry the application inside."""
         return self.pdf(self.report(document, copy, language, second), self.clock.today(), inside(document, copy))
+
+    def review_bytes(self, document: Document, state: FileState, language: str = "") -> bytes:
+        """The review report as a paper; it carries nothing inside."""
+        return self.pdf(self.review(document, state, language), self.clock.today(), b"")
+
+    def review(self, document: Document, state: FileState, language: str = "") -> Report:
+        """What was found in a document as it stands, and why."""
+        language = language or document.draft.language
+        judged = check(document.draft, call_of(document.draft), self.clock.today())
+        paper = self.report(document, Copy.DRAFT, language)
+        return review_report(document, judged, state, paper, self.catalog_of(language))
 
     def xlsx_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "") -> bytes:
         """The workbook, read back and compared: a difference is an error, never a file left looking right."""

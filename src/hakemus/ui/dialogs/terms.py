@@ -213,7 +213,7 @@ class TermsDialog(QDialog):
         for at in places:
             options = tuple((stored, desk.say(name)) for stored, name in call_terms.choices(at))
             kind = FieldKind.CHOICE if options else FieldKind.LINE
-            value = Field(_name(desk, at), kind, options=options, width=200)
+            value = Field(desk.say(call_terms.name(at)), kind, options=options, width=200)
             value.set_text(call_terms.shown(call, at))
             note = Field(desk.t("Where it stands"), optional=desk.t("optional"))
             note.set_text(notes.get(at, ""))
@@ -261,17 +261,3 @@ def _base(desk: Desk, base: str) -> str:
         "costs_less_income": desk.t("of the costs less income"),
         "costs_less_income_and_other": desk.t("of the costs less income and other funding"),
     }.get(base, base)
-
-
-def _name(desk: Desk, at: str) -> str:
-    return {
-        "rules.grant-share.percent": desk.t("Highest share of the grant, %"),
-        "rules.own-share.percent": desk.t("Least share of own funding, %"),
-        "rules.own-share-guide.percent": desk.t("Least share of own funding by the guide, %"),
-        "window.opens": desk.t("Applications are taken from"),
-        "window.closes": desk.t("Applications are taken until"),
-        "use_period.starts": desk.t("Use period begins"),
-        "use_period.ends": desk.t("Use period ends"),
-        "unit": desk.t("Unit of sums"),
-        "share.base": desk.t("What the share is counted from"),
-    }.get(at, at)

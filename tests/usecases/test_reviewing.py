@@ -1,0 +1,189 @@
+"""The review report says every finding with its sum, source and mark, the terms, the sums, the file; and is a paper."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import page as validation
+import pytest
+
+from fakes.ports import Chance, Clock, document
+from hakemus.bootstrap.core import Core
+from hakemus.domain.findings import Severity
+from hakemus.report.model import Block, Field, Gap, MoneyCell, Report, ShownCell, Table
+from hakemus.usecases.calls import call_of
+from hakemus.usecases.checking import check
+from hakemus.usecases.reviewing import FileState
+from hakemus.usecases.session import Session
+
+DAY = datetime.date(2018, 11, 15)
+SEEN = "0123456789abcdef" * 4
+DATA: dict[str, Any] = {
+    "applicant": {"business_id": "123"},
+    "partners": [{"id": "p1", "name": "Kylätalo", "commitment": "planned"}],
+    "budget": {"lines": [{"id": "a", "category": "services", "description": "Auto", "amount": "9000.00"}]},
+    "funding": {"grant": "7500.00", "own": [{"id": "o", "kind": "appropriation", "amount": "1500.00"}]},
+}
+
+
+@pytest.fixture
+def core(tmp_path: Path) -> Core:
+    return Core(DAY, tmp_path)
+
+
+def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Gap):
+            yield block.title.text
+        elif isinstance(block, Field):
+            yield f"{block.label.text}: {said(block.cell)}"
+        elif isinstance(block, Table):
+            for row in block.rows:
+                yield " | ".join(said(cell) for cell in row.cells)
+
+
+def said(cell: object) -> str:
+    if isinstance(cell, MoneyCell):
+        return str(cell.amount)
+    return str(getattr(cell, "text", getattr(cell, "day", "")))
+
+
+def section(report: Report, key: str) -> list[str]:
+    return [text.replace("\u00a0", " ") for part in report.sections if part.key == key for text in texts(part.blocks)]
+
+
+def keys(report: Report) -> list[str]:
+    return [part.key for part in report.sections]
+
+
+def test_every_finding_stands_under_its_level_with_sum_source_and_ways(core: Core) -> None:
+    made = document(DATA)
+    report = core.exporter.review(made, FileState(), "en")
+    judged = check(made.draft, call_of(made.draft), DAY)
+    for severity in Severity:
+        gaps = [b for part in report.sections if part.key == severity.value for b in part.blocks if isinstance(b, Gap)]
+        assert len(gaps) == sum(item.severity is severity for item in judged.findings)
+    errors = section(report, "error")
+    share = errors.index(next(text for text in errors if "above its highest share" in text))
+    rest = errors[share : share + 14]
+    assert "Costs | 9000.00" in rest
+    assert "Too much | 300.00" in rest
+    assert any(
+        text.startswith("A way to put it right: Lower the grant: grant 7 200,00 €, own funding 1 800,00 €")
+        for text in rest
+    )
+    assert any(text.startswith("Source: ") and "inferred, not stated in the source" in text for text in rest)
+    assert any("Partners › Commitment (Kylätalo)" in text for text in section(report, "note"))
+
+
+def test_totals_and_facts_are_those_of_the_check(core: Core) -> None:
+    report = core.exporter.review(document(DATA), FileState(SEEN, changed=True), "en")
+    totals = section(report, "totals")
+    assert {"Costs | 9000.00", "Share of the grant | 83.33", "Above the highest grant | 300.00"} <= set(totals)
+    facts = section(report, "summary")
+    assert f"File, SHA-256: {SEEN[:32]}\n{SEEN[32:]}" in facts
+    assert "File: The draft has changes that are not in the file." in facts
+    assert "Edition of the call: 2018-10-29" in facts
+    assert "Judged on: 2018-11-15" in facts
+    assert "File: Not yet saved" in section(core.exporter.review(document(DATA), FileState(), "en"), "summary")
+    cells = [row.cells[1] for row in report.table("totals").rows]  # type: ignore[union-attr]
+    assert all(isinstance(cell, (MoneyCell, ShownCell)) for cell in cells)
+
+
+def test_a_mark_is_told_with_its_reason_and_an_old_one_apart(core: Core) -> None:
+    session = Session(document(DATA), Chance().draw, Clock(DAY))
+    finding = next(item for item in session.check.findings if item.rule == "identifier")
+    session.acknowledge(finding, "the number is on its way", "A colleague")
+    made = document(DATA, acknowledged=[item.stored() for item in session.draft.acknowledged])
+    report = core.exporter.review(made, FileState(), "en")
+    assert "Marked as read: the number is on its way (A colleague, 15.11.2018)" in section(report, "warning")
+    assert "old-marks" not in keys(report)
+    assert any(text.endswith("1 marked as read") for text in section(report, "summary"))
+    changed = {**DATA, "applicant": {"business_id": "124"}}
+    later = document(changed, acknowledged=[item.stored() for item in session.draft.acknowledged])
+    report = core.exporter.review(later, FileState(), "en")
+    assert not any("Marked as read" in text for text in section(report, "warning"))
+    assert section(report, "old-marks") == ["Applicant › Business ID | the number is on its way | 2018-11-15"]
+
+
+def test_a_mark_without_reason_or_name_and_an_unknown_place_is_told_too(core: Core) -> None:
+    made = document(DATA, acknowledged=[{"rule": "gone", "paths": ["no.such[x].place"]}, {"rule": "other"}])
+    told = section(core.exporter.review(made, FileState(), "en"), "old-marks")
+    assert len(told) == 2
+    assert told[1].startswith("other |")
+
+
+def test_values_of_ones_own_are_told_beside_those_of_the_call(core: Core) -> None:
+    terms = [
+        {"at": "rules.grant-share.percent", "value": "75", "note": "call notice, p. 2", "on": "2018-11-01"},
+        {"at": "share.base", "value": "costs_less_income"},
+        {"at": "unit", "value": "1.00"},
+    ]
+    report = core.exporter.review(document(DATA, terms=terms), FileState(), "en")
+    assert section(report, "terms") == [
+        "Highest share of the grant, % | 80 % | 75 % | call notice, p. 2 | 2018-11-01",
+        "What the share is counted from | of the total costs | of the costs less income |  | ",
+        "Unit of sums | in cents | in whole units of the currency |  | ",
+    ]
+
+
+def test_sources_say_how_sure_they_are_in_words(core: Core) -> None:
+    report = core.exporter.review(document(DATA), FileState(), "en")
+    rules = section(report, "rules")
+    assert any(
+        text.startswith("Highest share of the grant |") and text.endswith("inferred, not stated in the source")
+        for text in rules
+    )
+    assert any(
+        text.endswith("stated in the source") and not text.endswith("not stated in the source") for text in rules
+    )
+    assert all("{" not in text for text in rules)
+    assert section(report, "papers")
+
+
+@pytest.mark.parametrize("call", ["lvv-kirjastot-2026", "oph-erityisavustus-2026", "kulturfonden-bibban"])
+def test_analogies_and_own_knowledge_have_words_in_every_call(core: Core, call: str) -> None:
+    for language in ("fi", "sv", "en"):
+        report = core.exporter.review(document({}, call), FileState(), language)
+        assert section(report, "rules")
+        assert {"summary", "totals", "rules"} <= set(keys(report))
+
+
+def test_text_that_cannot_be_read_is_listed(core: Core) -> None:
+    data = {**DATA, "funding": {}}
+    report = core.exporter.review(document(data, pending={"funding.grant": "1.234"}), FileState(), "en")
+    (line,) = section(report, "pending")
+    assert line.startswith("Funding › Grant applied for | 1.234 | ")
+
+
+def test_nothing_found_is_said(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hakemus.usecases.checking.evaluate", lambda *_: ())
+    report = core.exporter.review(document(DATA), FileState(), "en")
+    assert "findings" in keys(report)
+
+
+def test_many_places_are_cut_and_counted(core: Core) -> None:
+    lines = [{"id": f"r{at}", "amount": "10.00"} for at in range(30)]
+    report = core.exporter.review(document({"budget": {"lines": lines}}), FileState(), "en")
+    assert any("18 more" in text for text in section(report, "error"))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_paper_is_valid_and_carries_nothing_inside(core: Core, language: str, profile: str) -> None:
+    terms = [{"at": "rules.grant-share.percent", "value": "75", "note": "x"}]
+    made = document(DATA, terms=terms, pending={"project.starts_on": "soon"}, acknowledged=[{"rule": "gone"}])
+    paper = core.exporter.review_bytes(made, FileState(SEEN, changed=True), language)
+    verdict = validation.validate_pdf_bytes(paper, profile=profile)
+    assert [str(failure) for failure in verdict.failures] == []
+    assert b"/EmbeddedFiles" not in paper
+    assert core.exporter.review_bytes(made, FileState(SEEN, changed=True), language) == paper
+
+
+def test_the_heading_says_what_it_is_and_nothing_calls_it_a_draft(core: Core) -> None:
+    report = core.exporter.review(document(DATA), FileState(), "en")
+    assert report.heading.form.text == "Review report"
+    assert (report.mark, report.heading.copy_words) == ("", "")
