@@ -119,11 +119,13 @@ def _write_sheet(file: Any, sheet: Sheet, book: Book, looks: _Looks) -> None:
         target.set_row(row, height)
     for painted in sheet.painted:
         _paint(file, target, painted)
-    _set_up_page(target, sheet, book)
     if sheet.protected:
         target.protect("", _ALLOWED)
     if sheet.machine:
+        # Without a print area: a spreadsheet program may print a hidden sheet that has one.
         target.very_hidden()
+        return
+    _set_up_page(target, sheet, book)
 
 
 def _write_cell(target: Any, row: int, col: int, cell: Planned, looks: _Looks) -> None:

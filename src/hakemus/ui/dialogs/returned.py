@@ -37,7 +37,7 @@ class ReturnedDialog(QDialog):
         super().__init__(parent)
         self._words, self._draft, self._returned = words, draft, returned
         self._call = call_of(draft)
-        self._said = DifferenceWords(words, self._call, (applied(draft, returned.offers), draft))
+        self._said = DifferenceWords(words, self._call, (draft, applied(draft, returned.offers)))
         self.boxes: list[tuple[QCheckBox, tuple[Offer, ...]]] = []
         t = words.text
         self.setWindowTitle(t("Returned workbook: {name}", name=name))
@@ -110,7 +110,7 @@ class ReturnedDialog(QDialog):
 
     def _lines(self, offers: Sequence[Offer]) -> QWidget:
         t = self._words.text
-        grid = self._grid(("", t("Change"), t("In the application"), t("In the workbook"), t("Difference")))
+        grid = self._grid(("", t("What changed"), t("In the application"), t("In the workbook"), t("Difference")))
         for at, offer in enumerate(offers, 1):
             grid.addWidget(line(), 2 * at - 1, 0, 1, 5)
             item = offer.difference
@@ -135,7 +135,7 @@ class ReturnedDialog(QDialog):
             parts.append(label(self._words.text("Also changed here since the workbook was made."), "small", wrap=True))
         return clear_box(column(*parts, gap=2))
 
-    def _grid(self, heads: Sequence[str]) -> QGridLayout:
+    def _grid(self, heads: Sequence[str], *, figures: Sequence[int] = (4,)) -> QGridLayout:
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(sp(18))
@@ -144,7 +144,8 @@ class ReturnedDialog(QDialog):
             grid.setColumnStretch(at, stretch)
             grid.setColumnMinimumWidth(at, px(least))
         for at, text in enumerate(heads):
-            grid.addWidget(label(text, "small", wrap=at in (2, 3), align=(RIGHT if at == 4 else LEFT) | TOP), 0, at)
+            side = RIGHT if at in figures else LEFT
+            grid.addWidget(label(text, "small", wrap=at in (2, 3), align=side | TOP), 0, at)
         return grid
 
     def _box(self, words: str, offers: Sequence[Offer]) -> tuple[QCheckBox, Label]:
@@ -174,10 +175,10 @@ class ReturnedDialog(QDialog):
 
     def _totals(self, sums: Sequence[SumDifference]) -> QWidget:
         t, currency = self._words.text, self._call.currency
-        grid = self._grid(("", "", t("Before"), t("After"), t("Difference")))
+        grid = self._grid(("", "", t("Before"), t("After"), t("Difference")), figures=(2, 3, 4))
         for at, each in enumerate(sums, 1):
             grid.addWidget(line(), 2 * at - 1, 0, 1, 5)
-            grid.addWidget(label(t(each.name), "body2"), 2 * at, 1)
+            grid.addWidget(label(t(each.name), "body2"), 2 * at, 0, 1, 2)
             figures = (
                 amounts.format_money(each.old, currency),
                 amounts.format_money(each.new, currency),
