@@ -133,15 +133,15 @@ class SubmitPage(StepPage):
         for box in (self._language, self._copy):
             box.activated.connect(lambda _at: self._renew())
         self._wide = False
-        self._zoom_button = button(t("Page width"), "search", "tool", does=self._zoom)
+        self._zoom_button = button(t("Page width"), "eye", "tool", does=self._zoom)
+        self._search_words = Label("", "small")
         pager = row(
             tool_button("left", t("Previous page"), lambda: self._turn(-1)),
             self._page_words,
             tool_button("right", t("Next page"), lambda: self._turn(1)),
-            None,
             self._zoom_button,
-            self._copy,
-            self._language,
+            None,
+            self._search_words,
             gap=6,
             margins=(6, 4, 6, 4),
         )
@@ -156,7 +156,7 @@ class SubmitPage(StepPage):
             ),
             "desk",
         )
-        desk_frame.setMinimumHeight(px(430))
+        desk_frame.setMinimumHeight(px(500))
         self._right = clear_box(self._actions())
         self._body: QBoxLayout = row(gap=20)
         self._body.addWidget(desk_frame, 1)
@@ -164,7 +164,7 @@ class SubmitPage(StepPage):
         return (clear_box(self._body), *self._declarations(), *question_card(self))
 
     def _search_row(self) -> QBoxLayout:
-        """A line to search in the pages, and what came of it."""
+        """A line to search in the pages; which copy they are, in which language."""
         t = self.desk.t
         self._wanted = Line()
         self._wanted.setAccessibleName(t("Search in the paper"))
@@ -172,9 +172,11 @@ class SubmitPage(StepPage):
         self._wanted.setClearButtonEnabled(True)
         self._wanted.textChanged.connect(lambda _text: self._search(0))
         self._wanted.returnPressed.connect(lambda: self._search(1))
-        self._search_words = Label("", "small")
-        self._search_words.setMinimumWidth(px(150))
-        return row(self._wanted, self._search_words, gap=10, margins=(8, 5, 8, 5))
+        box = row(glyph("search", "ink2", 18), gap=10, margins=(12, 5, 8, 5))
+        box.addWidget(self._wanted, 4)
+        box.addWidget(self._copy, 3)
+        box.addWidget(self._language, 3)
+        return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room; else what can be done comes before the paper."""
