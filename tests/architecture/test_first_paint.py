@@ -131,8 +131,9 @@ def test_every_command_but_the_window_runs_without_qt(name: str, draft: Path, tm
     assert done.returncode in ((0, 1, 2) if name == "import" else (0, 1) if name == "check" else (0,)), done.stderr
 
 
-def test_the_window_without_qt_is_one_sentence(tmp_path: Path) -> None:
-    done = run(NO_QT, "window", state=tmp_path)
+@pytest.mark.parametrize("arguments", [[], ["a.hakemus"], ["tour", "out"]])
+def test_the_window_without_qt_is_one_sentence(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(NO_QT, *arguments, state=tmp_path, cwd=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
