@@ -35,10 +35,14 @@ def within(act: Callable[[QDialog], None], deed: Callable[[], object]) -> None:
     """Do something that opens a dialog, and act in it; it is closed afterwards."""
     failed: list[BaseException] = []
     seen: list[QDialog] = []
+    over: list[bool] = []
 
     def inside() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+        if not isinstance(dialog, QDialog):  # a save may come first
+            if not over:
+                QTimer.singleShot(5, inside)
+            return
         seen.append(dialog)
         try:
             settle()
@@ -50,7 +54,10 @@ def within(act: Callable[[QDialog], None], deed: Callable[[], object]) -> None:
                 dialog.reject()
 
     QTimer.singleShot(0, inside)
-    deed()
+    try:
+        deed()
+    finally:
+        over.append(True)
     settle()
     if failed:
         raise failed[0]

@@ -86,21 +86,25 @@ class Maker(QObject):
         self.made.emit(result)
         self.rested.emit()
 
-    def finish(self) -> None:
-        """Return when nothing is being made any more; meanwhile the window paints, and takes no keys or clicks."""
+    def finish(self, *, typing: bool = False) -> None:
+        """Return when nothing is being made any more; meanwhile the window paints, and takes no keys or clicks.
+
+        With `typing` it takes them: the caller must bear that anything may have changed when this returns.
+        """
+        flags = QEventLoop.ProcessEventsFlag
         while self.busy:
             loop = QEventLoop()
             self.rested.connect(loop.quit)
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            loop.exec(flags.AllEvents if typing else flags.ExcludeUserInputEvents)
 
 
-def made_aside(make: Callable[[], T]) -> T:
+def made_aside(make: Callable[[], T], *, typing: bool = False) -> T:
     """The result of `make`, made on another thread while the window goes on painting. Raises its `UserError`."""
     maker = Maker()
     results: list[Any] = []
     maker.made.connect(results.append)
     maker.ask(make)
-    maker.finish()
+    maker.finish(typing=typing)
     maker.deleteLater()
     (result,) = results
     if isinstance(result, UserError):

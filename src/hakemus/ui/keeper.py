@@ -455,21 +455,21 @@ class Keeper(QObject):
         from hakemus.ui.versions import Versions
 
         self.back_to_present()
-        if self._c.desk is not None:
+        if self._c.desk is not None and not self._c.saving:
             Versions(self._c, self).show()
 
     def do_name_version(self) -> None:
         from hakemus.ui.versions import Versions
 
         self.back_to_present()
-        if self._c.desk is not None:
+        if self._c.desk is not None and not self._c.saving:
             Versions(self._c, self).keep_named()
 
     def do_mark_submitted(self) -> None:
         from hakemus.ui.versions import Versions
 
         self.back_to_present()
-        if self._c.desk is not None and Versions(self._c, self).mark_submitted():
+        if self._c.desk is not None and not self._c.saving and Versions(self._c, self).mark_submitted():
             self.tell_submitted()
 
     def tell_submitted(self) -> None:

@@ -1,0 +1,108 @@
+"""A save runs on another thread: what is typed meanwhile stays unsaved, and whoever wants to leave waits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from keeping import edit, saved, words_in
+from person import Person, settle
+from PySide6.QtCore import QTimer
+
+from hakemus.adapters.storage import durable
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[], None]], list[BaseException]]]:
+    """A disk that waits until something was done in the window."""
+    real, gate = durable._write_temporary, threading.Event()
+
+    def meanwhile(deed: Callable[[], None]) -> list[BaseException]:
+        failed: list[BaseException] = []
+
+        def write(*args: object) -> None:
+            assert threading.current_thread() is not threading.main_thread()
+            assert gate.wait(20)
+            real(*args)  # type: ignore[arg-type]
+
+        def act() -> None:
+            monkeypatch.setattr(durable, "_write_temporary", real)
+            try:
+                deed()
+            except BaseException as error:
+                failed.append(error)
+            finally:
+                gate.set()
+
+        monkeypatch.setattr(durable, "_write_temporary", write)
+        QTimer.singleShot(50, act)
+        return failed
+
+    yield meanwhile
+    gate.set()
+
+
+def test_what_is_typed_while_it_is_saved_stays_unsaved(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow
+) -> None:  # type: ignore[no-untyped-def]
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+
+    def type_on() -> None:
+        assert "Saving…" in words_in(person.wizard.rail)
+        edit(person, project__title="Three")
+        assert not person.controller.save()
+
+    failed = slow(type_on)
+    assert person.controller.save()
+    assert failed == []
+    assert person.session.dirty
+    assert person.window.isWindowModified()
+    assert b'"Two"' in path.read_bytes()
+    assert b'"Three"' not in path.read_bytes()
+    assert "Unsaved changes" in words_in(person.wizard.rail)
+    assert person.controller.save()
+    assert b'"Three"' in path.read_bytes()
+    assert not person.session.dirty
+
+
+def test_closing_the_window_waits_for_the_save(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow
+) -> None:  # type: ignore[no-untyped-def]
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+
+    def leave() -> None:
+        person.window.close()
+        assert person.window.isVisible()
+        person.controller.command("start")
+        assert not person.window.on_start
+
+    failed = slow(leave)
+    assert person.controller.save()
+    settle()
+    assert failed == []
+    assert not person.window.isVisible()
+    assert b'"Two"' in path.read_bytes()
+
+
+def test_a_save_that_fails_while_one_types_leaves_everything_unsaved(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    before = path.read_bytes()
+    edit(person, project__title="Two")
+
+    def full(*_args: object) -> None:
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "_write_temporary", full)
+        person.answers = ["ok"]
+        assert not person.controller.save()
+    assert path.read_bytes() == before
+    assert person.session.dirty
+    assert not person.controller.saving
+    assert "Unsaved changes" in words_in(person.wizard.rail)
