@@ -18,7 +18,7 @@ from hakemus.domain.findings import msg
 from hakemus.usecases.errors import Problem, UserError, internal
 
 COPIES = ("draft", "submission", "applicant", "board", "archive", "public", "blank")
-COMMANDS = ("calls", "new", "show", "check", "export", "import", "schema", "check-call", "tour")
+COMMANDS = ("calls", "new", "show", "check", "export", "import", "import-workbook", "schema", "check-call", "tour")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -140,6 +140,12 @@ def _parser() -> argparse.ArgumentParser:
     imported.add_argument("out", type=Path)
     imported.add_argument("--call")
     imported.add_argument("--force", action="store_true", help="replace an existing file")
+    back = command("import-workbook", "what was changed in a returned workbook; --apply takes it over")
+    back.add_argument("workbook", type=Path)
+    back.add_argument("draft", type=Path)
+    how = back.add_mutually_exclusive_group()
+    how.add_argument("--dry-run", action="store_true", help="list the changes and write nothing (the default)")
+    how.add_argument("--apply", action="store_true", help="take all changes over and save the draft")
     command("schema", "the JSON Schema of the application object")
     judge = command("check-call", "judge a call file")
     judge.add_argument("file", type=Path)
@@ -332,6 +338,12 @@ def _import(core: Core, options: argparse.Namespace) -> int:
     return 0
 
 
+def _import_workbook(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.bootstrap.returning import import_workbook
+
+    return import_workbook(core, options)
+
+
 def _short(text: str) -> str:
     one = " ".join(text.split())
     return one if len(one) <= 70 else one[:69] + "…"
@@ -390,6 +402,7 @@ _RUN = {
     "check": _check,
     "export": _export,
     "import": _import,
+    "import-workbook": _import_workbook,
     "schema": _schema,
     "check-call": _check_call,
     "tour": _tour,

@@ -4,16 +4,37 @@ as one step.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog
 
-if TYPE_CHECKING:
-    from hakemus.ui.controller import Controller
+from hakemus.ui.desk import Desk
+from hakemus.ui.main_window import MainWindow
+from hakemus.ui.services import Services
 
 
-def read_returned(controller: Controller) -> None:
+class Host(Protocol):
+    """What this needs of the window's commands."""
+
+    @property
+    def desk(self) -> Desk | None: ...
+
+    @property
+    def window(self) -> MainWindow: ...
+
+    @property
+    def services(self) -> Services: ...
+
+    def t(self, msgid: str, /, **values: object) -> str: ...
+
+    def folder(self) -> str: ...
+
+    def attempt(self, act: Callable[[], object]) -> bool: ...
+
+
+def read_returned(controller: Host) -> None:
     """Ask for a workbook and offer its changes."""
     desk = controller.desk
     if desk is None or desk.session.read_only:
@@ -29,7 +50,7 @@ def read_returned(controller: Controller) -> None:
         controller.attempt(lambda: _offer(controller, path))
 
 
-def _offer(controller: Controller, path: str) -> None:
+def _offer(controller: Host, path: str) -> None:
     from hakemus.ui.dialogs.returned import ReturnedDialog
     from hakemus.usecases.returned import offered, take
 
