@@ -1,4 +1,4 @@
-"""What was left in the texts while writing: placeholders, and paragraphs that stand twice."""
+"""What was left in the texts while writing: placeholders, paragraphs that stand twice, another library's name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def leftover(case: Case) -> Iterator[Finding]:
-    """A placeholder as a word of its own; a paragraph of some length that stands in two places."""
+    """A placeholder as a word of its own; a paragraph of some length that stands in two places; a foreign name."""
     plan = case.facts.plan
     pattern = _pattern(case.parameters.words)
     for fault in plan.texts:
@@ -33,3 +33,6 @@ def leftover(case: Case) -> Iterator[Finding]:
         if found:
             yield case.finding((fault.path,), msg('"{word}" was left in the text.', word=found[0]), seen=(fault.value,))
     yield from case.of_faults(plan.repeated, msg("The same paragraph stands elsewhere too."))
+    for fault in plan.foreign:
+        message = msg('"{name}" is neither the applicant nor a partner. Was the text copied?', name=fault.value)
+        yield case.finding((fault.path,), message, seen=(fault.value,))

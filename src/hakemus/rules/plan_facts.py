@@ -12,6 +12,7 @@ from hakemus.domain.draft import any_value
 from hakemus.domain.fields import word
 from hakemus.rules.cost_facts import CostRows, at_row
 from hakemus.rules.faults import Fault, Faults
+from hakemus.rules.foreign_names import foreign_names
 
 LONG_PARAGRAPH = 80
 """Characters from which a paragraph that stands twice is no chance."""
@@ -41,6 +42,8 @@ class PlanFacts:
     texts: Faults = ()
     """Every prose text that is filled."""
     repeated: Faults = ()
+    foreign: Faults = ()
+    """Texts with the name of another institution like the applicant."""
 
 
 def plan_of(application: Application, rows: CostRows) -> PlanFacts:
@@ -85,6 +88,7 @@ def plan_of(application: Application, rows: CostRows) -> PlanFacts:
         dangling=(*_dangling(application), *rows.unknown_payers, *_unknown_activities(application, rows, activity_ids)),
         texts=texts,
         repeated=tuple(_repeated(texts)),
+        foreign=tuple(foreign_names(application.applicant.library, _taking_part(application), texts)),
     )
 
 
@@ -158,6 +162,14 @@ def _texts(application: Application) -> Iterator[Fault]:
         found += [(f"{at}.title", row.title), (f"{at}.description", row.description), (f"{at}.result", row.result)]
     found += [(f"answers[{name}]", text) for name, text in application.answers.items()]
     return (Fault(path, text) for path, text in found if text and text.strip())
+
+
+def _taking_part(application: Application) -> Iterator[str | None]:
+    """Names of whoever takes part: applicant, partners, the team's organisations, other funders."""
+    yield application.applicant.organisation
+    yield from (row.name for row in application.partners)
+    yield from (row.organisation for row in application.team)
+    yield from (row.source for row in application.funding.other)
 
 
 def _repeated(texts: Faults) -> Iterator[Fault]:

@@ -36,7 +36,7 @@ that names a rule of the same id replaces them (other severity, reference, param
 | `links` (base) | none | note | references to rows that are gone; goals, activities, costs that hang on nothing |
 | `indicator-quality` (base) | none | note | an indicator without baseline or number, or measured after the end |
 | `commitment` (base) | none | note | a partner that is only planned or asked |
-| `leftover` (base) | `words` (`todo fixme tbd xxx ??? lorem ipsum`) | warning | a placeholder in a text; a paragraph that stands twice |
+| `leftover` (base) | `words` (`todo fixme tbd xxx ??? lorem ipsum`) | warning | a placeholder in a text; a paragraph that stands twice; another library's name |
 | `eligibility` (base) | none: `eligibility` | warning | an answer (`yes`, `no`) that speaks against applying |
 | `tender` | `threshold` (money) | note | purchases of one supplier, without VAT, at or above the sum that needs a tender |
 | `terms` (base) | none: `confirm` | error | a value that waits to be checked against the call notice |
