@@ -38,11 +38,16 @@ def pdf(*words: str, size: tuple[float, float] = (400.0, 300.0), turned: int = 0
     return target.getvalue()
 
 
-def locked() -> bytes:
+def locked(password: str = "x") -> bytes:
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf("salainen"))) as paper:
-        paper.save(target, encryption=pikepdf.Encryption(user="x", owner="y"))
+        paper.save(target, encryption=pikepdf.Encryption(user=password, owner="y"))
     return target.getvalue()
+
+
+def hollow() -> bytes:
+    """Opens, says it has a page, and has none."""
+    return pdf("a").replace(b"/Type /Page\n", b"/Type /None\n").replace(b"/Contents", b"/Kontents")
 
 
 @pytest.fixture
@@ -185,3 +190,19 @@ def test_one_pdf_leaves_nothing_out_in_silence(core: Core, made: Callable[..., M
     with pytest.raises(UserError) as caught:
         core.packager.merged(document, files)
     assert "b.docx" in core.catalog("en").render(caught.value.message)
+
+
+def test_a_file_that_anybody_may_read_is_taken_whatever_else_it_forbids(core: Core, made: Callable[..., Made]) -> None:
+    document, files = made(("", "owner.pdf", locked("")))
+    assert core.packager.faults(document, files) == ()
+    assert "salainen" in texts(core.packager.merged(document, files, language="en"))[-1]
+
+
+@pytest.mark.parametrize("cut", range(40, 900, 90))
+def test_a_torn_attachment_gives_a_paper_or_a_sentence(core: Core, made: Callable[..., Made], cut: int) -> None:
+    document, files = made(("", "torn.pdf", pdf("a")[:cut]), ("", "hollow.pdf", hollow()))
+    try:
+        data = core.packager.merged(document, files)
+    except UserError:
+        return
+    assert texts(data)

@@ -109,7 +109,7 @@ class Packager:
         report = self.exporter.report(document, copy, language, second)
         words = self.exporter.catalog_of(language or document.draft.language)
         if copy in WITHOUT_ATTACHMENTS:
-            return self.merge(report, self.exporter.clock.today(), ())
+            return self._joined(report, ())
         for fault in self.faults(document, attachments):
             if fault.apart:
                 raise UserError(
@@ -122,7 +122,16 @@ class Packager:
             title = words.text("Attachment {number}: {title}", number=number, title=_title(row, call, words))
             stamp = words.text("Attachment {number}/{count}, p.", number=number, count=len(found))
             appendices.append(Appendix(title, f"{stamp}\u00a0{{page}}/{{pages}}", data))
-        return self.merge(report, self.exporter.clock.today(), appendices)
+        return self._joined(report, appendices)
+
+    def _joined(self, report: Report, appendices: Sequence[Appendix]) -> bytes:
+        try:
+            return self.merge(report, self.exporter.clock.today(), appendices)
+        except ValueError:
+            fault = msg("The pages of an attachment cannot be taken over.")
+            raise UserError(
+                msg("One PDF cannot be made: {fault} Save the package as a ZIP instead.", fault=fault)
+            ) from None
 
 
 def _title(row: Attachment, call: Call, words: Catalog) -> str:

@@ -140,6 +140,8 @@ def _document(pdf: bytes) -> Iterator[Any]:
         raise ValueError("not a readable PDF") from fault
     try:
         yield document
+    except pypdfium2.PdfiumError as fault:
+        raise ValueError("pages cannot be taken over") from fault
     finally:
         document.close()
 
