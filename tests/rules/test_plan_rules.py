@@ -84,6 +84,33 @@ def test_the_quality_of_indicators():
     assert len(found(without_end, "indicator-quality")) == 2
 
 
+def test_a_goal_or_an_indicator_in_the_words_of_an_activity_is_told():
+    tree = {
+        "goals": [
+            {
+                "id": "g",
+                "text": "Reading  tour",
+                "indicators": [{"id": "a", "name": "course", "baseline": "1", "target": "2"}],
+            },
+            {
+                "id": "h",
+                "text": "Reading tours reach 200 people",
+                "indicators": [{"id": "b", "name": "", "target": "2"}],
+            },
+            {"id": "i", "text": ""},
+        ],
+        "activities": [
+            {"id": "x", "title": "reading tour."},
+            {"id": "y", "title": "Course"},
+            {"id": "z", "title": " "},
+        ],
+    }
+    key = "This names an activity, not what comes of it."
+    assert found(tree, "indicator-quality")[key] == ("goals[g].text", "goals[g].indicators[a].name")
+    assert key not in found({"goals": tree["goals"]}, "indicator-quality")
+    assert key not in found({**tree, "activities": [{"id": "z", "title": " "}]}, "indicator-quality")
+
+
 def test_partners_that_have_not_promised():
     words = [None, "planned", "asked", "promised", "signed"]
     tree = {"partners": [{"id": f"p{at}", "commitment": word} for at, word in enumerate(words)]}

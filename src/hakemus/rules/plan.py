@@ -23,6 +23,7 @@ def indicator_quality(case: Case) -> Iterator[Finding]:
     plan = case.facts.plan
     yield from case.of_faults(plan.without_baseline, msg("The indicator has no baseline to compare with."))
     yield from case.of_faults(plan.without_number, msg("The target of the indicator has no number."))
+    yield from case.of_faults(plan.only_done, msg("This names an activity, not what comes of it."))
     yield from case.of_faults(plan.measured_late, msg("The indicator is measured after the project has ended."))
 
 

@@ -27,6 +27,8 @@ class PlanFacts:
     without_baseline: Faults = ()
     without_number: Faults = ()
     measured_late: Faults = ()
+    only_done: Faults = ()
+    """Goals and indicators in the very words of an activity: they say what is done, not what comes of it."""
     reversed_dates: Faults = ()
     attachment_kinds: frozenset[str] = frozenset()
     """Kinds of the attachments that stand as attached or sent elsewhere."""
@@ -62,6 +64,7 @@ def plan_of(application: Application, rows: CostRows) -> PlanFacts:
             _at(goal, row, "target") for goal, row in indicators if not _DIGIT.search(row.target or "")
         ),
         measured_late=tuple(_measured_late(indicators, application.project.ends_on)),
+        only_done=tuple(_only_done(application, indicators)),
         reversed_dates=(*_reversed(application), *rows.reversed_dates),
         attachment_kinds=frozenset(row.kind for row in application.attachments if row.kind and row.id in letters),
         partners=len(application.partners),
@@ -104,6 +107,19 @@ def _measured_late(indicators: list[tuple[str, Indicator]], ends_on: datetime.da
     for goal, row in indicators:
         if ends_on is not None and row.measured_on is not None and row.measured_on > ends_on:
             yield _at(goal, row, "measured_on")
+
+
+def _only_done(application: Application, indicators: list[tuple[str, Indicator]]) -> Iterator[Fault]:
+    done = {_plain(row.title) for row in application.activities} - {""}
+    if not done:
+        return
+    yield from (Fault(f"goals[{row.id}].text", row.text or "") for row in application.goals if _plain(row.text) in done)
+    yield from (_at(goal, row, "name") for goal, row in indicators if _plain(row.name) in done)
+
+
+def _plain(text: str | None) -> str:
+    """Words alone: letter case, spaces and the last full stop aside."""
+    return " ".join((text or "").split()).rstrip(".").casefold()
 
 
 def _reversed(application: Application) -> Iterator[Fault]:

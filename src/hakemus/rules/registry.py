@@ -34,7 +34,7 @@ that names a rule of the same id replaces them (other severity, reference, param
 | `own-evidence` (base) | none: `own.evidence` | note | own funding without evidence, where the call says what it wants |
 | `same-costs` (base) | none | warning | other funding that says it pays for the same costs |
 | `links` (base) | none | note | references to rows that are gone; goals, activities, costs that hang on nothing |
-| `indicator-quality` (base) | none | note | an indicator without baseline or number, or measured after the end |
+| `indicator-quality` (base) | none | note | an indicator without baseline or number, in an activity's words, or measured late |
 | `commitment` (base) | none | note | a partner that is only planned or asked |
 | `leftover` (base) | `words` (`todo fixme tbd xxx ??? lorem ipsum`) | warning | a placeholder in a text; a paragraph that stands twice; another library's name |
 | `eligibility` (base) | none: `eligibility` | warning | an answer (`yes`, `no`) that speaks against applying |
