@@ -48,8 +48,8 @@ class Controller(QObject):
         self._recovery.setSingleShot(True)
         self._recovery.setInterval(RECOVERY_MS)
         self._recovery.timeout.connect(self.keep_recovery)
-        self.keeper = Keeper(self)
-        self.saving = False
+        self.keeper = Keeper(self, self)
+        self.saving: bool = False
         """A save is being written on another thread; what is typed meanwhile stays unsaved."""
         self._close_after = False
         window.controller = self

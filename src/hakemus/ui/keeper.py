@@ -20,8 +20,8 @@ from hakemus.usecases.errors import Damaged, UserError
 
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document, Draft
-    from hakemus.ui.controller import Controller
     from hakemus.ui.dialogs.compare import Take
+    from hakemus.ui.host import Host
     from hakemus.ui.services import Offered
     from hakemus.usecases.files import OpenFile
     from hakemus.usecases.keeping import Holder, OpenMark
@@ -44,9 +44,9 @@ class _Present:
 class Keeper(QObject):
     """The controller's part that keeps. It holds the lock of the open file and the messages above the steps."""
 
-    def __init__(self, controller: Controller) -> None:
-        super().__init__(controller)
-        self._c = controller
+    def __init__(self, host: Host, parent: QObject) -> None:
+        super().__init__(parent)
+        self._c = host
         self._offers: tuple[Offered, ...] = ()
         self._left: set[str] = set()
         self._differs: dict[str, str] = {}
@@ -456,21 +456,23 @@ class Keeper(QObject):
 
         self.back_to_present()
         if self._c.desk is not None and not self._c.saving:
-            Versions(self._c, self).show()
+            Versions(self._c, self.look_at, self.compare_with_now).show()
 
     def do_name_version(self) -> None:
         from hakemus.ui.versions import Versions
 
         self.back_to_present()
         if self._c.desk is not None and not self._c.saving:
-            Versions(self._c, self).keep_named()
+            Versions(self._c, self.look_at, self.compare_with_now).keep_named()
 
     def do_mark_submitted(self) -> None:
         from hakemus.ui.versions import Versions
 
         self.back_to_present()
-        if self._c.desk is not None and not self._c.saving and Versions(self._c, self).mark_submitted():
-            self.tell_submitted()
+        if self._c.desk is not None and not self._c.saving:
+            versions = Versions(self._c, self.look_at, self.compare_with_now)
+            if versions.mark_submitted():
+                self.tell_submitted()
 
     def tell_submitted(self) -> None:
         """Say which state was submitted, so that later edits are told apart."""

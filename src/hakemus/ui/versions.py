@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,21 +19,26 @@ from hakemus.usecases.errors import NotReady, UserError
 
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document, Draft, Snapshot
-    from hakemus.ui.controller import Controller
-    from hakemus.ui.keeper import Keeper
+    from hakemus.ui.host import Host
     from hakemus.usecases.files import OpenFile
     from hakemus.usecases.keeping import KeptVersion
 
 
 class Versions:
-    """Made for one command; knows the controller and the keeper, and keeps nothing."""
+    """Made for one command, and keeps nothing."""
 
-    def __init__(self, controller: Controller, keeper: Keeper) -> None:
-        assert controller.desk is not None
-        assert controller.opened is not None
-        self._c, self._keeper = controller, keeper
-        self._session = controller.desk.session
-        self._opened: OpenFile = controller.opened
+    def __init__(
+        self,
+        host: Host,
+        look_at: Callable[[str, Document, OpenFile], None],
+        compare_with_now: Callable[[str, Draft], object],
+    ) -> None:
+        """`look_at` shows a version by its name; `compare_with_now` shows it beside the present."""
+        assert host.desk is not None
+        assert host.opened is not None
+        self._c, self._look_at, self._compare_with_now = host, look_at, compare_with_now
+        self._session = host.desk.session
+        self._opened: OpenFile = host.opened
 
     def t(self, msgid: str, /, **values: object) -> str:
         return self._c.t(msgid, **values)
@@ -99,7 +105,7 @@ class Versions:
         except UserError as error:
             self._c.tell(error)
         else:
-            self._keeper.look_at(self.dialog.title(entry), document, opened)
+            self._look_at(self.dialog.title(entry), document, opened)
 
     def _compare(self, entry: VersionEntry) -> None:
         try:
@@ -107,7 +113,7 @@ class Versions:
         except UserError as error:
             self._c.tell(error)
         else:
-            self._keeper.compare_with_now(self.dialog.title(entry), draft)
+            self._compare_with_now(self.dialog.title(entry), draft)
 
     def _print(self, entry: VersionEntry) -> None:
         from hakemus.usecases.ports import PrintJob
