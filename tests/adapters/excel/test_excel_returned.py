@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from test_excel_recalculated import needs_office, recalculated
@@ -21,6 +22,7 @@ from hakemus.domain.draft import Document
 from hakemus.domain.money import Money
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.returned import Offer, Returned, applied, offered
+from strategies import applications
 
 SEEDS = range(10)
 COLUMNS = {"description": 1, "quantity": 2, "unit": 3, "unit_price": 4, "amount": 5}
@@ -233,6 +235,7 @@ def test_what_cannot_be_read_is_listed_by_sheet_and_cell() -> None:
         office.put("budget.lines[k3]", COLUMNS["quantity"], datetime.date(2026, 1, 1)),
         office.put("budget.lines[k4]", COLUMNS["amount"], 1.005),
         office.put("budget.lines[k3]", COLUMNS["unit_price"], "=1/0"),
+        office.put("budget.people[h1]", COLUMNS["amount"], 1),
     }
     back = found(made, office.saved())
     assert {item.cell for item in back.problems} == places
@@ -326,3 +329,10 @@ def test_exactly_the_edits_are_offered_after_an_office_program_saved_them(tmp_pa
     books = recalculated(tmp_path, {name: data for name, (data, _) in cases.items()})
     for name, one in made.items():
         check_edits(one, books[name], cases[name][1])
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
+@given(applications)
+def test_whatever_an_application_says_comes_back_unchanged(plain: dict[str, Any]) -> None:
+    made = document(plain)
+    assert found(made, render_xlsx(report_of(made), DAY)) == Returned(())

@@ -20,7 +20,17 @@ from openpyxl import load_workbook
 
 from hakemus.adapters.excel.package import check_package
 from hakemus.adapters.excel.plan import address
-from hakemus.adapters.excel.trail import FORM, GROUP_MARK, SHEET, TOTAL_MARK, hashed, kind_of_row, remembered, unescaped
+from hakemus.adapters.excel.trail import (
+    FORM,
+    GROUP_MARK,
+    SHEET,
+    TOTAL_MARK,
+    WATCHED,
+    hashed,
+    kind_of_row,
+    remembered,
+    unescaped,
+)
 from hakemus.domain.findings import Message, msg
 from hakemus.domain.paths import BadPath
 from hakemus.domain.text import clean
@@ -301,8 +311,10 @@ class _TableReader:
         for col, name in self._table.fields.get(kind, {}).items():
             if str(col) in was:
                 cell = self._cell(at, self._at(col), was[str(col)], name)
-                if cell is not None:
+                if cell is not None and name != WATCHED:
                     cells[name] = cell
+                elif cell is not None and cell.changed:
+                    self._trouble(cell.at, msg("This sum is reckoned from the pay. Change it in the application."))
         regrouped = kind.startswith("budget.") and group is not None and group != about.get("g", "")
         self._found.rows.append(ReturnedRow(mark, kind, self._table.sheet, at + 1, cells, group, regrouped))
 

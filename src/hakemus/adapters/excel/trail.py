@@ -28,6 +28,8 @@ FORM = "1"
 """The form of the trail; a reader refuses a later one."""
 TOTAL_MARK = "total"
 GROUP_MARK = "group:"
+WATCHED = "!"
+"""In place of a field: a cell that is reckoned from what the workbook does not hold, so that a change of it is said."""
 
 _MARKED = frozenset({"budget", "funding", "activities", "goals", "partners", "team", "contacts"})
 _PLAIN = frozenset({Kind.TEXT, Kind.MONEY, Kind.QUANTITY, Kind.PERCENT, Kind.DATE, Kind.YEAR, Kind.COUNT})
@@ -41,7 +43,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "unit_price": "unit_price",
         "planned": "amount",
     },
-    "budget.people": {"description": "title", "quantity": "months"},
+    "budget.people": {"description": "title", "quantity": "months", "planned": WATCHED},
     "funding.grant": {"amount": ""},
     "funding.own": {"source": "description", "amount": "amount"},
     "funding.other": {"source": "source", "amount": "amount"},
@@ -123,7 +125,7 @@ class Trail:
             return
         values: dict[int, Any] = {}
         if row.kind is RowKind.LINE:
-            for index in fields.get(kind_of_row(name), ()):
+            for index, of in fields.get(kind_of_row(name), {}).items():
                 col = placed.columns[index]
                 cell = sheet.cells.get((at, col))
                 if cell is None or isinstance(row.cells[index], ShownCell | FlagCell):
@@ -131,7 +133,7 @@ class Trail:
                 if end > at + 1 and (at + 1, col) in sheet.cells:
                     continue  # a text that goes on in the next row cannot come back whole
                 values[col] = remembered(cell.content)
-                if not cell.formula:
+                if not cell.formula and of != WATCHED:
                     sheet.cells[at, col] = Planned(cell.content, styled(cell.style, free=True, ground=INPUT))
         about: dict[str, Any] = {"v": values} if row.kind is RowKind.LINE else {}
         if row.group:
