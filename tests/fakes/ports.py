@@ -60,6 +60,7 @@ class Store:
     def __init__(self) -> None:
         self.files: dict[str, tuple[bytes, dict[str, bytes], dict[str, bytes]]] = {}
         self.writes = 0
+        self.originals: list[bytes] = []
 
     def _seen(self, path: str) -> str | None:
         return hashlib.sha256(self.files[path][0]).hexdigest() if path in self.files else None
@@ -93,6 +94,9 @@ class Store:
 
     def seen_now(self, path: str) -> str | None:
         return self._seen(path)
+
+    def keep_original(self, path: str) -> None:
+        self.originals.append(self.files[path][0])
 
 
 class Calls:

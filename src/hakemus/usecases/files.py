@@ -24,6 +24,8 @@ class OpenFile:
     extra_members: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     newer_minor: bool = False
+    from_older: bool = False
+    """The file is in an older format: what it holds is kept for good before it is first written anew."""
     unsaved: bool = False
     """The document is not what the file at `path` holds (recovered, taken from a paper): a save must write it."""
 
@@ -48,7 +50,14 @@ class Files:
                 Problem("attachments", msg("The file holds attachments that no row names; they are kept.")),
             )
         return OpenFile(
-            document, stored.path, stored.seen, stored.attachments, stored.extra_members, notes, stored.newer_minor
+            document,
+            stored.path,
+            stored.seen,
+            stored.attachments,
+            stored.extra_members,
+            notes,
+            stored.newer_minor,
+            from_older=stored.migrated_from is not None,
         )
 
     def save(self, opened: OpenFile, document: Document, path: str | None = None, *, agreed: bool = False) -> OpenFile:
@@ -73,6 +82,8 @@ class Files:
         changed = opened.unsaved or document.draft != opened.document.draft or opened.seen is None
         saved = document if not changed else _with_revision(document)
         seen = opened.seen if own else None
+        if own and opened.from_older:
+            self.store.keep_original(target)
         written = self.store.save(
             target,
             drafts.to_plain(saved),
@@ -80,7 +91,7 @@ class Files:
             opened.extra_members,
             self.store.seen_now(target) if agreed else seen,
         )
-        return replace(opened, document=saved, path=target, seen=written, unsaved=False)
+        return replace(opened, document=saved, path=target, seen=written, unsaved=False, from_older=False)
 
     def copy_as_new(self, opened: OpenFile) -> OpenFile:
         """The same content, a newer program's parts of it too, as a new document that was never saved."""

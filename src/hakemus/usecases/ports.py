@@ -61,6 +61,10 @@ class DraftStore(Protocol):
 
     def exists(self, path: str) -> bool: ...
 
+    def keep_original(self, path: str) -> None:
+        """Keep what a file holds among its earlier versions for good."""
+        ...
+
     def seen_now(self, path: str) -> str | None:
         """The hash of what stands there now, None for nothing: what a person agrees to replace."""
         ...
