@@ -8,7 +8,6 @@ import datetime
 import io
 import json
 import re
-import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -31,21 +30,17 @@ from hakemus.adapters.excel.trail import (
     remembered,
     unescaped,
 )
+from hakemus.adapters.excel.values import Grid, grid_of, quietly
 from hakemus.domain.findings import Message, msg
 from hakemus.domain.paths import BadPath
 from hakemus.domain.text import clean
 from hakemus.usecases.errors import NewerVersion, NotOurs
 from hakemus.usecases.returned import LINES, ReturnedCell, ReturnedRow, ReturnedWorkbook, Trouble, Value
 
-MOST_ROWS = 20_000
-MOST_COLUMNS = 60
 MOST_MARKS = 60_000
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})
 _ENOUGH_HEADS = 0.6
 _PRODUCT = re.compile(r"=ROUND\(\$?[A-Z]+\$?\d+\*\$?[A-Z]+\$?\d+,2\)")
-
-Grid = dict[int, dict[int, Value]]
-"""Values by row and column, both from zero."""
 
 
 @dataclass(slots=True)
@@ -117,7 +112,7 @@ class _Reader:
                     found.notes.append(msg("The sheet {sheet} is gone. Its rows are kept.", sheet=table.sheet))
                     continue
                 if table.sheet not in grids:
-                    grids[table.sheet] = _grid(sheet)
+                    grids[table.sheet] = grid_of(sheet)
                 _TableReader(table, grids[table.sheet], self._formula, found).read()
         finally:
             book.close()
@@ -134,40 +129,17 @@ class _Reader:
         )
 
     def _open(self, *, values: bool) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quietly():
             return load_workbook(io.BytesIO(self._data), read_only=True, data_only=values, keep_links=False)
 
     def _formula(self, sheet: str, row: int, col: int) -> str:
         """The formula in a cell, or nothing."""
         if sheet not in self._formulas:
             book = self._open(values=False)
-            self._formulas[sheet] = _grid(book[sheet])
+            self._formulas[sheet] = grid_of(book[sheet])
             book.close()
         found = self._formulas[sheet].get(row, {}).get(col)
         return found if isinstance(found, str) and found.startswith("=") else ""
-
-
-def _grid(sheet: Any) -> Grid:
-    grid: Grid = {}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS):
-            for cell in row:
-                if cell.value is not None:
-                    grid.setdefault(cell.row - 1, {})[cell.column - 1] = _value(cell.value)
-    return grid
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, bool | str):
-        return value
-    if isinstance(value, int | float):
-        number = Decimal(repr(value))
-        return number if number.is_finite() else str(value)
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    return value if isinstance(value, datetime.date) else str(value)
 
 
 def _marks(sheet: Any) -> tuple[dict[str, str], list[_Table]]:
