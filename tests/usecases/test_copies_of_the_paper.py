@@ -114,3 +114,11 @@ def test_characters_that_the_font_lacks_are_named_before_export(core: Core, docu
     assert core.exporter.lacking(core.exporter.report(document)) == ()
     assert set(core.exporter.lacking(core.exporter.report(odd))) <= {"\U0001f4da", "\u0e01"}
     assert "\u0e01" in core.exporter.lacking(core.exporter.report(odd))
+
+
+def test_where_nobody_is_named_nothing_is_removed(core: Core) -> None:
+    definition = calls.definition_of(core.calls, "avi-kirjastot-2018")
+    data = {"project": {"summary": "Kirjasto lähtee liikkeelle."}, "applicant": {"contacts": [{"id": "c1"}]}}
+    application, _ = drafts.application_from_data(data, core.chance.draw)
+    document = drafts.new_document(definition, "0f0e0d0c-0000-4000-8000-000000000002", "fi", application)
+    assert without_personal_data(document, "X").draft == document.draft

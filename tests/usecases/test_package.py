@@ -82,7 +82,7 @@ def texts(data: bytes) -> list[str]:
 
 
 def test_a_package_holds_all_in_order_with_sums_that_are_true(core: Core, made: Callable[..., Made]) -> None:
-    document, files = made(("Tilat: kuvat/piirros", "plan.PDF", pdf("a")), ("Taulukko", "t.csv", b"a;b\n"))
+    document, files = made(("Tilat: kuvat/piirros", "plan.PDF", pdf("a")), ("Taulukko.csv", "t.csv", b"a;b\n"))
     data = core.packager.zipped(document, files, language="en")
     assert data == core.packager.zipped(document, files, language="en")
     package = zipfile.ZipFile(io.BytesIO(data))
@@ -113,9 +113,12 @@ def test_a_package_holds_all_in_order_with_sums_that_are_true(core: Core, made: 
 
 def test_the_package_of_a_public_copy_leaves_the_attachments_out(core: Core, made: Callable[..., Made]) -> None:
     document, files = made(("Liite", "a.pdf", pdf("a")))
+    assert not any("Attachment 1/1" in text for text in texts(core.packager.merged(document, files, Copy.PUBLIC, "en")))
     package = zipfile.ZipFile(io.BytesIO(core.packager.zipped(document, files, Copy.PUBLIC, "en")))
     assert package.namelist() == ["Cover sheet.pdf", "Application.pdf", "Application.xlsx", "SHA256SUMS.txt"]
     assert "nobody has removed personal data" in texts(package.read("Cover sheet.pdf"))[0]
+    package = zipfile.ZipFile(io.BytesIO(core.packager.zipped(document, files, Copy.BLANK, "en")))
+    assert "nobody has removed" not in texts(package.read("Cover sheet.pdf"))[0]
 
 
 def test_one_pdf_has_every_page_stamped_and_every_attachment_marked(core: Core, made: Callable[..., Made]) -> None:
@@ -133,6 +136,8 @@ def test_one_pdf_has_every_page_stamped_and_every_attachment_marked(core: Core, 
         marks = {mark.get_title(): mark.get_dest().get_index() for mark in paper.get_toc() if mark.level == 0}
     assert marks["Attachment 1: Kuvat"] == len(before)
     assert marks["Attachment 2: Turned"] == len(before) + 2
+    again = core.open_paper(data, "m.pdf").document
+    assert again.draft.application == document.draft.application
     with pikepdf.open(io.BytesIO(data)) as paper:
         assert not paper.check_pdf_syntax()
         assert b"pdfaid:part" not in paper.Root.Metadata.read_bytes().split(b"pdfaExtension", 1)[0], (
@@ -166,6 +171,8 @@ def test_attachments_that_nobody_could_open_are_found(core: Core, made: Callable
         ("", "none.pdf", b""),
         ("", "gone.pdf", b"gone"),
     )
+    sound, missing = made(("", "gone.pdf", b"gone"))[0], {}
+    assert texts(core.packager.merged(sound, missing)) == texts(core.exporter.pdf_bytes(sound))
     files = {digest: data for digest, data in files.items() if data != b"gone"}
     found = [(fault.path, fault.severity, fault.apart) for fault in core.packager.faults(document, files)]
     warning, note = Severity.WARNING, Severity.NOTE
@@ -206,3 +213,14 @@ def test_a_damaged_attachment_gives_a_paper_or_a_sentence(core: Core, made: Call
             assert texts(data)
             outcomes["paper"] += 1
     assert all(outcomes.values()), outcomes
+
+
+def test_pages_that_cannot_be_taken_over_are_told(core: Core, made: Callable[..., Made]) -> None:
+    from dataclasses import replace
+
+    def refuse(*_asked: object) -> bytes:
+        raise ValueError("no page has a place")
+
+    document, files = made(("", "a.pdf", pdf("a")))
+    with pytest.raises(UserError, match="cannot be made"):
+        replace(core.packager, merge=refuse).merged(document, files)

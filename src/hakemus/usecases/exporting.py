@@ -25,10 +25,6 @@ LackingCharacters = Callable[[Report], tuple[str, ...]]
 """The characters of a report that paper cannot show, each once."""
 
 
-def _all_shown(_report: Report) -> tuple[str, ...]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Exporter:
     """The outputs of the program behind one door."""
@@ -39,7 +35,7 @@ class Exporter:
     writer: FileWriter
     catalog_of: CatalogOf
     clock: Clock
-    lacking: LackingCharacters = _all_shown
+    lacking: LackingCharacters = lambda _report: ()
 
     def report(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> Report:
         """The tree of a document as it stands."""

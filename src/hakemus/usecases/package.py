@@ -28,6 +28,7 @@ from hakemus.usecases.calls import call_of
 from hakemus.usecases.drafts import file_name
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.exporting import Exporter
+from hakemus.usecases.papers import inside
 
 SUMS = "SHA256SUMS.txt"
 WITHOUT_ATTACHMENTS = (Copy.PUBLIC, Copy.BLANK)
@@ -45,7 +46,8 @@ class Appendix:
     data: bytes
 
 
-MergePaper = Callable[[Report, datetime.date, Sequence[Appendix]], bytes]
+MergePaper = Callable[[Report, datetime.date, bytes, Sequence[Appendix]], bytes]
+"""A renderer of paper, as `ports.RenderPaper`, with further pages behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Packager:
         report = self.exporter.report(document, copy, language, second)
         words = self.exporter.catalog_of(language or document.draft.language)
         if copy in WITHOUT_ATTACHMENTS:
-            return self._joined(report, ())
+            return self._joined(report, inside(document, copy), ())
         for fault in self.faults(document, attachments):
             if fault.apart:
                 raise UserError(
@@ -122,11 +124,14 @@ class Packager:
             title = words.text("Attachment {number}: {title}", number=number, title=_title(row, call, words))
             stamp = words.text("Attachment {number}/{count}, p.", number=number, count=len(found))
             appendices.append(Appendix(title, f"{stamp}\u00a0{{page}}/{{pages}}", data))
-        return self._joined(report, appendices)
+        return self._joined(report, inside(document, copy), appendices)
 
-    def _joined(self, report: Report, appendices: Sequence[Appendix]) -> bytes:
+    def _joined(self, report: Report, carried: bytes, appendices: Sequence[Appendix]) -> bytes:
+        today = self.exporter.clock.today()
+        if not appendices:
+            return self.exporter.pdf(report, today, carried)
         try:
-            return self.merge(report, self.exporter.clock.today(), appendices)
+            return self.merge(report, today, carried, appendices)
         except ValueError:
             fault = msg("The pages of an attachment cannot be taken over.")
             raise UserError(
@@ -193,10 +198,10 @@ def _cover(
 def _outside(document: Document, members: Sequence[Member], words: Catalog) -> Table | None:
     """The attachments that come later or by another way."""
     call = call_of(document.draft)
-    inside = {member.sha256 for member in members}
+    packed = {member.sha256 for member in members}
     rows = []
     for row in document.draft.application.attachments:
-        if row.sha256 not in inside:
+        if row.sha256 not in packed:
             state = word(row.state)
             said = words.text(words_of("attachments[].state")[state]) if state in ("later", "elsewhere") else ""
             rows.append(Row((TextCell(_title(row, call, words)), TextCell(said or words.text("Missing")))))
@@ -219,26 +224,13 @@ def _size(count: int) -> str:
 def _zip(members: Sequence[Member]) -> bytes:
     """The members and the list of their sums, in order, without a trace of when and where it was made."""
     target = io.BytesIO()
-    names: set[str] = set()
     lines = []
     with zipfile.ZipFile(target, "w") as package:
         for member in members:
-            name = _unused(member.name, names)
-            _write(package, name, member.data)
-            lines.append(f"{member.sha256}  {name}\n")
+            _write(package, member.name, member.data)
+            lines.append(f"{member.sha256}  {member.name}\n")
         _write(package, SUMS, "".join(lines).encode())
     return target.getvalue()
-
-
-def _unused(name: str, names: set[str]) -> str:
-    """A name that no member has yet; systems differ in whether capitals tell names apart."""
-    stem, dot, ending = name.rpartition(".")
-    made, number = name, 2
-    while made.casefold() in names:
-        made = f"{stem} ({number}){dot}{ending}" if dot else f"{name} ({number})"
-        number += 1
-    names.add(made.casefold())
-    return made
 
 
 def _write(package: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -36,11 +36,8 @@ def without_personal_data(document: Document, mark: str) -> Document:
     own = _text(application.get("applicant"), "email").strip().casefold()
     plain["application"] = _cleared(application, _pattern(words), "" if own in words else own, mark)
     plain["pending"] = _cleared(plain.get("pending", {}), _pattern(words), "", mark)
-    return drafts.from_plain({**plain, "snapshots": []}, _nothing_to_draw)[0]
-
-
-def _nothing_to_draw(_below: int) -> int:
-    return 0  # a document that is open has all its ids
+    # A document that is open has all its ids: nothing is drawn.
+    return drafts.from_plain({**plain, "snapshots": []}, lambda _below: 0)[0]
 
 
 def _text(part: Any, key: str) -> str:

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.fonts import Weight, font_book
 from hakemus.adapters.pdf.pages import LOCK
-from hakemus.adapters.pdf.render import MERGED_MARK, render_pdf
+from hakemus.adapters.pdf.render import MERGED_MARK, carried_files, render_pdf
 from hakemus.report.model import Report
 from hakemus.usecases.attachment_faults import PaperLook
 from hakemus.usecases.package import Appendix
@@ -57,10 +57,11 @@ class PaperMerger:
     fonts: Path
     program: str
 
-    def __call__(self, report: Report, made_on: date, appendices: Sequence[Appendix]) -> bytes:
+    def __call__(self, report: Report, made_on: date, inside: bytes, appendices: Sequence[Appendix]) -> bytes:
         """The paper, then the pages of every appendix. ValueError where one is no PDF that can be read."""
         titles = tuple(each.title for each in appendices)
-        form = render_pdf(report, made_on=made_on, program=self.program, fonts=self.fonts, merged=titles)
+        files = carried_files(report, inside)
+        form = render_pdf(report, made_on=made_on, program=self.program, fonts=self.fonts, files=files, merged=titles)
         with LOCK, _document(form) as whole:
             first_pages = []
             for each in appendices:

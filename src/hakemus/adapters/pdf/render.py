@@ -42,11 +42,16 @@ class PdfRenderer:
 
     def __call__(self, report: model.Report, made_on: date, inside: bytes = b"") -> bytes:
         """The PDF's bytes, with the application `inside`. `UserError` where a font file cannot be read."""
-        files = (EmbeddedFile(NAME, "application/json", inside, report.heading.subject),) if inside else ()
+        files = carried_files(report, inside)
         return render_pdf(report, made_on=made_on, program=self.program, fonts=self.fonts, files=files)
 
     def missing_characters(self, report: model.Report) -> tuple[str, ...]:
         return missing_characters(report, self.fonts)
+
+
+def carried_files(report: model.Report, inside: bytes) -> tuple[EmbeddedFile, ...]:
+    """The application as the file that a paper carries; none where there are no bytes of it."""
+    return (EmbeddedFile(NAME, "application/json", inside, report.heading.subject),) if inside else ()
 
 
 def render_pdf(
