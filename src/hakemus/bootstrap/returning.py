@@ -9,6 +9,7 @@ from typing import Any
 
 from hakemus.bootstrap.core import Core
 from hakemus.domain.findings import msg
+from hakemus.domain.paths import with_value
 from hakemus.usecases.errors import UserError
 
 
@@ -39,7 +40,7 @@ def import_workbook(core: Core, options: argparse.Namespace) -> int:
         )
     if found.offers:
         changed = applied(opened.document.draft, found.offers)
-        core.files.save(opened, opened.document.model_copy(update={"draft": changed}))
+        core.files.save(opened, with_value(opened.document, "draft", changed))
     return 0
 
 
