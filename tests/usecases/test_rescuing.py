@@ -121,3 +121,12 @@ def test_any_value_may_be_anything(application: dict[str, Any], data: st.DataObj
             break
     document, _ = rescued(plain)
     assert document.draft.application is not None
+
+
+def test_there_is_an_end_to_mending(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object) -> None:
+        raise Damaged(msg("no"), (Problem("junk[1]", msg("no")),))
+
+    monkeypatch.setattr(drafts, "from_plain", refuse)
+    with pytest.raises(Damaged):
+        rescued({**whole(), "junk": ["x"] * 1000})
