@@ -12,7 +12,7 @@ from hakemus.domain.draft import Draft
 from hakemus.domain.money import Money
 from hakemus.domain.paths import with_value
 from hakemus.usecases import drafts
-from hakemus.usecases.comparing import How, Typed, brought_back, compare
+from hakemus.usecases.comparing import How, Typed, brought_back, compare, sums_of
 from hakemus.usecases.session import Session
 from strategies import applications
 
@@ -83,6 +83,7 @@ def test_totals_stand_beside_each_other() -> None:
     assert sums["Costs"] == (Money(232000), Money(233000), Money(1000))
     assert sums["Own funding"] == (Money(12000), Money(10000), Money(-2000))
     assert sums["Grant applied for"][2] == Money(0)
+    assert sums_of(old, new) == compare(old, new).sums
 
 
 def test_rows_that_come_and_go_tell_their_sum() -> None:
