@@ -8,6 +8,7 @@ import pytest
 
 from hakemus.bootstrap.core import Core
 from hakemus.bootstrap.example import example_document
+from hakemus.domain.frozen import thaw
 from hakemus.domain.money import Money, total
 from hakemus.domain.paths import with_value
 from hakemus.usecases.calls import call_of
@@ -82,3 +83,59 @@ def test_own_funding_that_the_call_does_not_count_is_taken_off(example: Check) -
     assert found.lines[-1].amount == own.totals.own
     parts = [line.amount for line in found.lines[:-1] if isinstance(line.amount, Money)]
     assert total(parts) == own.totals.own
+
+
+def under(judged: Check, **definition: object) -> Check:
+    """The same draft under its call with other values."""
+    call = judged.draft.call
+    plain = {**thaw(call.definition), **definition}
+    draft = with_value(judged.draft, "call", {"id": call.id, "edition": call.edition, "definition": plain})
+    return check(draft, call_of(draft), DAY)
+
+
+def words(judged: Check, figure: str) -> list[str]:
+    return [line.label.key for line in explain(judged, figure).lines]
+
+
+def test_costs_that_the_call_does_not_accept_are_taken_off(example: Check) -> None:
+    categories = [
+        {**item, "excluded": item["id"] == "travel"} for item in thaw(example.draft.call.definition)["categories"]
+    ]
+    found = explain(under(example, categories=categories), "costs")
+    assert [str(line.amount) for line in found.lines[-3:]] == ["9000.00", "-74.80", "8925.20"]
+
+
+def test_a_row_without_a_category_has_a_line_of_its_own(example: Check) -> None:
+    loose = changed(example, budget__lines=({"id": "a", "amount": "5.00"},))
+    assert "No category" in words(loose, "costs")
+
+
+def test_without_costs_there_is_no_share_to_show(example: Check) -> None:
+    empty = changed(example, budget={}, funding={})
+    assert explain(empty, "share").lines[-1].amount == Money(0)
+
+
+@pytest.mark.parametrize(
+    ("base", "less"),
+    [
+        ("total_costs", []),
+        ("costs_less_income", ["Less income"]),
+        ("costs_less_income_and_other", ["Less income", "Less other funding"]),
+    ],
+)
+def test_the_base_says_what_is_taken_off(example: Check, base: str, less: list[str]) -> None:
+    judged = under(example, share={"base": base})
+    assert [word for word in words(judged, "share") if word.startswith("Less")] == less
+
+
+def test_an_own_share_is_named_as_one(example: Check) -> None:
+    rules = [{"id": "own-share", "kind": "own-share", "percent": 20}]
+    assert "× least own share" in words(under(example, rules=rules), "distance")
+
+
+def test_a_call_that_limits_nothing_has_no_highest_grant(example: Check) -> None:
+    free = under(example, rules=[], grant={})
+    found = explain(free, "distance")
+    assert free.totals.cap is None
+    assert found.reference is None
+    assert found.lines[-1].label.key == "What other money leaves uncovered"
