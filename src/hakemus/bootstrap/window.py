@@ -180,7 +180,12 @@ def open_window(arguments: Sequence[str]) -> int:
     if sys.platform.startswith("linux") and not (
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
     ):
-        print("There is no screen here. Run `hakemus tour out/` for pictures of every step.", file=sys.stderr)
+        core = Core()
+        words = core.catalog(SettingsFile(core.state / "settings.json").read().language)
+        print(
+            words.text("There is no screen here. The command hakemus tour out/ makes pictures of every step."),
+            file=sys.stderr,
+        )
         return 2
     app = make_app()
     started = WindowApp(Core(), app)
