@@ -12,8 +12,11 @@ import pytest
 
 from fakes.ports import Chance, Clock, document
 from hakemus.bootstrap.core import Core
-from hakemus.domain.findings import Severity
+from hakemus.domain.draft import Document
+from hakemus.domain.findings import Finding, Severity, TraceLine, msg
+from hakemus.domain.money import Money
 from hakemus.report.model import Block, Field, Gap, MoneyCell, Report, ShownCell, Table
+from hakemus.usecases import drafts
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import check
 from hakemus.usecases.reviewing import FileState
@@ -32,6 +35,13 @@ DATA: dict[str, Any] = {
 @pytest.fixture
 def core(tmp_path: Path) -> Core:
     return Core(DAY, tmp_path)
+
+
+def under(data: dict[str, Any], **changes: Any) -> Document:
+    """A document under a call of one's own: the shipped one with other parts."""
+    made = drafts.to_plain(document(data))
+    definition = {**made["call"]["definition"], **changes}
+    return drafts.from_plain({**made, "call": {**made["call"], "definition": definition}}, Chance().draw)[0]
 
 
 def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -91,6 +101,65 @@ def test_totals_and_facts_are_those_of_the_check(core: Core) -> None:
     assert "File: Not yet saved" in section(core.exporter.review(document(DATA), FileState(), "en"), "summary")
     cells = [row.cells[1] for row in report.table("totals").rows]  # type: ignore[union-attr]
     assert all(isinstance(cell, (MoneyCell, ShownCell)) for cell in cells)
+
+
+def test_a_saved_draft_without_changes_is_told_by_its_sum_alone(core: Core) -> None:
+    facts = section(core.exporter.review(document(DATA), FileState(SEEN), "en"), "summary")
+    assert [text for text in facts if text.startswith("File")] == [f"File, SHA-256: {SEEN[:32]}\n{SEEN[32:]}"]
+
+
+def test_what_the_call_does_not_count_stands_among_the_totals(core: Core) -> None:
+    data = {
+        "budget": {
+            "lines": [
+                {"id": "a", "category": "services", "description": "Auto", "amount": "900.00"},
+                {"id": "b", "category": "rents", "description": "Sali", "amount": "100.00"},
+            ]
+        },
+        "funding": {
+            "grant": "700.00",
+            "own": [
+                {"id": "o", "kind": "appropriation", "amount": "400.00"},
+                {"id": "w", "kind": "work", "amount": "50.00"},
+            ],
+        },
+    }
+    totals = section(core.exporter.review(document(data, "kulturfonden-bibban"), FileState(), "en"), "totals")
+    assert {
+        "Costs | 900.00",
+        "Left out as not accepted | 100.00",
+        "Own funding | 400.00",
+        "Own funding that the call does not count | 50.00",
+        "More money than costs | 200.00",
+    } <= set(totals)
+    assert not any(text.startswith("Not yet funded") for text in totals)
+
+
+def test_a_call_that_limits_nothing_names_no_highest_grant(core: Core) -> None:
+    made = under(DATA, rules=[])
+    totals = section(core.exporter.review(made, FileState(), "en"), "totals")
+    assert "Grant applied for | 7500.00" in totals
+    assert not any("ighest grant" in text for text in totals)
+
+
+def test_a_source_is_quoted_and_its_day_said_only_where_it_is_known(core: Core) -> None:
+    quoted = {"source": "notice", "quotation": {"fi": "Enintään 80 %.", "sv": "Högst 80 %.", "en": "80 % at most."}}
+    share = {"id": "share", "kind": "grant-share", "severity": "error", "percent": "80", "reference": quoted}
+    for read, end in (({}, False), ({"read": "2018-11-02"}, True)):
+        made = under(DATA, rules=[share], sources=[{"id": "notice", "title": "Call notice", "year": "2018", **read}])
+        errors = section(core.exporter.review(made, FileState(), "en"), "error")
+        assert any(text.startswith("The source says: ") and "80 %" in text for text in errors)
+        (source,) = (text for text in errors if text.startswith("Source: Call notice"))
+        assert source.endswith(". Read on 2.11.2018.") is end
+        assert ("Read on" in source) is end
+
+
+def test_a_line_of_a_sum_without_a_figure_keeps_its_words(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = (TraceLine(msg("Costs"), Money.parse("10.00")), TraceLine(msg("Other funding")))
+    finding = Finding("odd", "odd", Severity.ERROR, (), msg("Something is odd."), trace=trace)
+    monkeypatch.setattr("hakemus.usecases.checking.evaluate", lambda *_: (finding,))
+    report = core.exporter.review(document(DATA), FileState(), "en")
+    assert section(report, "error") == ["1. Something is odd.", "Costs | 10.00", "Other funding | "]
 
 
 def test_a_mark_is_told_with_its_reason_and_an_old_one_apart(core: Core) -> None:

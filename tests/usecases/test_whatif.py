@@ -10,7 +10,7 @@ import pytest
 from fakes.ports import Chance, Clock, catalog, document
 from hakemus.domain.findings import Severity
 from hakemus.i18n.refused import Refused
-from hakemus.usecases import rendering
+from hakemus.usecases import drafts, rendering
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
 from hakemus.usecases.session import Session
@@ -119,3 +119,12 @@ def test_using_a_grant_is_one_step_that_cures_what_it_says(exit_id: str | None) 
 def test_a_draft_without_costs_or_limits_says_what_it_can() -> None:
     bare = judged({"funding": {"other": [{"id": "s", "amount": "10.00"}]}})
     assert said(if_refused(bare, "funding.other[s]")) == ["highest grant 0,00 €", "costs and funding agree"]
+
+
+def test_a_call_that_limits_nothing_has_no_highest_grant_to_name() -> None:
+    made = drafts.to_plain(document(DATA))
+    made["call"] = {**made["call"], "definition": {**made["call"]["definition"], "rules": []}}
+    draft = drafts.from_plain(made, Chance().draw)[0].draft
+    tried = if_granted(check(draft, call_of(draft), DAY), "9 000")
+    assert isinstance(tried, Check)
+    assert said(tried) == ["share of the grant 90,00 %", "3 000,00 € more money than costs"]
