@@ -60,6 +60,10 @@ def test_a_new_id_is_not_taken():
     assert ids.is_id(ids.new_id((), lambda top: top - 1))
 
 
+def test_chance_that_repeats_itself_still_finds_a_free_id():
+    assert ids.new_id({"aaaa", "aaaaa"}, lambda _: 0) == "aaaaaa"
+
+
 # steps
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from itertools import count
 
 ID_FORM = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 LENGTH = 4
+LONGEST = 40
+TRIES = 64
 
 Draw = Callable[[int], int]
 """Gives a whole number from 0 up to, not including, its argument."""
@@ -19,8 +22,7 @@ def is_id(text: str) -> bool:
 
 
 def new_id(taken: Collection[str], draw: Draw) -> str:
-    """An id of four characters that no row of the list bears."""
-    while True:
-        name = "".join(ALPHABET[draw(len(ALPHABET))] for _ in range(LENGTH))
-        if name not in taken:
-            return name
+    """An id of four characters that no row of the list bears; longer where four are drawn in vain again and again."""
+    lengths = (min(LENGTH + attempt // TRIES, LONGEST) for attempt in count())
+    names = ("".join(ALPHABET[draw(len(ALPHABET))] for _ in range(length)) for length in lengths)
+    return next(name for name in names if name not in taken)
