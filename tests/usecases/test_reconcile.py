@@ -13,13 +13,13 @@ from hakemus.usecases.reconcile import (
     Columns,
     ForeignLine,
     ForeignTable,
-    Value,
     guessed,
     lines_of,
     our_lines,
     reconcile,
     rows_of,
 )
+from hakemus.usecases.returned import Value
 
 
 def table(*rows: tuple[Value, ...]) -> ForeignTable:

@@ -131,12 +131,49 @@ def test_a_formula_wiped_away_beside_quantity_and_price_says_nothing() -> None:
     assert found(document(DATA), known("budget.lines[k1]", {"amount": cell(None, Decimal(20))})) == Returned(())
 
 
+CONTRADICTING = {"id": "k", "description": "Auto", "quantity": "2", "unit_price": "10.00", "amount": "25.00"}
+
+
+@pytest.mark.parametrize("typed", [Decimal(20), None], ids=["the product", "nothing"])
+def test_a_sum_that_contradicted_its_factors_and_was_mended_leaves_them_alone(typed: Decimal | None) -> None:
+    made = document({"budget": {"lines": [CONTRADICTING]}})
+    row = known("budget.lines[k]", {"amount": cell(typed, Decimal(25))})
+    offer = only(made, row)
+    assert (offer.difference.old, offer.difference.new) == (Money.parse("25.00"), Money.parse("20.00"))
+    assert (offer.money, offer.conflict) == (Money.parse("-5.00"), False)
+    after = applied(made.draft, [offer])
+    stored = after.application.budget.lines[0].stored()
+    assert stored == {key: value for key, value in CONTRADICTING.items() if key != "amount"}
+    assert found(made.model_copy(update={"draft": after}), row) == Returned(())
+
+
+def test_a_product_typed_over_a_text_that_waits_takes_the_text_away() -> None:
+    made = document(DATA, pending={"budget.lines[k1].amount": "n. 20"})
+    offer = only(made, known("budget.lines[k1]", {"amount": cell(Decimal(20), "n. 20")}))
+    after = applied(made.draft, [offer])
+    assert after.application.budget == made.draft.application.budget
+    assert not after.pending
+
+
+def test_a_contradicted_sum_wiped_away_beside_a_new_price_is_said_by_the_price() -> None:
+    made = document({"budget": {"lines": [CONTRADICTING]}})
+    cells = {"unit_price": cell(Decimal(15), Decimal(10), "D7"), "amount": cell(None, Decimal(25), "E7")}
+    offer = only(made, known("budget.lines[k]", cells))
+    assert (offer.path, offer.money) == ("budget.lines[k].unit_price", Money.parse("5.00"))
+    assert applied(made.draft, [offer]).application.budget.lines[0].amount is None
+
+
+def test_a_sum_typed_where_zero_left_for_none_is_no_conflict() -> None:
+    made = document({"funding": {"own": [{"id": "o", "kind": "appropriation"}]}})
+    row = known("funding.own[o]", {"amount": cell(Decimal(50), Decimal(0))}, "funding.own")
+    assert only(made, row).conflict is False
+
+
 def test_words_change_beside_a_sum_that_contradicts_its_factors_and_the_contradiction_stays() -> None:
-    line = {"id": "k", "description": "Auto", "quantity": "2", "unit_price": "10.00", "amount": "25.00"}
-    made = document({"budget": {"lines": [line]}})
+    made = document({"budget": {"lines": [CONTRADICTING]}})
     offer = only(made, known("budget.lines[k]", {"description": cell("Bussi", "Auto")}))
     (after,) = applied(made.draft, [offer]).application.budget.lines
-    assert after.stored() == {**line, "description": "Bussi"}
+    assert after.stored() == {**CONTRADICTING, "description": "Bussi"}
 
 
 # -- headings --------------------

@@ -273,7 +273,11 @@ class _Comparing:
         if factors[0] is not None and factors[1] is not None:
             product = half_up(Fraction(factors[0]) * factors[1].cents)
             if value is None or value == product:
-                return
+                own = getattr(old, "amount", None) is not None or f"{row.id}.amount" in self._draft.pending
+                if not own or any(name in found for name in _LEAST_FACTORS):
+                    return
+                # The row had a sum beside both factors: mended or wiped away, theirs is what remains.
+                value = product
         found["amount"] = value
 
     def _regrouped(self, row: ReturnedRow, old: Any) -> None:
@@ -426,9 +430,10 @@ def _changed(table: str, row: Any, changes: Mapping[str, Any]) -> Any:
     values = {**row.__dict__, **(row.__pydantic_extra__ or {}), **changes}
     if table == LINES and values.get("amount") is not None and _both(values):
         # A typed sum takes the price's place; a new quantity or price takes that of a sum.
-        dropped = "unit_price" if "amount" in changes else "amount"
-        if dropped == "unit_price" or any(name in changes for name in _LEAST_FACTORS):
-            values[dropped] = None
+        if "amount" in changes:
+            values = _one_sum(values)
+        elif any(name in changes for name in _LEAST_FACTORS):
+            values["amount"] = None
     return type(row)(**{key: value for key, value in values.items() if value is not None})
 
 
