@@ -179,3 +179,13 @@ def test_text_that_is_no_value_stands_where_it_was_typed() -> None:
     pending = [cell for block in report.blocks() for cell, _ in cells(block) if isinstance(cell, PendingCell)]
     assert all(cell.note == "cannot be read as a value" for cell in pending)
     assert report.mark == "DRAFT"
+
+
+def test_a_person_with_a_blank_category_stands_under_the_pay() -> None:
+    data = {"budget": {"people": [{"id": "h1", "category": " ", "months": "2", "monthly_pay": "1000.00"}]}}
+    costs = report_of(document(data, CALL)).table("budget")
+    assert costs is not None
+    assert [(row.kind, row.group, row.cells[4]) for row in costs.rows[:2]] == [
+        (RowKind.GROUP, "personnel", MoneyCell(Money.parse("2000.00"))),
+        (RowKind.LINE, "personnel", MoneyCell(Money.parse("2000.00"))),
+    ]

@@ -123,3 +123,8 @@ def any_value(value: Any) -> bool:
     if isinstance(value, str):
         return bool(value.strip())
     return value is not None and value not in ((), {})
+
+
+def person_category(named: str | None) -> str:
+    """The cost category of a person's pay: `personnel` where none is named."""
+    return named if named is not None and any_value(named) else "personnel"

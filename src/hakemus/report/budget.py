@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from hakemus.domain.draft import any_value
+from hakemus.domain.draft import any_value, person_category
 from hakemus.domain.fields import word
 from hakemus.domain.figures import RowFigures, Sums
 from hakemus.domain.money import ZERO, Money, split, total
@@ -75,7 +75,7 @@ def _cost_table(source: Source) -> Table:
     data = source.draft.application.budget
     names = [item.id for item in source.call.categories]
     for category in () if source.blank else (*names, NO_CATEGORY):
-        people = [row for row in data.people if _category(source, row.category or "personnel") == category]
+        people = [row for row in data.people if _category(source, person_category(row.category)) == category]
         lines = [row for row in data.lines if _category(source, row.category) == category]
         if not people and not lines:
             continue

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hakemus.domain.application import Application, Line, Person
 from hakemus.domain.call import Call
-from hakemus.domain.draft import any_value
+from hakemus.domain.draft import any_value, person_category
 from hakemus.domain.fields import word
 from hakemus.domain.figures import RowFigures, Sums
 from hakemus.domain.money import ZERO, Money
@@ -143,7 +143,7 @@ class CostRows:
         if planned is not None:
             whole = Money(planned)
             figures = RowFigures(whole, whole, whole, whole, whole)
-        category = person.category if any_value(person.category) else "personnel"
+        category = person_category(person.category)
         if category not in self.plain:
             category = self.category(person, figures, category)
         if self.cap is not None and planned is not None and category not in self.excluded_ids:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from hakemus.domain.draft import Draft
+from hakemus.domain.draft import Draft, person_category
 from hakemus.domain.findings import Message
 from hakemus.domain.money import ZERO, Money, half_up, total
 from hakemus.i18n.refused import Refused
@@ -198,7 +198,7 @@ def our_lines(draft: Draft) -> tuple[OurLine, ...]:
         planned = figures.people[person.id].planned
         if planned is not None:
             name = f"budget.people[{person.id}]"
-            found.append(OurLine(name, person.title or "", person.category or "personnel", planned))
+            found.append(OurLine(name, person.title or "", person_category(person.category), planned))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hakemus.domain.draft import person_category
 from hakemus.domain.figures import Figures, RowFigures
 from hakemus.domain.findings import Message, Texts, msg
 from hakemus.domain.money import Money
@@ -51,7 +52,7 @@ def row_words(check: Check, at: str) -> tuple[Message, ...]:
 def _not_accepted(check: Check, at: str, row: RowFigures, lost: Money) -> Message:
     rows = check.draft.application.budget.people if at.startswith(PEOPLE) else check.draft.application.budget.lines
     item = next(item for item in rows if item.id == parse(at)[-1].key)
-    category = check.call.category(item.category or ("personnel" if at.startswith(PEOPLE) else None))
+    category = check.call.category(person_category(item.category) if at.startswith(PEOPLE) else item.category)
     if category is not None and category.excluded:
         return msg(
             "The call does not accept costs of the category {category}: {amount} is left out.",

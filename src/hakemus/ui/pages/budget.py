@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from hakemus.domain.draft import person_category
 from hakemus.domain.figures import RowFigures, Sums
 from hakemus.domain.money import Money
 from hakemus.domain.paths import row_path, within
@@ -67,7 +68,7 @@ class BudgetTable(BoundTable):
             person = table == self.people
             for item in rows:
                 at = row_path(table, item.id)
-                named = item.category or ("personnel" if person else "")
+                named = person_category(item.category) if person else item.category or ""
                 mine = tuple(text for path, text in waiting.items() if within(path, at)) if waiting else ()
                 marks = tuple(mark for path, mark in self._marks.items() if within(path, at)) if self._marks else ()
                 stamp = (item, mine, marks, self.names, sums.get(item.id))
@@ -187,7 +188,7 @@ class BudgetTable(BoundTable):
     def new_values(self) -> Mapping[str, Any]:
         row, _ = self.widget.current()
         item = self.desk.session.value(row) if "[" in row else None
-        category = item.category or ("personnel" if self.is_person(row) else None) if item is not None else None
+        category = None if item is None else person_category(item.category) if self.is_person(row) else item.category
         return {"category": category} if category else {}
 
     def add_row(self, after: str = "") -> None:
