@@ -6,6 +6,7 @@ import copy
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,14 @@ def test_a_call_with_anything_in_a_place_is_judged(place: tuple[dict[str, Any], 
 def test_building_on_a_call_never_falls(at: tuple[Any, ...], value: Any) -> None:
     over = changed(WHOLE, at, value)
     judge(with_statuses(merged(WHOLE, over), over))
+
+
+@pytest.mark.parametrize("value", [True, 5, "goals", [True], {"x": [1]}])
+@pytest.mark.parametrize("key", ["fields", "limits", "attachment", "percent"])
+@pytest.mark.parametrize("at", range(len(WHOLE["rules"])))
+def test_a_parameter_of_any_kind_is_judged(at: int, key: str, value: Any) -> None:
+    call, problems = judge(changed(WHOLE, ("rules", at, key), value))
+    assert call is not None or problems
 
 
 def test_an_empty_call_is_told_what_it_needs() -> None:

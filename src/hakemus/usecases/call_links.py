@@ -118,10 +118,10 @@ def link_problems(call: Call) -> Iterator[Problem]:
     yield from _word_problems(call)
     attachments = {item.id for item in call.attachments}
     for rule in call.rules:
-        wanted = rule.parameters.get("attachment", "letter-of-intent")
+        wanted = str(rule.parameters.get("attachment", "letter-of-intent"))
         if rule.kind == "letter-of-intent" and wanted not in attachments:
             yield Problem(
-                f"rules[{rule.id}]", msg('The call lists no attachment "{id}": add it to attachments.', id=str(wanted))
+                f"rules[{rule.id}]", msg('The call lists no attachment "{id}": add it to attachments.', id=wanted)
             )
         yield from _answer_problems(call, rule.id, rule.parameters)
     for at in call.confirm:
@@ -158,8 +158,9 @@ def _question_problems(call: Call) -> Iterator[Problem]:
 
 
 def _answer_problems(call: Call, rule: str, parameters: Mapping[str, Any]) -> Iterator[Problem]:
-    """Answers that a rule speaks of must be answers to the call's questions."""
-    addresses = [*(parameters.get("fields") or ()), *(parameters.get("limits") or {})]
+    """Answers that a rule speaks of must answer the call's questions. What is no list, the rule's kind tells."""
+    named = (parameters.get("fields"), parameters.get("limits"))
+    addresses = [address for many in named if isinstance(many, list | tuple | Mapping) for address in many]
     for address in addresses:
         path = normal(str(address))
         if path.startswith("answers["):
