@@ -9,6 +9,7 @@ import pytest
 
 from fakes.ports import document
 from hakemus.domain.money import Money
+from hakemus.usecases.cell_values import Value
 from hakemus.usecases.reconcile import (
     Columns,
     ForeignLine,
@@ -19,7 +20,6 @@ from hakemus.usecases.reconcile import (
     reconcile,
     rows_of,
 )
-from hakemus.usecases.returned import Value
 
 
 def table(*rows: tuple[Value, ...]) -> ForeignTable:

@@ -14,18 +14,10 @@ from fakes.ports import Chance, Clock, document
 from hakemus.domain.draft import Document
 from hakemus.domain.money import Money
 from hakemus.usecases.comparing import How
-from hakemus.usecases.returned import (
-    Offer,
-    Returned,
-    ReturnedCell,
-    ReturnedRow,
-    ReturnedWorkbook,
-    applied,
-    offered,
-    take,
-    totals,
-)
+from hakemus.usecases.offering import offered
+from hakemus.usecases.returned import Offer, Returned, ReturnedCell, ReturnedRow, ReturnedWorkbook
 from hakemus.usecases.session import Session
+from hakemus.usecases.taking_over import applied, take, totals
 
 LINES = "budget.lines"
 SHEET = "Budjetti"

@@ -16,7 +16,8 @@ from hakemus.usecases.errors import UserError
 def import_workbook(core: Core, options: argparse.Namespace) -> int:
     """One line a change: address, old and new. Taken over only where every cell could be read and nothing collides."""
     from hakemus.adapters.storage.reading import read_whole
-    from hakemus.usecases.returned import applied, offered
+    from hakemus.usecases.offering import offered
+    from hakemus.usecases.taking_over import applied
 
     opened = core.files.open(str(options.draft))
     catalog = core.catalog(options.lang or opened.document.draft.language)

@@ -52,7 +52,8 @@ def read_returned(controller: Host) -> None:
 
 def _offer(controller: Host, path: str) -> None:
     from hakemus.ui.dialogs.returned import ReturnedDialog
-    from hakemus.usecases.returned import offered, take
+    from hakemus.usecases.offering import offered
+    from hakemus.usecases.taking_over import take
 
     desk = controller.desk
     assert desk is not None

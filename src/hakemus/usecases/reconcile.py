@@ -16,7 +16,7 @@ from hakemus.domain.money import ZERO, Money, half_up, total
 from hakemus.i18n.refused import Refused
 from hakemus.rules.facts import gather
 from hakemus.usecases.calls import call_of
-from hakemus.usecases.returned import Value, value_of
+from hakemus.usecases.cell_values import Value, value_of
 
 _MONEY = "budget.lines[x].amount"
 _QUANTITY = "budget.lines[x].quantity"

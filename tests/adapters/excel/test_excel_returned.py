@@ -21,7 +21,9 @@ from hakemus.adapters.excel.workbook import render_xlsx
 from hakemus.domain.draft import Document
 from hakemus.domain.money import Money
 from hakemus.usecases.errors import UserError
-from hakemus.usecases.returned import Offer, Returned, applied, offered
+from hakemus.usecases.offering import offered
+from hakemus.usecases.returned import Offer, Returned
+from hakemus.usecases.taking_over import applied
 from strategies import applications
 
 SEEDS = range(10)

@@ -34,8 +34,10 @@ from hakemus.adapters.excel.values import Grid, grid_of, quietly
 from hakemus.domain.findings import Message, msg
 from hakemus.domain.paths import BadPath
 from hakemus.domain.text import clean
+from hakemus.usecases.cell_values import Value
 from hakemus.usecases.errors import NewerVersion, NotOurs
-from hakemus.usecases.returned import LINES, ReturnedCell, ReturnedRow, ReturnedWorkbook, Trouble, Value
+from hakemus.usecases.line_sums import LINES
+from hakemus.usecases.returned import ReturnedCell, ReturnedRow, ReturnedWorkbook, Trouble
 
 MOST_MARKS = 60_000
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"})

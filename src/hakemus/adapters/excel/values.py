@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from hakemus.usecases.returned import Value
+from hakemus.usecases.cell_values import Value
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60

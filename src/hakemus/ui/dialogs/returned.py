@@ -23,7 +23,8 @@ from hakemus.ui.widgets.labels import LEFT, RIGHT, TOP, Label, label
 from hakemus.usecases import rendering
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.comparing import How, SumDifference
-from hakemus.usecases.returned import Offer, Returned, applied, totals
+from hakemus.usecases.returned import Offer, Returned
+from hakemus.usecases.taking_over import applied, totals
 
 MOST_SHOWN = 150
 """Changes beyond this share one box: nobody reads them one by one."""
