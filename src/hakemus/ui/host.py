@@ -1,4 +1,4 @@
-"""What the keeping parts of the window ask of whoever carries its commands out; they know no more of it."""
+"""What the parts of the window's commands ask of whoever holds the open application; they know no more of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,28 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document
-    from hakemus.ui.desk import Desk
+    from hakemus.ui.desk import Desk, Outputs
     from hakemus.ui.main_window import MainWindow
     from hakemus.ui.services import Services
     from hakemus.usecases.errors import UserError
     from hakemus.usecases.files import OpenFile
     from hakemus.usecases.session import Session
+
+
+class Keeps(Protocol):
+    """What sees to it that nothing is lost, as opening and saving use it."""
+
+    def show_opened(self, opened: OpenFile) -> bool: ...
+
+    def show_damaged(self, path: str, error: UserError) -> None: ...
+
+    def saved(self, before: OpenFile | None, now: OpenFile) -> None: ...
+
+    def save_read_only(self) -> bool: ...
+
+    def changed_meanwhile(self, path: str, error: UserError) -> bool: ...
+
+    def back_to_present(self) -> None: ...
 
 
 class Host(Protocol):
@@ -32,6 +48,11 @@ class Host(Protocol):
 
     @property
     def saving(self) -> bool: ...
+
+    @property
+    def keeper(self) -> Keeps: ...
+
+    def hold(self, opened: OpenFile) -> None: ...
 
     def t(self, msgid: str, /, **values: object) -> str: ...
 
@@ -64,3 +85,21 @@ class Host(Protocol):
     def save(self, *, elsewhere: bool = False) -> bool: ...
 
     def write_over(self, path: str, seen: str | None) -> bool: ...
+
+    def show_start(self) -> None: ...
+
+    def open_document(self, document: Document, *, unsaved: bool = True) -> None: ...
+
+    def rebuilt(self, language: str) -> None: ...
+
+    def outputs(self) -> Outputs: ...
+
+    def leave_field(self) -> None: ...
+
+    def drop_desk(self) -> None: ...
+
+    def after_change(self) -> None: ...
+
+    def follow_title(self) -> None: ...
+
+    def drop_recovery(self) -> None: ...

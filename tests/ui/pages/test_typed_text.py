@@ -42,7 +42,7 @@ def test_text_that_is_no_value_stays_and_is_reported(
     assert field.control.property("level") == "error"
     assert reason in field.control.accessibleDescription()
 
-    person.controller.do_findings()
+    person.controller.command("findings")
     settle()
     said = [made.accessibleName() for made in person.wizard.panel.findChildren(CardButton) if made.isVisible()]
     assert any(text in name and reason in name for name in said)

@@ -1,0 +1,107 @@
+"""What leaves the program: PDF, workbook, package, review report, print; and the workbook that comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from hakemus.ui.background import made_aside
+from hakemus.ui.commands.commands import Commands
+
+if TYPE_CHECKING:
+    from hakemus.report.model import Copy
+
+
+class Exporting(Commands):
+    """Makes papers and workbooks of the open application."""
+
+    def do_export_pdf(self) -> None:
+        self._export((".pdf",), self.t("Save PDF"), "PDF (*.pdf)", self._pdf)
+
+    def do_export_xlsx(self) -> None:
+        self._export((".xlsx",), self.t("Save Excel"), "Excel (*.xlsx)", self._xlsx)
+
+    def do_export_package(self) -> None:
+        """Everything in one file: a ZIP, or one PDF where that is chosen."""
+        zipped, merged = self.t("Package (*.zip)"), self.t("One PDF with the attachments (*.pdf)")
+        self._export((".zip", ".pdf"), self.t("Save the package"), f"{zipped};;{merged}", self._package)
+
+    def _package(self, ending: str) -> bytes:
+        assert self._c.desk is not None
+        held = self._c.opened.attachments if self._c.opened is not None else {}
+        packager = self._c.services.packager()
+        make = packager.merged if ending == ".pdf" else packager.zipped
+        document, chosen = self._c.desk.document(), self._paper()
+        return made_aside(lambda: make(document, held, *chosen))
+
+    def do_export_review(self) -> None:
+        """All findings with their sums, sources and marks as read."""
+        self._export((".pdf",), self.t("Save review report"), "PDF (*.pdf)", self._review, self.t("review report"))
+
+    def _review(self, _ending: str) -> bytes:
+        from hakemus.usecases.reviewing import FileState
+
+        assert self._c.desk is not None
+        session, document = self._c.desk.session, self._c.desk.document()
+        state = FileState(self._c.opened.seen if self._c.opened is not None else None, session.dirty)
+        return made_aside(lambda: self._c.services.exporter().review_bytes(document, state, document.draft.language))
+
+    def do_read_returned(self) -> None:
+        from hakemus.ui.returning import read_returned
+
+        read_returned(self._c)
+
+    def _pdf(self, _ending: str = ".pdf") -> bytes:
+        assert self._c.desk is not None
+        copy, language, second = self._paper()
+        document = self._c.desk.document()
+        return made_aside(lambda: self._c.services.exporter().pdf_bytes(document, copy, language, second))
+
+    def _xlsx(self, _ending: str = ".xlsx") -> bytes:
+        assert self._c.desk is not None
+        copy, language, _ = self._paper()
+        document = self._c.desk.document()
+        return made_aside(lambda: self._c.services.exporter().xlsx_bytes(document, copy, language))
+
+    def _paper(self) -> tuple[Copy, str, str]:
+        from hakemus.report.model import Copy
+        from hakemus.ui.pages.submit import SubmitPage
+
+        assert self._c.desk is not None
+        wizard = self._c.window.wizard
+        page = wizard.page("submit") if wizard is not None and wizard.step == "submit" else None
+        if isinstance(page, SubmitPage):
+            return page.chosen()
+        return Copy.DRAFT, self._c.desk.session.draft.language, ""
+
+    def _export(
+        self, endings: tuple[str, ...], title: str, kinds: str, make: Callable[[str], bytes], what: str = ""
+    ) -> None:
+        from hakemus.usecases.drafts import file_name
+
+        if self._c.desk is None:
+            return
+        self._c.leave_field()
+        name = file_name(self._c.desk.session.value("project.title"), self.t("Application"))
+        name = f"{name} – {what}{endings[0]}" if what else name + endings[0]
+        path, kind = QFileDialog.getSaveFileName(self._c.window, title, str(Path(self._c.folder()) / name), kinds)
+        if not path:
+            return
+        ending = next((each for each in endings if path.lower().endswith(each)), "")
+        if not ending:
+            ending = next((each for each in endings if f"*{each}" in kind), endings[0])
+            path += ending
+        if self._c.attempt(lambda: self._c.services.exporter().write(path, make(ending))):
+            self._c.window.say(self.t("Written: {path}", path=path))
+
+    def do_print(self) -> None:
+        from hakemus.usecases.ports import PrintJob
+
+        if self._c.desk is None:
+            return
+        self._c.leave_field()
+        title = self._c.desk.session.value("project.title") or self.t("Application")
+        self._c.attempt(lambda: self._c.services.printer.print(PrintJob(title, self._pdf())))

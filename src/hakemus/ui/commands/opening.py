@@ -1,0 +1,118 @@
+"""Opening what there is, and beginning what there is not yet: drafts, papers, examples, register pages, calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from hakemus.ui.commands.commands import Commands
+from hakemus.ui.dialogs.asking import ask
+from hakemus.usecases.errors import Damaged, UserError
+
+
+class Opening(Commands):
+    """Ways to an open application."""
+
+    def do_open(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self._c.window,
+            self.t("Open an application"),
+            self._c.folder(),
+            self.t("Applications and papers (*.hakemus *.pdf);;All files (*)"),
+        )
+        if path:
+            self.open_path(path)
+
+    def open_path(self, path: str) -> None:
+        """Open a file in this window; what is open now is put away first."""
+        if not self._c.put_away():
+            return
+        if path.lower().endswith(".pdf"):
+            self._c.attempt(lambda: self._open_paper(path))
+            return
+        try:
+            opened = self._c.services.files().open(path)
+        except Damaged as error:
+            self._c.keeper.show_damaged(path, error)
+        except UserError as error:
+            self._c.tell(error)
+            if not Path(path).exists():
+                self._c.services.recent.forget(path)
+                self._c.refresh_start()
+        else:
+            if self._c.keeper.show_opened(opened) and opened.notes:
+                words = self._c.window.words
+                self._c.window.say(words.render(opened.notes[0].message))
+
+    def _open_paper(self, path: str) -> None:
+        """The application inside a paper, as a draft to be saved under its own name; the paper is never touched."""
+        opened = self._c.services.open_paper(self._c.services.read_bytes(path), path)
+        self._c.show_file(opened, unsaved=True)
+        self._c.window.say(self.t("Opened from the paper {path}. Save it as a draft to go on.", path=path))
+
+    def new_from_call(self, call_id: str) -> None:
+        from hakemus.usecases import drafts
+
+        if not self._c.put_away():
+            return
+
+        def make() -> None:
+            definition = self._c.services.definition_of(call_id)
+            language = self._c.window.words.language
+            document = drafts.new_document(
+                definition, self._c.services.chance.document_id(), language if language in ("fi", "sv") else "fi"
+            )
+            self._c.open_document(document, unsaved=False)
+
+        self._c.attempt(make)
+
+    def show_terms(self, call_id: str) -> None:
+        """The terms of a call before there is a draft; from there an application can be begun."""
+        from hakemus.ui.bridge import Bridge
+        from hakemus.ui.desk import Desk
+        from hakemus.ui.dialogs.terms import TermsDialog
+        from hakemus.usecases import drafts
+        from hakemus.usecases.session import Session
+
+        services = self._c.services
+        try:
+            document = drafts.new_document(services.definition_of(call_id), "")
+        except UserError as error:
+            self._c.tell(error)
+            return
+        bridge = Bridge(Session(document, services.chance.draw, services.clock, read_only=True), self._c.window)
+        dialog = TermsDialog(self._c.window, Desk(bridge, self._c.window.words, self._c.outputs()), before=True)
+        begin = bool(dialog.exec())
+        dialog.deleteLater()
+        bridge.close()
+        bridge.deleteLater()
+        if begin:
+            self.new_from_call(call_id)
+
+    def open_example(self, name: str) -> None:
+        if self._c.put_away():
+            self._c.attempt(lambda: self._c.open_document(self._c.services.read_example(name), unsaved=False))
+
+    def do_import(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self._c.window,
+            self.t("Import an old register page"),
+            self._c.folder(),
+            self.t("Text (*.txt);;All files (*)"),
+        )
+        if path and self._c.put_away():
+            self._c.attempt(lambda: self._import(path))
+
+    def _import(self, path: str) -> None:
+        record = self._c.services.read_record(self._c.services.read_bytes(path))
+        self._c.open_document(self._c.services.import_record(record, None))
+        if record.unplaced:
+            ask(
+                self._c.window,
+                "note",
+                self.t("The page was imported"),
+                self.t("These lines fit no field. They are kept with the draft."),
+                [("ok", self.t("Close"))],
+                details=list(record.unplaced),
+            )

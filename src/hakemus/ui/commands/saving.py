@@ -1,0 +1,186 @@
+"""Saving, and what asks for it: saving elsewhere, a copy as new, closing. A save is told only once it is verified."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from hakemus.ui.background import made_aside
+from hakemus.ui.commands.commands import Commands
+from hakemus.ui.dialogs.asking import ask
+from hakemus.usecases.errors import ChangedMeanwhile, UserError
+
+if TYPE_CHECKING:
+    from hakemus.domain.draft import Document
+    from hakemus.ui.host import Host
+    from hakemus.usecases.files import OpenFile
+    from hakemus.usecases.session import Session
+
+ENDING = ".hakemus"
+
+
+class Saving(Commands):
+    """Puts the open application into its file."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.busy = False
+        """A save is being written on another thread; what is typed meanwhile stays unsaved."""
+        self.said = ""
+        """When the last save was acknowledged, in the words of the rail."""
+        self._close_after = False
+
+    def do_save(self) -> None:
+        self.save()
+
+    def do_save_as(self) -> None:
+        self.save(elsewhere=True)
+
+    def save(self, *, elsewhere: bool = False) -> bool:
+        """Save; True only when the file has been written and read back. A field in focus keeps it."""
+        if self._is_saving():
+            return False
+        self._c.keeper.back_to_present()
+        if self._c.desk is None or self._c.opened is None:
+            return True
+        if self._c.desk.session.read_only:
+            return self._c.keeper.save_read_only()
+        self._c.desk.bridge.leave()
+        path = None if elsewhere else self._c.opened.path
+        if path is None:
+            path = self.ask_path()
+            if not path:
+                return False
+        own = path == self._c.opened.path
+        return self._write(path, agreed=not own)
+
+    def ask_path(self) -> str:
+        """Where to save; empty where the person changed their mind."""
+        from hakemus.usecases.drafts import file_name
+
+        assert self._c.desk is not None
+        name = file_name(self._c.desk.session.value("project.title"), self.t("Application"))
+        start = (
+            self._c.opened.path
+            if self._c.opened is not None and self._c.opened.path
+            else str(Path(self._c.folder()) / f"{name}{ENDING}")
+        )
+        path, _ = QFileDialog.getSaveFileName(
+            self._c.window, self.t("Save the application"), start, self.t("Applications (*.hakemus)")
+        )
+        return path if not path or path.endswith(ENDING) else path + ENDING
+
+    def _write(self, path: str, *, agreed: bool) -> bool:
+        assert self._c.desk is not None
+        session, document = self._c.desk.session, self._c.desk.document()
+        try:
+            saved = self._written(document, path, agreed=agreed)
+        except ChangedMeanwhile as error:
+            return self._c.keeper.changed_meanwhile(path, error)
+        except UserError as error:
+            answer = ask(
+                self._c.window,
+                "error",
+                self.t("The application was not saved"),
+                self._c.window.words.render(error.message),
+                [("elsewhere", self.t("Save a copy elsewhere…")), ("ok", self.t("Close"))],
+            )
+            return self.save(elsewhere=True) if answer == "elsewhere" else False
+        self._acknowledge(session, saved)
+        return True
+
+    def _written(self, document: Document, path: str, *, agreed: bool) -> OpenFile:
+        """Write on another thread; meanwhile the window takes what is typed. Raises `UserError`."""
+        opened, files = self._c.opened, self._c.services.files()
+        assert opened is not None
+        place = None if path == opened.path else path
+        self.busy = True
+        self._c.follow_title()
+        try:
+            return made_aside(lambda: files.save(opened, document, place, agreed=agreed), typing=True)
+        finally:
+            self.busy = False
+            self._c.follow_title()
+            if self._close_after:
+                self._close_after = False
+                QTimer.singleShot(0, self._c.window, self._c.window.close)
+
+    def _acknowledge(self, session: Session, saved: OpenFile) -> None:
+        """The file holds what stood when the save began; what came meanwhile is unsaved."""
+        assert self._c.opened is not None
+        self._c.keeper.saved(self._c.opened, saved)
+        self._c.hold(replace(saved, attachments={**self._c.opened.attachments, **saved.attachments}))
+        session.mark_saved(saved.document)
+        now = self._c.services.clock.now()
+        self.said = self.t("Saved {time}", time=f"{now.hour}.{now.minute:02d}")
+        if session.dirty:
+            self._c.keep_recovery()
+        else:
+            self._c.drop_recovery()
+        self._note_recent()
+        self._c.after_change()
+        self._c.window.say(self.t("{saved}: {path}", saved=self.said, path=saved.path))
+
+    def _is_saving(self) -> bool:
+        """Whether a save is under way, which is said: what would take the application away waits for it."""
+        if self.busy:
+            self._c.window.say(self.t("The application is being saved. Try again in a moment."))
+        return self.busy
+
+    def write_over(self, path: str, seen: str | None) -> bool:
+        """Replace a changed file: the very one that was looked at (`seen`), or whatever lies there (None)."""
+        assert self._c.opened is not None
+        if seen is not None:
+            self._c.hold(replace(self._c.opened, seen=seen))
+        return self._write(path, agreed=seen is None)
+
+    def do_copy_as_new(self) -> None:
+        """The same content as a new application with its own identity."""
+        if self._c.desk is None or self._c.opened is None or self._is_saving():
+            return
+        copied = self._c.services.files().copy_as_new(replace(self._c.opened, document=self._c.desk.document()))
+        self._c.show_file(copied, unsaved=True)
+        self.save()
+
+    def _note_recent(self) -> None:
+        from hakemus.ui.recent_entry import recent_entry
+
+        if self._c.desk is not None and self._c.opened is not None and self._c.opened.path:
+            self._c.services.recent.note(recent_entry(self._c.desk, self._c.opened.path, self._c.services.clock.now()))
+
+    def may_close(self) -> bool:
+        """Whether the window may go: everything is saved, or the person has decided."""
+        if self.busy:
+            self._close_after = True
+            return not self._is_saving()
+        if not self.put_away():
+            return False
+        self._c.drop_desk()
+        return True
+
+    def put_away(self) -> bool:
+        """Save, drop or keep what is open; False keeps it."""
+        if self._is_saving():
+            return False
+        self._c.keeper.back_to_present()
+        if self._c.desk is None or not self._c.desk.session.dirty:
+            return True
+        self._c.leave_field()
+        answer = ask(
+            self._c.window,
+            "warning",
+            self.t("Save the changes before closing?"),
+            self.t("If you do not save, the changes since the last save are lost from the file."),
+            [("save", self.t("Save")), ("drop", self.t("Do not save"))],
+            cancel=self.t("Cancel"),
+        )
+        if answer == "save":
+            return self.save()
+        if answer == "drop":
+            self._c.drop_recovery()
+            return True
+        return False

@@ -1,0 +1,153 @@
+"""Undo, the steps, the findings, and the dialogs that show or explain: nothing here writes a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hakemus.ui.commands.commands import Commands
+from hakemus.ui.dialogs.asking import ask
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+
+class Walking(Commands):
+    """Moving about in the open application."""
+
+    def do_undo(self) -> None:
+        if self._c.desk is not None:
+            self._c.desk.session.undo()
+
+    def do_redo(self) -> None:
+        if self._c.desk is not None:
+            self._c.desk.session.redo()
+
+    def do_panel(self) -> None:
+        if self._c.window.wizard is not None:
+            self._c.window.wizard.toggle_panel()
+
+    def do_findings(self) -> None:
+        wizard = self._c.window.wizard
+        if wizard is not None:
+            if wizard.panel.folded:
+                wizard.toggle_panel()
+            wizard.panel.show_tab(1)
+
+    def do_next_step(self) -> None:
+        if self._c.window.wizard is not None:
+            self._c.window.wizard.step_by(1)
+
+    def do_previous_step(self) -> None:
+        if self._c.window.wizard is not None:
+            self._c.window.wizard.step_by(-1)
+
+    def do_next_finding(self) -> None:
+        if self._c.window.wizard is not None:
+            self._c.leave_field()
+            self._c.window.wizard.walk_findings(1)
+
+    def do_previous_finding(self) -> None:
+        if self._c.window.wizard is not None:
+            self._c.leave_field()
+            self._c.window.wizard.walk_findings(-1)
+
+    def choose_step(self, step: str) -> None:
+        if self._c.window.wizard is not None:
+            self._c.window.wizard.show_step(step)
+
+    def choose_finding(self, at: str) -> None:
+        if self._c.window.wizard is not None:
+            self._c.window.wizard.show_finding(int(at))
+
+    def choose_why(self, at: str) -> None:
+        """A finding whole: its sum, its source, its ways out, and the mark as read."""
+        from hakemus.ui.dialogs.explaining import FindingDialog
+
+        desk = self._c.desk
+        if desk is None or not 0 <= int(at) < len(desk.session.check.findings):
+            return
+        finding = desk.session.check.findings[int(at)]
+        dialog = FindingDialog(self._c.window, desk, finding)
+        dialog.used.connect(lambda name: desk.use_exit(next(way for way in finding.exits if way.id == name)))
+        dialog.marked.connect(lambda reason: desk.session.acknowledge(finding, reason, self._who()))
+        dialog.unmarked.connect(lambda: desk.session.unacknowledge(finding))
+        _run(dialog)
+        desk.bridge.judge_now()
+
+    def _who(self) -> str:
+        return self._c.services.settings.read().name
+
+    def choose_figure(self, key: str) -> None:
+        """How a figure of the meter came about; from there to where it is changed."""
+        from hakemus.ui.dialogs.explaining import FigureDialog
+        from hakemus.usecases.explaining import explain
+
+        if self._c.desk is None or self._c.window.wizard is None:
+            return
+        explanation = explain(self._c.desk.session.check, key)
+        dialog = FigureDialog(self._c.window, self._c.desk, explanation)
+        go = bool(dialog.exec())
+        dialog.deleteLater()
+        if go:
+            self._c.window.wizard.go(explanation.path)
+
+    def do_terms(self) -> None:
+        from hakemus.ui.dialogs.terms import TermsDialog
+
+        if self._c.desk is not None:
+            _run(TermsDialog(self._c.window, self._c.desk))
+
+    def do_links(self) -> None:
+        from hakemus.ui.dialogs.links import LinksDialog
+
+        if self._c.desk is None or self._c.window.wizard is None:
+            return
+        self._c.leave_field()
+        dialog = LinksDialog(self._c.window, self._c.desk)
+        dialog.go_asked.connect(self._c.window.wizard.go)
+        _run(dialog)
+        self._c.desk.bridge.judge_now()
+
+    def do_eligibility(self) -> None:
+        from hakemus.ui.dialogs.eligibility import EligibilityDialog
+
+        if self._c.desk is not None:
+            _run(EligibilityDialog(self._c.window, self._c.desk))
+
+    def do_keys(self) -> None:
+        from hakemus.ui.dialogs.keys import KeysDialog
+
+        _run(KeysDialog(self._c.window, self._c.window.words))
+
+    def do_guide(self) -> None:
+        """The user's guide beside the window, at the step that is open."""
+        from hakemus.ui.dialogs.guide import GuideDialog
+
+        shown = next(iter(self._c.window.findChildren(GuideDialog)), None)
+        dialog = shown or GuideDialog(self._c.window, self._c.window.words, self._c.services.guide)
+        if self._c.window.wizard is not None:
+            dialog.open_step(self._c.window.wizard.step)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def do_about(self) -> None:
+        from hakemus import __version__
+
+        ask(
+            self._c.window,
+            "note",
+            self.t("Hakemus {version}", version=__version__),
+            self.t(
+                "Drafts applications for state grants of public libraries. The program never uses the network: "
+                "everything stays on this computer. Free software under the MIT licence."
+            ),
+            [("ok", self.t("Close"))],
+        )
+
+
+def _run(dialog: QDialog) -> None:
+    try:
+        dialog.exec()
+    finally:
+        dialog.deleteLater()
