@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 
 from hakemus.adapters.pdf import styles
-from hakemus.adapters.pdf.cells import cell_text, is_blank
 from hakemus.adapters.pdf.flow import Strip
 from hakemus.adapters.pdf.fonts import printable
 from hakemus.adapters.pdf.strips import BlockStrip, LineStrip, RuleStrip, Setting, paragraph_strips
 from hakemus.adapters.pdf.structure import Element, list_numbering
 from hakemus.adapters.pdf.typesetting import Line, TextStyle, Typesetter
+from hakemus.report.cell_words import cell_text, is_blank
 from hakemus.report.model import Checks, EmptyCell, Field, Label, PendingCell, Prose, TextCell
 
 _SHORT_PARAGRAPH = 6

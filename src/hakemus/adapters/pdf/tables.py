@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hakemus.adapters.pdf import styles
-from hakemus.adapters.pdf.cells import cell_text, is_blank
 from hakemus.adapters.pdf.composer import Composer
 from hakemus.adapters.pdf.flow import Strip
 from hakemus.adapters.pdf.fonts import Weight
@@ -17,6 +16,7 @@ from hakemus.adapters.pdf.strips import Cell, LineStrip, RowLook, RowStrip, Sett
 from hakemus.adapters.pdf.structure import Element, column_span, header_scope
 from hakemus.adapters.pdf.typesetting import Align, TextStyle, Typesetter
 from hakemus.report import model
+from hakemus.report.cell_words import cell_text, is_blank
 
 _CELL_PADDING = 4.0
 _ROOM_TO_WRITE = 13.0

@@ -10,8 +10,8 @@ from hakemus.domain.findings import Finding, Severity
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.i18n.marking import N_
+from hakemus.report.cell_words import cell_text
 from hakemus.report.model import Cell, Copy, EmptyCell, Field, RowKind, Section, Table
-from hakemus.ui.binding.cell_words import cell_words
 from hakemus.ui.binding.finding_buttons import finding_entry
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.pages.base import StepPage
@@ -155,12 +155,12 @@ class ReviewPage(StepPage):
             return clear_box(
                 row(glyph("empty", "warn", 18), label(self.desk.t("Not filled in"), "strong", "warn"), None, gap=6)
             )
-        return label(cell_words(cell, self.desk.call.currency), wrap=True)
+        return label(cell_text(cell, self.desk.call.currency), wrap=True)
 
     def _table_lines(self, table: Table) -> list[tuple[str, QWidget]]:
         shown = []
         for item in table.rows:
-            words = [cell_words(cell, self.desk.call.currency) for cell in item.cells]
+            words = [cell_text(cell, self.desk.call.currency) for cell in item.cells]
             text = " · ".join(part for part in words if part)
             if text:
                 shown.append(label(text, "strong" if item.kind is not RowKind.LINE else "body", wrap=True))

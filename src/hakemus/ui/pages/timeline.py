@@ -15,6 +15,7 @@ from hakemus.domain.findings import Finding
 from hakemus.domain.paths import row_path, within
 from hakemus.i18n.dates import format_day, format_period
 from hakemus.i18n.marking import N_
+from hakemus.report.plan import MONTHS
 from hakemus.ui.binding.row_details import Bound, Detail, RowDetails
 from hakemus.ui.binding.tables import ADD, BoundTable, Spec
 from hakemus.ui.desk import Desk
@@ -30,20 +31,6 @@ from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import TOP, Label, label
 from hakemus.usecases.session import Change
 
-MONTHS = (
-    N_("Jan"),
-    N_("Feb"),
-    N_("Mar"),
-    N_("Apr"),
-    N_("May"),
-    N_("Jun"),
-    N_("Jul"),
-    N_("Aug"),
-    N_("Sep"),
-    N_("Oct"),
-    N_("Nov"),
-    N_("Dec"),
-)
 _PERIODS = "+periods"
 
 

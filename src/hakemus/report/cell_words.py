@@ -1,4 +1,4 @@
-"""A typed cell of the report as the words that stand on paper. The only place where this package formats a value."""
+"""A typed cell of the report as the words that stand on paper and screen: the only place where a value is formatted."""
 
 from __future__ import annotations
 
