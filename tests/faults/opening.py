@@ -65,11 +65,10 @@ def opened_or_refused(data: bytes) -> str:
         newer = migrated.came_from > (limits.MAJOR, limits.MINOR)
         document, _ = drafts.from_plain(migrated.document, _Chance().draw, newer)
         _judged(document)
+    except NewerFile:
+        return "refused"
     except UserError as refused:
-        assert str(refused), "no reason was given"
-        assert not isinstance(refused, DamagedFile) or refused.reasons
-        if isinstance(refused, NewerFile):
-            return "refused"
+        _has_a_reason(refused)
     else:
         _saved_and_read_back(document, parts.attachments, parts.extra_members, newer=newer)
         return "opened"
@@ -85,6 +84,11 @@ def opened_or_refused(data: bytes) -> str:
     _judged(document)
     _saved_and_read_back(document, found.attachments, {}, newer=False)
     return "rescued"
+
+
+def _has_a_reason(refused: UserError) -> None:
+    assert str(refused), "no reason was given"
+    assert not isinstance(refused, DamagedFile) or refused.reasons
 
 
 def _judged(document: Document) -> None:
