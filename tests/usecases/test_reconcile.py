@@ -18,7 +18,6 @@ from hakemus.usecases.reconcile import (
     lines_of,
     our_lines,
     reconcile,
-    rows_of,
 )
 
 
@@ -88,7 +87,17 @@ def test_rows_of_pay_count_and_rows_without_a_sum_do_not() -> None:
     assert found.theirs - found.ours == Money.parse("7.00") - ours[0].amount - ours[2].amount
 
 
-@pytest.mark.parametrize("mapping", [{}, {"4340": ""}])
-def test_a_cost_type_that_means_no_category_leaves_it_open(mapping: dict[str, str]) -> None:
-    line = ForeignLine(1, "Auto", "4340", Money.parse("10.00"))
-    assert rows_of([line], mapping) == [{"description": "Auto", "amount": "10.00"}]
+@pytest.mark.parametrize(
+    ("rows", "column"),
+    [
+        ((("Auto", Decimal(4340), Decimal(1000)), ("Kirja", Decimal(4500), Decimal(70))), 2),
+        ((("Auto", Decimal(3), Decimal("10.50"), Decimal("31.50")), ("Kirja", Decimal(2), Decimal(5), Decimal(10))), 3),
+        ((("Auto", Decimal(1000), Decimal("25.5")), ("Kirja", Decimal("70.10"), Decimal("25.5"))), 1),
+        ((("Auto", Decimal(1000), None), ("Kirja", Decimal(9), Decimal(1)), ("Lehti", Decimal(8), None)), 1),
+    ],
+    ids=["account numbers", "quantity and price", "percentages", "a stray figure"],
+)
+def test_the_column_of_sums_is_told_from_other_figures(rows: tuple[tuple[Value, ...], ...], column: int) -> None:
+    found = guessed(table(*rows))
+    assert found is not None
+    assert found.amount == column

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.files import Files, OpenFile
     from hakemus.usecases.imported import ImportedRecord
     from hakemus.usecases.package import Packager
+    from hakemus.usecases.reconcile import ForeignTable
     from hakemus.usecases.returned import ReturnedWorkbook
 
 LANGUAGES = ("fi", "sv", "en")
@@ -197,6 +198,12 @@ class Core:
         from hakemus.adapters.excel.back import read_returned
 
         return read_returned(data)
+
+    def read_foreign(self, data: bytes, name: str) -> tuple[ForeignTable, ...]:
+        """The sheets of a budget that somebody made in a form of their own."""
+        from hakemus.adapters.excel.foreign import read_foreign
+
+        return read_foreign(data, name)
 
 
 def _xlsx(report: Report, made_on: datetime.date) -> bytes:

@@ -78,6 +78,7 @@ class WindowApp:
         from hakemus.adapters.pdf.pages import page_count, render_page
         from hakemus.adapters.printing.qt_printing import QtPrinter
         from hakemus.adapters.resources.guide import read_guide
+        from hakemus.adapters.storage.budget_forms import BudgetForms
         from hakemus.adapters.storage.reading import read_whole
         from hakemus.bootstrap.keeping import LocalKeeping
         from hakemus.bootstrap.papers import PdfPages
@@ -104,6 +105,8 @@ class WindowApp:
             read_record=core.read_record,
             import_record=self._imported,
             read_returned=core.read_returned,
+            read_foreign=core.read_foreign,
+            budget_forms=BudgetForms(core.state / "budget_forms.json"),
             read_bytes=lambda path: read_whole(Path(path)),
             suggestions=lambda path, language: suggestions(core.resources, path, language),
             presets=lambda language: indicator_presets(core.resources, language),

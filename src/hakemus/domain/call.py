@@ -287,10 +287,7 @@ class RuleSpec(Part):
             return data
         known = {key: item for key, item in data.items() if key in cls.model_fields and key != "parameters"}
         own = {key: freeze(item) for key, item in data.items() if key not in cls.model_fields}
-        stated = data.get("parameters") or {}
-        if not isinstance(stated, Mapping):
-            raise fault("mapping")
-        return {**known, "parameters": FrozenDict({**stated, **own})}
+        return {**known, "parameters": FrozenDict({**data.get("parameters", {}), **own})}
 
 
 class Call(Part):

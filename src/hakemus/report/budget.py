@@ -13,7 +13,6 @@ from hakemus.i18n.amounts import format_decimal, format_money, format_percent, f
 from hakemus.i18n.field_names import words_of
 from hakemus.i18n.marking import N_
 from hakemus.report.model import (
-    HIDDEN,
     Align,
     BarPart,
     Cell,
@@ -80,12 +79,7 @@ def _cost_table(source: Source) -> Table:
         lines = [row for row in data.lines if _category(source, row.category) == category]
         if not people and not lines:
             continue
-        secret = any(
-            source.kept_back(f"budget.{table}[{row.id}]")
-            for table, held in (("people", people), ("lines", lines))
-            for row in held
-        )
-        rows.append(_group(source, category, accepted, secret=secret))
+        rows.append(_group(source, category, accepted))
         rows += [_person(source, row.id, accepted, category) for row in people]
         rows += [_line(source, row.id, accepted, category) for row in lines]
     if source.blank:
@@ -130,7 +124,7 @@ def _category(source: Source, name: str | None) -> str:
     return name if name in source.call.category_ids and name is not None else NO_CATEGORY
 
 
-def _group(source: Source, category: str, accepted: bool, *, secret: bool) -> Row:
+def _group(source: Source, category: str, accepted: bool) -> Row:
     found = source.call.category(category)
     label = source.call.text(found.label, source.catalog.language) if found else source.t("No category")
     sums = source.figures.by_category.get(category, Sums())
@@ -139,10 +133,9 @@ def _group(source: Source, category: str, accepted: bool, *, secret: bool) -> Ro
         EmptyCell(),
         EmptyCell(),
         EmptyCell(),
-        HIDDEN if secret else MoneyCell(sums.planned),
+        MoneyCell(sums.planned),
     )
-    both = (*cells, HIDDEN if secret else MoneyCell(sums.accepted)) if accepted else cells
-    return Row(both, RowKind.GROUP, group=category)
+    return Row((*cells, MoneyCell(sums.accepted)) if accepted else cells, RowKind.GROUP, group=category)
 
 
 def _sums(figures: RowFigures, accepted: bool) -> tuple[Cell, ...]:
@@ -154,10 +147,8 @@ def _line(source: Source, name: str, accepted: bool, group: str) -> Row:
     at = f"budget.lines[{name}]"
     line = next(row for row in source.draft.application.budget.lines if row.id == name)
     cells = tuple(source.cell(f"{at}.{key}") for key in ("description", "quantity", "unit", "unit_price"))
-    secret = source.kept_back(at)
     figures = source.figures.lines.get(name, RowFigures())
-    sums = _hidden(_sums(figures, accepted), secret)
-    cells = (cells[0], *_hidden(cells[1:], secret))
+    sums = _sums(figures, accepted)
     if f"{at}.amount" in source.draft.pending:
         sums = (source.cell(f"{at}.amount"), *sums[1:])
     vat = ""
@@ -177,22 +168,11 @@ def _line(source: Source, name: str, accepted: bool, group: str) -> Row:
         line.supplier or "",
         source.t("Account {account}", account=line.account) if any_value(line.account) else "",
         _days(source, at),
-        _secret_words(source, at),
     ]
     pending = source.waiting(at, "description", "quantity", "unit", "unit_price", "amount")
     return Row(
         (*cells, *sums), id=at, group=group, note=" · ".join(part for part in (*notes, *pending) if any_value(part))
     )
-
-
-def _hidden(cells: tuple[Cell, ...], secret: str) -> tuple[Cell, ...]:
-    """The figures of a row, none of them where one is secret: each could be reckoned from the others."""
-    return tuple(cell if isinstance(cell, EmptyCell) else HIDDEN for cell in cells) if secret else cells
-
-
-def _secret_words(source: Source, at: str) -> str:
-    """The ground of what is hidden in a row; a row that is secret as a whole has it in place of its name."""
-    return "" if at in source.withheld else source.kept_back(at)
 
 
 def _days(source: Source, at: str) -> str:
@@ -226,21 +206,18 @@ def _person(source: Source, name: str, accepted: bool, group: str) -> Row:
         _name_of(source, "partners", person.payer, "name"),
         _name_of(source, "activities", person.activity, "title"),
     ]
-    secret = source.kept_back(at)
-    sums = "" if secret else " × ".join(part for part in parts if part)
-    sides = [*([] if secret else sides), _secret_words(source, at)]
+    sums = " × ".join(part for part in parts if part)
     note = " · ".join(part for part in (sums, *sides, *source.waiting(at, "title")) if any_value(part))
     months: Cell = source.cell(f"{at}.months")
     if isinstance(months, PendingCell):
         months = EmptyCell()
-    cells: tuple[Cell, ...] = (
+    cells = (
         source.cell(f"{at}.title"),
         months,
         TextCell(source.t("month")) if person.months is not None else EmptyCell(),
         EmptyCell(),
     )
-    cells = (*cells, *_sums(source.figures.people.get(name, RowFigures()), accepted))
-    return Row((cells[0], *_hidden(cells[1:], secret)), id=at, group=group, note=note)
+    return Row((*cells, *_sums(source.figures.people.get(name, RowFigures()), accepted)), id=at, group=group, note=note)
 
 
 def _name_of(source: Source, table: str, name: str | None, field: str) -> str:
@@ -259,10 +236,8 @@ def funding(source: Source) -> list[Any]:
     if source.blank:
         return [*filled(source, ("funding.grant",)), *blocks, *filled(source, ("project.cost_centre",))]
     bar = _bar(source)
-    if bar and not source.kept_back("funding"):
+    if bar:
         blocks.append(bar)
-    if source.kept_back("funding.grant"):
-        return [*blocks, *filled(source, ("project.cost_centre",))]
     if totals.share_percent is not None and totals.grant:
         note = source.t("of {base}", base=format_money(totals.base, currency))
         blocks.append(
@@ -385,19 +360,10 @@ def _funding_rows(source: Source, entries: list[tuple[str, Cell, Cell, Money, st
         field = path if path == "funding.grant" else f"{path}.amount"
         waiting = source.draft.pending.get(field)
         figure: Cell = source.cell(field) if waiting is not None else MoneyCell(amount)
-        secret = source.kept_back(path)
-        figure = HIDDEN if secret else figure
         marks = [source.t("refused, not counted")] if path in refused else []
-        marks.append(secret if path == "funding.grant" else _secret_words(source, path))
         note = " · ".join(part for part in (note, *marks, *source.waiting(path, "amount")) if part)
         rows.append(Row((name, kind, figure, share if path not in refused else EmptyCell()), id=path, note=note))
-    totals = source.figures.totals
-    # a secret sum is among the total and not among the rows
-    whole = (
-        totals.grant + totals.own + totals.own_not_counted + totals.other + totals.income
-        if source.kept_back("funding")
-        else total(counted)
-    )
+    whole = total(counted)
     rows.append(
         Row(
             (
@@ -415,8 +381,6 @@ def _funding_rows(source: Source, entries: list[tuple[str, Cell, Cell, Money, st
 def _shares(source: Source, counted: list[Money]) -> list[Cell]:
     """Shares in hundredths of a percent that add up to 100; the grant's is the one that the rule is judged by."""
     whole = total(counted)
-    if source.kept_back("funding"):
-        return [EmptyCell() for _ in counted]
     if whole.cents <= 0 or any(amount.cents < 0 for amount in counted):
         return [EmptyCell() for _ in counted]
     totals = source.figures.totals

@@ -104,18 +104,16 @@ def vat(case: Case) -> Iterator[Finding]:
 
 
 def pay_cap(case: Case) -> Iterator[Finding]:
-    excess, limit = case.facts.pay_excess, case.call.pay_cap.amount
-    if limit is None:
-        return
+    excess = case.facts.pay_excess
     message = msg(
         "{amount} of pay is above the call's yearly cap of {limit} and is not accepted.",
         amount=excess,
-        limit=limit,
+        limit=case.call.pay_cap.amount,
     )
     yield from case.of_faults(
         case.facts.over_pay_cap,
         message,
-        values=money_values(excluded=excess, limit=limit),
+        values=money_values(excluded=excess, limit=case.call.pay_cap.amount),
         cited=case.call.pay_cap.reference,
     )
 

@@ -39,6 +39,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("export_pdf", N_("Save PDF…"), "Ctrl+E"),
             Command("export_xlsx", N_("Save Excel…"), "Ctrl+Shift+E"),
             Command("read_returned", N_("Read a returned workbook…")),
+            Command("own_budget", N_("Compare with a budget of your own…")),
             Command("export_package", N_("Save the package…")),
             Command("export_review", N_("Save review report…")),
             Command("print", N_("Print…"), "Ctrl+P"),

@@ -17,7 +17,7 @@ from hakemus.ui.commands.opening import Opening
 from hakemus.ui.commands.saving import Saving
 from hakemus.ui.commands.walking import Walking
 from hakemus.ui.dialogs.asking import ask
-from hakemus.ui.keeping.keeper import Keeper
+from hakemus.ui.keeper import Keeper
 from hakemus.ui.main_window import MainWindow
 from hakemus.ui.services import Services
 from hakemus.ui.start import StartView
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 RECOVERY_MS = 3000
 """A recovery copy is written at most this long after the last keystroke; the promise is five seconds."""
-EDITING = ("attach", "name_version", "mark_submitted", "read_returned")
+EDITING = ("attach", "name_version", "mark_submitted", "read_returned", "own_budget")
 """Commands that change what is open: out of use where it is read-only."""
 
 
@@ -59,7 +59,7 @@ class Controller(QObject):
             Appearance(self),
             Exporting(self),
             Attaching(self),
-            *self._keeper.parts,
+            self._keeper,
         )
         window.controller = self
         window.asked.connect(self.command)
@@ -73,7 +73,7 @@ class Controller(QObject):
         start.browse_asked.connect(self._opener.do_open)
         start.import_asked.connect(self._opener.do_import)
         start.terms_asked.connect(self._opener.show_terms)
-        start.offer_asked.connect(self._keeper.recovering.chosen)
+        start.offer_asked.connect(self.keeper.offer_chosen)
 
     # -- what its parts use --------------------
 
@@ -182,7 +182,7 @@ class Controller(QObject):
             tuple(services.call_cards()),
             tuple(services.examples()),
             services.clock.now(),
-            self._keeper.recovering.offers(),
+            self.keeper.offers(),
         )
 
     def show_start(self) -> None:
@@ -193,7 +193,7 @@ class Controller(QObject):
 
     def offer_recoveries(self) -> None:
         """What was being written when a window died stands on the start page; nothing is applied by itself."""
-        self._keeper.recovering.find()
+        self.keeper.find_recoveries()
         self.refresh_start()
 
     def open_recovery(self, slot: str) -> None:
@@ -275,7 +275,7 @@ class Controller(QObject):
         self._window.show_wizard(wizard)
         for name in EDITING:
             self._window.action(name).setEnabled(not session.read_only)
-        self._keeper.messages.show()
+        self.keeper.show_notices()
         self.after_change(keep=False)
 
     def outputs(self) -> Outputs:
@@ -298,7 +298,7 @@ class Controller(QObject):
 
     def drop_desk(self) -> None:
         self._recovery.stop()
-        self._keeper.dropped()
+        self.keeper.dropped()
         if self._desk is not None:
             self._desk.bridge.close()
             self._desk = None

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from hakemus.usecases.guide import GuidePage
     from hakemus.usecases.imported import ImportedRecord
     from hakemus.usecases.keeping import Keeping
+    from hakemus.usecases.own_budget import KnownForms
     from hakemus.usecases.package import Packager
     from hakemus.usecases.presets import IndicatorPreset
+    from hakemus.usecases.reconcile import ReadForeign
     from hakemus.usecases.returned import ReadReturned
 
 
@@ -77,6 +79,8 @@ class Services:
     read_record: Callable[[bytes], ImportedRecord]
     import_record: Callable[[ImportedRecord, str | None], Document]
     read_returned: ReadReturned
+    read_foreign: ReadForeign
+    budget_forms: KnownForms
     read_bytes: Callable[[str], bytes]
     suggestions: Callable[[str, str], Sequence[str]]
     presets: Callable[[str], Sequence[IndicatorPreset]]

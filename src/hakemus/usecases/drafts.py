@@ -34,7 +34,6 @@ _DRAFT_KEYS = (
     "terms",
     "acknowledged",
     "comments",
-    "secrets",
     "decision",
     "report",
     "sources",

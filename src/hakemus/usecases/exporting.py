@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hakemus.domain.draft import Document
 from hakemus.domain.findings import Message, Severity, msg
 from hakemus.report.build import build
 from hakemus.report.copies import REMOVED
-from hakemus.report.grounds import ground_words
 from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
@@ -17,8 +16,8 @@ from hakemus.usecases.errors import NotReady, NotWritten
 from hakemus.usecases.papers import inside
 from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderPaper, RenderReport
 from hakemus.usecases.publishing import without_personal_data
+from hakemus.usecases.reconcile_report import Reconciled, reconciliation_report
 from hakemus.usecases.reviewing import FileState, review_report
-from hakemus.usecases.secrecy import removals, without_secrets
 
 VerifyWorkbook = Callable[[Report, bytes], list[str]]
 """Compares a workbook, read back, with the report; an empty list where every amount agrees."""
@@ -47,14 +46,8 @@ class Exporter:
         if copy is Copy.SUBMISSION and not judged.ready:
             raise NotReady(_obstacle(judged))
         catalog = self.catalog_of(language)
-        withheld: Mapping[str, str] = {}
-        grounds: tuple[str, ...] = ()
         if copy is Copy.PUBLIC:
-            named = dict.fromkeys(item.secret.ground for item in removals(document.draft) if item.found)
-            grounds = tuple(ground_words(ground, catalog) for ground in named)
-            public = without_secrets(document, catalog)
-            document = without_personal_data(public.document, catalog.text(REMOVED), public.marks)
-            withheld = public.places
+            document = without_personal_data(document, catalog.text(REMOVED))
         return build(
             document,
             call,
@@ -64,8 +57,6 @@ class Exporter:
             second=self.catalog_of(second) if second else None,
             copy=copy,
             made_on=self.clock.today(),
-            withheld=withheld,
-            grounds=grounds,
         )
 
     def pdf_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> bytes:
@@ -82,6 +73,13 @@ class Exporter:
         judged = check(document.draft, call_of(document.draft), self.clock.today())
         paper = self.report(document, Copy.DRAFT, language)
         return review_report(document, judged, state, paper, self.catalog_of(language))
+
+    def reconciliation_bytes(self, document: Document, held: Reconciled, language: str = "") -> bytes:
+        """What a budget of somebody's own says beside the application, as a paper; it carries nothing inside."""
+        language = language or document.draft.language
+        paper = self.report(document, Copy.DRAFT, language)
+        call, catalog = call_of(document.draft), self.catalog_of(language)
+        return self.pdf(reconciliation_report(paper, held, call, catalog), self.clock.today(), b"")
 
     def xlsx_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "") -> bytes:
         """The workbook, read back and compared: a difference is an error, never a file left looking right."""

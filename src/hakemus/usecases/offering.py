@@ -9,7 +9,7 @@ from hakemus.domain.draft import Document, Draft, any_value, draft_path
 from hakemus.domain.findings import Message, msg
 from hakemus.domain.ids import Draw, new_id
 from hakemus.domain.money import ZERO, Money, half_up
-from hakemus.domain.paths import class_at, get_value, parse, row_class, row_path, table_of
+from hakemus.domain.paths import get_value, parse, row_path, table_of
 from hakemus.domain.steps import step_rank
 from hakemus.i18n.refused import Refused
 from hakemus.usecases.calls import call_of
@@ -18,6 +18,7 @@ from hakemus.usecases.comparing import Difference, How
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.line_sums import FACTORS, LINES, has_both, line_sum, one_sum, plain_row, row_sum
 from hakemus.usecases.returned import Offer, Returned, ReturnedCell, ReturnedRow, ReturnedWorkbook, Trouble
+from hakemus.usecases.taking_over import row_class_of
 
 
 def offered(document: Document, workbook: ReturnedWorkbook, draw: Draw) -> Returned:
@@ -201,12 +202,7 @@ class _Comparing:
         taken |= {item.id for item in get_value(self._draft, draft_path(row.table)) or ()}
         name = new_id(taken, self._draw)
         taken.add(name)
-        made = _row_class(row.table)(id=name, **values)
+        made = row_class_of(row.table)(id=name, **values)
         path = row_path(row.table, name)
         difference = Difference(path, draft_path(path), How.ROW_ADDED, None, made, row_sum(path, made))
         self._offer(difference, row.sheet, f"A{row.row}", values=values, after=row.after)
-
-
-def _row_class(table: str) -> Any:
-    tree, name = class_at(Draft, draft_path(table))
-    return row_class(tree, name)

@@ -109,21 +109,36 @@ class Reconciliation:
     ours: Money
     theirs: Money
 
+    @property
+    def agrees(self) -> bool:
+        """Whether every line of one side stands on the other with the same sum."""
+        return not (self.differing or self.only_ours or self.only_theirs)
+
 
 def guessed(table: ForeignTable) -> Columns | None:
-    """Where the budget probably stands: the column with most words, and the last with most sums."""
+    """Where the budget probably stands: the column with most words, and of those full of sums the most telling."""
     width = max((len(row) for row in table.rows), default=0)
-    words, sums = [0] * width, [0] * width
+    words = [0] * width
+    sums: list[list[Money]] = [[] for _ in range(width)]
     for row in table.rows:
         for at, value in enumerate(row):
             words[at] += isinstance(value, str) and not _is_sum(value)
-            sums[at] += _is_sum(value)
-    if not width or not max(words) or not max(sums):
+            if _is_sum(value) and isinstance(found := _money(value), Money):
+                sums[at].append(found)
+    if not width or not max(words) or not any(sums):
         return None
-    amount = max(range(width), key=lambda at: (sums[at], at))
+    most = max(map(len, sums))
+    amount = max((at for at in range(width) if len(sums[at]) * 5 >= most * 3), key=lambda at: (*_telling(sums[at]), at))
     description = max((at for at in range(width) if at != amount), key=lambda at: (words[at], -at), default=0)
     first = next(at for at, row in enumerate(table.rows) if amount < len(row) and _is_sum(row[amount]))
     return Columns(first, description, amount)
+
+
+def _telling(sums: Sequence[Money]) -> tuple[bool, int]:
+    """How much like a column of sums these are: not like account numbers, and large."""
+    codes = all(not found.cents % 100 for found in sums) and len({len(str(found)) for found in sums}) == 1
+    is_code = codes and len(sums) > 1 and len(str(sums[0])) >= len("100.00")
+    return not is_code, sum(abs(found.cents) for found in sums)
 
 
 def _is_sum(value: Value) -> bool:
@@ -277,14 +292,3 @@ def _categories(
         )
         for name in names
     )
-
-
-def rows_of(chosen: Sequence[ForeignLine], mapping: Mapping[str, str]) -> list[dict[str, str]]:
-    """Their rows as typed texts of new budget lines, for `Session.insert_rows`."""
-    made = []
-    for line in chosen:
-        texts = {"description": line.description, "amount": str(line.amount)}
-        if mapping.get(line.category):
-            texts["category"] = mapping[line.category]
-        made.append(texts)
-    return made

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from hakemus.domain.draft import Draft, draft_path
 from hakemus.domain.findings import Message, msg
-from hakemus.domain.paths import get_value, parse, row_path, table_of, with_value, within
+from hakemus.domain.paths import class_at, get_value, parse, row_class, row_path, table_of, with_value, within
 from hakemus.usecases.comparing import How, SumDifference, sums_of
 from hakemus.usecases.line_sums import FACTORS, LINES, has_both, one_sum
 from hakemus.usecases.returned import Offer
@@ -34,7 +34,7 @@ def applied(draft: Draft, chosen: Iterable[Offer]) -> Draft:
         draft = with_value(draft, draft_path(path), value)
     for table in dict.fromkeys((*map(table_of, fields), *added, *removed)):
         rows = get_value(draft, draft_path(table)) or ()
-        made = [_changed(table, row, fields.get(row_path(table, row.id), {})) for row in rows]
+        made = [changed_row(table, row, fields.get(row_path(table, row.id), {})) for row in rows]
         made = [row for row in made if row.id not in removed.get(table, ())]
         draft = with_value(draft, draft_path(table), tuple(_with_added(made, rows, added.get(table, ()))))
     touched = [f"{row}.{name}" for row, names in fields.items() for name in names] + list(alone)
@@ -47,7 +47,14 @@ def applied(draft: Draft, chosen: Iterable[Offer]) -> Draft:
     return draft if len(kept) == len(draft.pending) else with_value(draft, "pending", kept)
 
 
-def _changed(table: str, row: Any, changes: Mapping[str, Any]) -> Any:
+def row_class_of(table: str) -> Any:
+    """The class of the rows of a table of the application."""
+    tree, name = class_at(Draft, draft_path(table))
+    return row_class(tree, name)
+
+
+def changed_row(table: str, row: Any, changes: Mapping[str, Any]) -> Any:
+    """A row with other values; a cost line never keeps a sum beside quantity and price that says another."""
     if not changes:
         return row
     values = {**row.__dict__, **(row.__pydantic_extra__ or {}), **changes}

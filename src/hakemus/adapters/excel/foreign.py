@@ -23,7 +23,8 @@ _SEPARATORS = (";", "\t", ",")
 def read_foreign(data: bytes, name: str) -> tuple[ForeignTable, ...]:
     """The sheets that hold anything. `UserError` where the file is neither, or not safe to read."""
     if name.lower().endswith((".csv", ".txt", ".tsv")):
-        return (ForeignTable(name, _csv_rows(data)),)
+        cells = _csv_rows(data)
+        return (ForeignTable(name, cells),) if any(any(row) for row in cells) else ()
     check_package(data)
     try:
         with quietly():

@@ -54,6 +54,12 @@ class Exporting(Commands):
 
         read_returned(self._c)
 
+    def do_own_budget(self) -> None:
+        """A budget that somebody made in a form of their own, beside the application's."""
+        from hakemus.ui.reconciling import read_own_budget
+
+        read_own_budget(self._c)
+
     def _pdf(self, _ending: str = ".pdf") -> bytes:
         assert self._c.desk is not None
         copy, language, second = self._paper()

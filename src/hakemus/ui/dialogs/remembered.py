@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,14 +14,15 @@ from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.labels import MIDDLE, label
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.keeping import Keeping, KeptRecovery, KeptVersion, Remembered
+from hakemus.usecases.own_budget import KnownForm, KnownForms
 
 
 class RememberedDialog(QDialog):
     """Staff computers are shared: everything kept beside the files is listed here and goes when it is told to."""
 
-    def __init__(self, parent: QWidget | None, words: Catalog, keeping: Keeping) -> None:
+    def __init__(self, parent: QWidget | None, words: Catalog, keeping: Keeping, forms: KnownForms) -> None:
         super().__init__(parent)
-        self._words, self._keeping = words, keeping
+        self._words, self._keeping, self._forms = words, keeping, forms
         t = words.text
         self.setWindowTitle(t("What this computer remembers"))
         self._list = column(gap=12, margins=(24, 20, 24, 20))
@@ -50,10 +51,44 @@ class RememberedDialog(QDialog):
         self._drafts = tuple(self._keeping.remembered())
         for draft in self._drafts:
             self._list.addWidget(self._draft(draft))
-        if not self._drafts:
+        forms = tuple(self._forms.read())
+        if forms:
+            self._list.addWidget(self._known_forms(forms))
+        if not self._drafts and not forms:
             self._list.addWidget(card(label(t("Nothing is kept on this computer."), "strong")))
         self._list.addStretch(1)
-        self._all.setEnabled(bool(self._drafts))
+        self._all.setEnabled(bool(self._drafts or forms))
+
+    def _known_forms(self, forms: Sequence[KnownForm]) -> QWidget:
+        """The forms of budgets whose columns and cost types are known from before."""
+        t = self._words.text
+        head = row(gap=10)
+        head.addWidget(label(t("Forms of budgets"), "h2", wrap=True), 1)
+        head.addWidget(
+            button(
+                t("Forget all of it…"),
+                "trash",
+                "small",
+                name=t("Forget all that is kept of {title}", title=t("Forms of budgets")),
+                does=self._forget_forms,
+            ),
+            0,
+            MIDDLE,
+        )
+        said = [label(" · ".join(form.heads.values()), "small", wrap=True) for form in forms]
+        return card(head, label(t("Their columns and cost types, as they were pointed at."), "small"), *said, gap=4)
+
+    def _forget_forms(self) -> None:
+        t = self._words.text
+        answer = asking.ask(
+            self,
+            "warning",
+            t("Forget the forms of budgets?"),
+            t("Their columns and cost types are pointed at anew the next time."),
+            [("keep", t("Keep")), ("forget", t("Forget"))],
+        )
+        if answer == "forget":
+            self._forget(lambda: self._forms.write(()))
 
     def _draft(self, draft: Remembered) -> QWidget:
         t = self._words.text
@@ -117,6 +152,7 @@ class RememberedDialog(QDialog):
         if self._sure(t("all applications")):
             for draft in self._drafts:
                 self._forget(lambda draft=draft: self._keeping.forget(draft))  # type: ignore[misc]
+            self._forget(lambda: self._forms.write(()))
 
     def _sure(self, what: str) -> bool:
         t = self._words.text
