@@ -52,9 +52,22 @@ def check_own(first: int, last: int, step: int, percent: int = 20) -> int:
 SHARE = ShareLimit("grant-share", "grant-share", Severity.ERROR, "total_costs", Decimal(80))
 
 
-def test_a_million_totals_are_judged_as_whole_numbers_say():
-    step = 1 if FULL else 2
-    assert check_totals(1, LAST, step) == LAST // step
+QUARTER = LAST // 4
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_two_million_totals_are_judged_as_whole_numbers_say(part):
+    """Every total of 0.01 to 20 000.00, in four parts: the highest grant is kept, and a cent more is not."""
+    assert check_totals(part * QUARTER + 1, (part + 1) * QUARTER, 1) == QUARTER
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_two_million_totals_want_the_least_own_funding_that_whole_numbers_say(part):
+    """The other side of the same limit: what a total wants of its own is what the highest grant leaves of it."""
+    least_own = ShareLimit("own-share", "own-share", Severity.ERROR, "total_costs", Decimal(20)).least_own
+    cent = Money(1)
+    for cents in range(part * QUARTER + 1, (part + 1) * QUARTER + 1):
+        assert least_own(Money(cents), cent).cents == cents - cents * 80 // 100
 
 
 def test_own_funding_of_a_sample_of_totals():
