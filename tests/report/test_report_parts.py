@@ -135,6 +135,21 @@ def test_refused_money_is_named_and_not_counted() -> None:
     assert "above" in bar.over_words
 
 
+def test_own_funding_of_a_kind_that_the_call_does_not_count_stands_beside_the_sums() -> None:
+    own = [
+        *BALANCED["funding"]["own"],
+        {"id": "n", "kind": "in_kind", "description": "Own rooms", "amount": "500.00"},
+    ]
+    report = report_of(document({**BALANCED, "funding": {**BALANCED["funding"], "own": own}}), "en")
+    row = rows(report, "funding")["funding.own[n]"]
+    assert row.cells[2:] == (MoneyCell(Money(50000)), EmptyCell())
+    assert row.note == "not counted in this call"
+    total = report.table("funding").rows[-1]  # type: ignore[union-attr]
+    assert total.cells[2:] == (MoneyCell(Money(900000)), ShownCell("100.00"))
+    (bar,) = [block for block in report.blocks() if isinstance(block, FundingBar)]
+    assert bar.whole == Money(900000)
+
+
 def test_money_that_is_lacking_is_said_and_drawn() -> None:
     data = {"budget": BALANCED["budget"], "funding": {"grant": "5000.00", "own": [{"id": "o", "hours": "5"}]}}
     report = report_of(document(data), "en")

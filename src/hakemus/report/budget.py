@@ -350,19 +350,17 @@ def _work(source: Source, hours: Decimal | None, rate: Money | None) -> str:
 
 
 def _funding_rows(source: Source, entries: list[tuple[str, Cell, Cell, Money, str]]) -> tuple[Row, ...]:
-    refused = {
-        f"funding.other[{item.id}]" for item in source.draft.application.funding.other if item.status == "refused"
-    }
-    counted = [ZERO if path in refused else amount for path, _, _, amount, _ in entries]
+    left_out = _left_out(source)
+    counted = [ZERO if path in left_out else amount for path, _, _, amount, _ in entries]
     shares = _shares(source, counted)
     rows = []
     for (path, name, kind, amount, note), share in zip(entries, shares, strict=True):
         field = path if path == "funding.grant" else f"{path}.amount"
         waiting = source.draft.pending.get(field)
         figure: Cell = source.cell(field) if waiting is not None else MoneyCell(amount)
-        marks = [source.t("refused, not counted")] if path in refused else []
-        note = " · ".join(part for part in (note, *marks, *source.waiting(path, "amount")) if part)
-        rows.append(Row((name, kind, figure, share if path not in refused else EmptyCell()), id=path, note=note))
+        mark = left_out.get(path, "")
+        note = " · ".join(part for part in (note, mark, *source.waiting(path, "amount")) if part)
+        rows.append(Row((name, kind, figure, EmptyCell() if mark else share), id=path, note=note))
     whole = total(counted)
     rows.append(
         Row(
@@ -376,6 +374,17 @@ def _funding_rows(source: Source, entries: list[tuple[str, Cell, Cell, Money, st
         )
     )
     return tuple(rows)
+
+
+def _left_out(source: Source) -> dict[str, str]:
+    """The rows of money that stand beside the sums, and why."""
+    funding, kinds = source.draft.application.funding, {"appropriation", *source.call.own.kinds}
+    refused = {f"funding.other[{row.id}]" for row in funding.other if word(row.status) == "refused"}
+    other_kind = {f"funding.own[{row.id}]" for row in funding.own if (word(row.kind) or "appropriation") not in kinds}
+    return {
+        **dict.fromkeys(refused, source.t("refused, not counted")),
+        **dict.fromkeys(other_kind, source.t("not counted in this call")),
+    }
 
 
 def _shares(source: Source, counted: list[Money]) -> list[Cell]:
@@ -396,7 +405,7 @@ def _bar(source: Source) -> FundingBar | None:
     currency = source.call.currency
     sums = [
         (source.t("Grant"), totals.grant, "grant"),
-        (source.t("Own funding"), totals.own + totals.own_not_counted, "own"),
+        (source.t("Own funding"), totals.own, "own"),
         (source.t("Other funding"), totals.other, "other"),
         (source.t("Income"), totals.income, "income"),
     ]
