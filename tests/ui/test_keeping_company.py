@@ -52,9 +52,9 @@ def test_the_lock_lies_there_while_the_file_is_open(
     assert lock.exists()
     before = lock.stat().st_mtime_ns
     os.utime(lock, (0, 0))
-    person.controller.keeper._beat.timeout.emit()
+    person.controller.keeper.company.beat.timeout.emit()
     assert lock.stat().st_mtime_ns >= before
-    assert person.controller.keeper._beat.isActive()
+    assert person.controller.keeper.company.beat.isActive()
     person.answers = []
     person.window.close()
     assert not lock.exists()

@@ -287,7 +287,10 @@ class RuleSpec(Part):
             return data
         known = {key: item for key, item in data.items() if key in cls.model_fields and key != "parameters"}
         own = {key: freeze(item) for key, item in data.items() if key not in cls.model_fields}
-        return {**known, "parameters": FrozenDict({**data.get("parameters", {}), **own})}
+        stated = data.get("parameters") or {}
+        if not isinstance(stated, Mapping):
+            raise fault("mapping")
+        return {**known, "parameters": FrozenDict({**stated, **own})}
 
 
 class Call(Part):

@@ -52,6 +52,20 @@ class Comment(Tree):
     done: StrictBool | None = None
 
 
+class Secret(Tree):
+    """What no public copy shows: a field or a row, or where `passage` stands, that passage of a field's text.
+
+    `ground` is a paragraph of the act on openness as `24.1.20`, or the user's own words.
+    """
+
+    id: Id
+    path: StrictStr
+    passage: Text = None
+    ground: Text = None
+    note: Text = None
+    on: Date = None
+
+
 class Source(Tree):
     """A paper that an application was made from, whole as it was read."""
 
@@ -91,6 +105,7 @@ class Draft(Tree):
     terms: Annotated[tuple[Term, ...], row_list[0], Kind.ROWS] = ()
     acknowledged: Annotated[tuple[Acknowledgement, ...], row_list[0], Kind.ROWS] = ()
     comments: Annotated[tuple[Comment, ...], *row_list] = ()
+    secrets: Annotated[tuple[Secret, ...], *row_list] = ()
     decision: Annotated[Decision, Kind.PART] = Decision()
     report: Annotated[Report, Kind.PART] = Report()
     sources: Annotated[tuple[Source, ...], *row_list] = ()

@@ -13,6 +13,7 @@ from hakemus.i18n.amounts import format_decimal, format_money, format_percent, f
 from hakemus.i18n.field_names import words_of
 from hakemus.i18n.marking import N_
 from hakemus.report.model import (
+    HIDDEN,
     Align,
     BarPart,
     Cell,
@@ -79,7 +80,12 @@ def _cost_table(source: Source) -> Table:
         lines = [row for row in data.lines if _category(source, row.category) == category]
         if not people and not lines:
             continue
-        rows.append(_group(source, category, accepted))
+        secret = any(
+            source.kept_back(f"budget.{table}[{row.id}]")
+            for table, held in (("people", people), ("lines", lines))
+            for row in held
+        )
+        rows.append(_group(source, category, accepted, secret=secret))
         rows += [_person(source, row.id, accepted, category) for row in people]
         rows += [_line(source, row.id, accepted, category) for row in lines]
     if source.blank:
@@ -124,7 +130,7 @@ def _category(source: Source, name: str | None) -> str:
     return name if name in source.call.category_ids and name is not None else NO_CATEGORY
 
 
-def _group(source: Source, category: str, accepted: bool) -> Row:
+def _group(source: Source, category: str, accepted: bool, *, secret: bool) -> Row:
     found = source.call.category(category)
     label = source.call.text(found.label, source.catalog.language) if found else source.t("No category")
     sums = source.figures.by_category.get(category, Sums())
@@ -133,9 +139,10 @@ def _group(source: Source, category: str, accepted: bool) -> Row:
         EmptyCell(),
         EmptyCell(),
         EmptyCell(),
-        MoneyCell(sums.planned),
+        HIDDEN if secret else MoneyCell(sums.planned),
     )
-    return Row((*cells, MoneyCell(sums.accepted)) if accepted else cells, RowKind.GROUP, group=category)
+    both = (*cells, HIDDEN if secret else MoneyCell(sums.accepted)) if accepted else cells
+    return Row(both, RowKind.GROUP, group=category)
 
 
 def _sums(figures: RowFigures, accepted: bool) -> tuple[Cell, ...]:
@@ -147,8 +154,10 @@ def _line(source: Source, name: str, accepted: bool, group: str) -> Row:
     at = f"budget.lines[{name}]"
     line = next(row for row in source.draft.application.budget.lines if row.id == name)
     cells = tuple(source.cell(f"{at}.{key}") for key in ("description", "quantity", "unit", "unit_price"))
+    secret = source.kept_back(at)
     figures = source.figures.lines.get(name, RowFigures())
-    sums = _sums(figures, accepted)
+    sums = _hidden(_sums(figures, accepted), secret)
+    cells = (cells[0], *_hidden(cells[1:], secret))
     if f"{at}.amount" in source.draft.pending:
         sums = (source.cell(f"{at}.amount"), *sums[1:])
     vat = ""
@@ -168,11 +177,22 @@ def _line(source: Source, name: str, accepted: bool, group: str) -> Row:
         line.supplier or "",
         source.t("Account {account}", account=line.account) if any_value(line.account) else "",
         _days(source, at),
+        _secret_words(source, at),
     ]
     pending = source.waiting(at, "description", "quantity", "unit", "unit_price", "amount")
     return Row(
         (*cells, *sums), id=at, group=group, note=" · ".join(part for part in (*notes, *pending) if any_value(part))
     )
+
+
+def _hidden(cells: tuple[Cell, ...], secret: str) -> tuple[Cell, ...]:
+    """The figures of a row, none of them where one is secret: each could be reckoned from the others."""
+    return tuple(cell if isinstance(cell, EmptyCell) else HIDDEN for cell in cells) if secret else cells
+
+
+def _secret_words(source: Source, at: str) -> str:
+    """The ground of what is hidden in a row; a row that is secret as a whole has it in place of its name."""
+    return "" if at in source.withheld else source.kept_back(at)
 
 
 def _days(source: Source, at: str) -> str:
@@ -206,18 +226,21 @@ def _person(source: Source, name: str, accepted: bool, group: str) -> Row:
         _name_of(source, "partners", person.payer, "name"),
         _name_of(source, "activities", person.activity, "title"),
     ]
-    sums = " × ".join(part for part in parts if part)
+    secret = source.kept_back(at)
+    sums = "" if secret else " × ".join(part for part in parts if part)
+    sides = [*([] if secret else sides), _secret_words(source, at)]
     note = " · ".join(part for part in (sums, *sides, *source.waiting(at, "title")) if any_value(part))
     months: Cell = source.cell(f"{at}.months")
     if isinstance(months, PendingCell):
         months = EmptyCell()
-    cells = (
+    cells: tuple[Cell, ...] = (
         source.cell(f"{at}.title"),
         months,
         TextCell(source.t("month")) if person.months is not None else EmptyCell(),
         EmptyCell(),
     )
-    return Row((*cells, *_sums(source.figures.people.get(name, RowFigures()), accepted)), id=at, group=group, note=note)
+    cells = (*cells, *_sums(source.figures.people.get(name, RowFigures()), accepted))
+    return Row((cells[0], *_hidden(cells[1:], secret)), id=at, group=group, note=note)
 
 
 def _name_of(source: Source, table: str, name: str | None, field: str) -> str:
@@ -236,8 +259,10 @@ def funding(source: Source) -> list[Any]:
     if source.blank:
         return [*filled(source, ("funding.grant",)), *blocks, *filled(source, ("project.cost_centre",))]
     bar = _bar(source)
-    if bar:
+    if bar and not source.kept_back("funding"):
         blocks.append(bar)
+    if source.kept_back("funding.grant"):
+        return [*blocks, *filled(source, ("project.cost_centre",))]
     if totals.share_percent is not None and totals.grant:
         note = source.t("of {base}", base=format_money(totals.base, currency))
         blocks.append(
@@ -358,10 +383,17 @@ def _funding_rows(source: Source, entries: list[tuple[str, Cell, Cell, Money, st
         field = path if path == "funding.grant" else f"{path}.amount"
         waiting = source.draft.pending.get(field)
         figure: Cell = source.cell(field) if waiting is not None else MoneyCell(amount)
+        secret = source.kept_back(path)
+        figure = HIDDEN if secret else figure
         mark = left_out.get(path, "")
-        note = " · ".join(part for part in (note, mark, *source.waiting(path, "amount")) if part)
+        marks = [mark, secret if path == "funding.grant" else _secret_words(source, path)]
+        note = " · ".join(part for part in (note, *marks, *source.waiting(path, "amount")) if part)
         rows.append(Row((name, kind, figure, EmptyCell() if mark else share), id=path, note=note))
-    whole = total(counted)
+    totals = source.figures.totals
+    # a secret sum is among the total and not among the rows
+    whole = (
+        totals.grant + totals.own + totals.other + totals.income if source.kept_back("funding") else total(counted)
+    )
     rows.append(
         Row(
             (
@@ -390,6 +422,8 @@ def _left_out(source: Source) -> dict[str, str]:
 def _shares(source: Source, counted: list[Money]) -> list[Cell]:
     """Shares in hundredths of a percent that add up to 100; the grant's is the one that the rule is judged by."""
     whole = total(counted)
+    if source.kept_back("funding"):
+        return [EmptyCell() for _ in counted]
     if whole.cents <= 0 or any(amount.cents < 0 for amount in counted):
         return [EmptyCell() for _ in counted]
     totals = source.figures.totals

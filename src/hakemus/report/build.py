@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hakemus import __version__
@@ -17,7 +17,7 @@ from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.i18n.marking import N_
 from hakemus.report import budget, plan
 from hakemus.report.cells import cell_of
-from hakemus.report.copies import COPY_NAMES, NAMED, PUBLIC_GROUND
+from hakemus.report.copies import COPY_NAMES, NAMED, PUBLIC_GROUND, SECRET_GROUNDS
 from hakemus.report.model import Checks, Copy, EmptyCell, Field, Heading, Label, Prose, Report, Section, Signature
 from hakemus.report.source import Source, filled
 from hakemus.report.words import SHEET_WORDS
@@ -33,9 +33,14 @@ def build(
     second: Catalog | None = None,
     copy: Copy = Copy.DRAFT,
     made_on: datetime.date,
+    withheld: Mapping[str, str] | None = None,
+    grounds: Sequence[str] = (),
 ) -> Report:
-    """The whole report. `figures` are those of the same draft under the same call."""
-    source = Source(document, call, figures, catalog, second, copy)
+    """The whole report. `figures` are those of the same draft under the same call, with what is secret in it.
+
+    `withheld` are the marks of secret values that the document holds no longer, by address; `grounds` say why.
+    """
+    source = Source(document, call, figures, catalog, second, copy, withheld or {})
     parts = (
         ("applicant", _applicant(source)),
         ("project", _project(source)),
@@ -58,7 +63,7 @@ def build(
         copy=copy,
         language=catalog.language,
         second_language=second.language if second else "",
-        heading=_heading(source, made_on, ready=ready),
+        heading=_heading(source, made_on, grounds, ready=ready),
         sections=tuple(sections),
         mark=source.t("DRAFT") if draft_mark else "",
         mark_sentence=source.t("This is a draft: the application is not yet ready to be submitted.")
@@ -71,7 +76,7 @@ def build(
     )
 
 
-def _heading(source: Source, made_on: datetime.date, *, ready: bool) -> Heading:
+def _heading(source: Source, made_on: datetime.date, grounds: Sequence[str], *, ready: bool) -> Heading:
     applicant = source.draft.application.applicant
     blank = source.blank
     title = "" if blank else (source.draft.application.project.title or "")
@@ -92,8 +97,16 @@ def _heading(source: Source, made_on: datetime.date, *, ready: bool) -> Heading:
         version_words=_version_words(source, ready=ready),
         made_words=source.t("Made on {date} with hakemus {version}", date=format_date(made_on), version=__version__),
         copy_words=source.t(COPY_NAMES[source.copy]) if source.copy in NAMED else "",
-        copy_sentence=source.t(PUBLIC_GROUND) if source.copy is Copy.PUBLIC else "",
+        copy_sentence=_copy_sentence(source, grounds) if source.copy is Copy.PUBLIC else "",
     )
+
+
+def _copy_sentence(source: Source, grounds: Sequence[str]) -> str:
+    """What has been removed from a public copy, and why."""
+    sentence = source.t(PUBLIC_GROUND)
+    if grounds:
+        sentence = f"{sentence} {source.t(SECRET_GROUNDS, grounds='; '.join(grounds))}"
+    return sentence
 
 
 def _version_words(source: Source, *, ready: bool) -> str:

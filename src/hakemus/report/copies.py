@@ -21,5 +21,6 @@ PUBLIC_GROUND = N_(
     "Personal data have been removed from this copy: Act on the Openness of Government Activities (621/1999), "
     "section 16, subsection 3."
 )
+SECRET_GROUNDS = N_("Secret parts have been removed on these grounds of the same act: {grounds}.")
 REMOVED = N_("[removed, 621/1999]")
 """Stands on a public copy in the place of each name, phone number and e-mail address."""

@@ -80,6 +80,9 @@ class PendingCell:
     note: str
 
 
+HIDDEN = TextCell("[…]")
+"""Stands in the place of a secret figure; the ground stands in the note of its row."""
+
 Cell = TextCell | MoneyCell | NumberCell | ShownCell | DateCell | PeriodCell | FlagCell | EmptyCell | PendingCell
 
 

@@ -58,6 +58,8 @@ def blank_rows(width: int, count: int = BLANK_ROWS) -> tuple[Row, ...]:
 
 
 def word_cell(source: Source, path: str) -> Cell:
+    if path in source.withheld:
+        return source.cell(path)
     value = word(source.value(path))
     return TextCell(source.t(words_of(path)[value])) if value else source.cell(path)
 
@@ -145,9 +147,12 @@ def partners(source: Source) -> list[Any]:
             source.cell(f"{at}.name"),
             source.cell(f"{at}.role"),
             cell_of(contact, source.catalog),
-            source.cell(f"{at}.committed_on")
-            if f"{at}.committed_on" in source.draft.pending
-            else cell_of(words, source.catalog),
+            next(
+                (source.cell(path) for path in (f"{at}.commitment", f"{at}.committed_on") if path in source.withheld),
+                source.cell(f"{at}.committed_on")
+                if f"{at}.committed_on" in source.draft.pending
+                else cell_of(words, source.catalog),
+            ),
         )
         rows.append(Row(cells, id=at, note=note))
     if rows or source.blank:

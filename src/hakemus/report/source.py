@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Document, Draft, any_value, draft_path
 from hakemus.domain.figures import Figures
-from hakemus.domain.paths import get_value
+from hakemus.domain.paths import get_value, within
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import name_of, words_of
 from hakemus.report.cells import cell_of
-from hakemus.report.model import Cell, Copy, EmptyCell, Field, Label, PendingCell
+from hakemus.report.model import Cell, Copy, EmptyCell, Field, Label, PendingCell, TextCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Source:
     catalog: Catalog
     second: Catalog | None
     copy: Copy
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the place of secret values that are no text, by address, and of secret rows."""
 
     @property
     def draft(self) -> Draft:
@@ -60,6 +62,8 @@ class Source:
 
     def cell(self, path: str, empty: str = "") -> Cell:
         """The answer at an address, the typed text where it is no value, or how nothing is said."""
+        if path in self.withheld:
+            return TextCell(self.withheld[path])
         waiting = None if self.blank else self.draft.pending.get(path)
         if waiting is not None:
             return PendingCell(waiting, self.t("cannot be read as a value"))
@@ -69,6 +73,10 @@ class Source:
         if isinstance(value, str) and value in words_of(path):
             return cell_of(self.t(words_of(path)[value]), self.catalog)
         return cell_of(value, self.catalog)
+
+    def kept_back(self, row: str) -> str:
+        """What stands in the place of a figure, where one of those that it is made of is secret; else nothing."""
+        return next((mark for path, mark in self.withheld.items() if within(path, row)), "")
 
     def waiting(self, row: str, *shown: str) -> list[str]:
         """Typed texts of a row that are no values and have no cell of their own (`shown` have): named and marked."""

@@ -104,16 +104,18 @@ def vat(case: Case) -> Iterator[Finding]:
 
 
 def pay_cap(case: Case) -> Iterator[Finding]:
-    excess = case.facts.pay_excess
+    excess, limit = case.facts.pay_excess, case.call.pay_cap.amount
+    if limit is None:
+        return
     message = msg(
         "{amount} of pay is above the call's yearly cap of {limit} and is not accepted.",
         amount=excess,
-        limit=case.call.pay_cap.amount,
+        limit=limit,
     )
     yield from case.of_faults(
         case.facts.over_pay_cap,
         message,
-        values=money_values(excluded=excess, limit=case.call.pay_cap.amount),
+        values=money_values(excluded=excess, limit=limit),
         cited=case.call.pay_cap.reference,
     )
 

@@ -122,7 +122,9 @@ def own_share_ways(asked: Asked, limit: ShareLimit) -> Iterator[Way]:
     for whole in (own, own.down_to(asked.unit)):
         costs = floor_cents(Fraction(100 * whole.cents) / q, asked.unit) + Money(taken)
         way = Way("own", costs - income - other - own, own, costs)
-        if own > ZERO and way.grant > ZERO and costs < asked.costs and cures(asked, way, _own_kept(limit)):
+        if own <= ZERO or way.grant <= ZERO or costs >= asked.costs:
+            break
+        if cures(asked, way, _own_kept(limit)):
             yield way
             break
     beside = income + other + asked.grant
@@ -150,11 +152,12 @@ def balance_ways(asked: Asked) -> Iterator[Way]:
     """Own funding or grant by the gap; where money lacks, also the costs."""
     gap = asked.uncovered - asked.own - asked.grant
     own, grant = asked.own + gap, asked.grant + gap
-    if own >= ZERO:
+    lacking = gap > ZERO
+    if lacking or own >= ZERO:
         yield Way("own", asked.grant, own, asked.costs)
-    if grant >= ZERO and (gap < ZERO or asked.cap is None or grant <= asked.cap):
+    if (lacking and (asked.cap is None or grant <= asked.cap)) or (not lacking and grant >= ZERO):
         yield Way("grant", grant, asked.own, asked.costs)
-    if gap > ZERO:
+    if lacking:
         yield Way("costs", asked.grant, asked.own, asked.costs - gap)
 
 

@@ -17,7 +17,7 @@ from hakemus.ui.commands.opening import Opening
 from hakemus.ui.commands.saving import Saving
 from hakemus.ui.commands.walking import Walking
 from hakemus.ui.dialogs.asking import ask
-from hakemus.ui.keeper import Keeper
+from hakemus.ui.keeping.keeper import Keeper
 from hakemus.ui.main_window import MainWindow
 from hakemus.ui.services import Services
 from hakemus.ui.start import StartView
@@ -59,7 +59,7 @@ class Controller(QObject):
             Appearance(self),
             Exporting(self),
             Attaching(self),
-            self._keeper,
+            *self._keeper.parts,
         )
         window.controller = self
         window.asked.connect(self.command)
@@ -73,7 +73,7 @@ class Controller(QObject):
         start.browse_asked.connect(self._opener.do_open)
         start.import_asked.connect(self._opener.do_import)
         start.terms_asked.connect(self._opener.show_terms)
-        start.offer_asked.connect(self.keeper.offer_chosen)
+        start.offer_asked.connect(self._keeper.recovering.chosen)
 
     # -- what its parts use --------------------
 
@@ -182,7 +182,7 @@ class Controller(QObject):
             tuple(services.call_cards()),
             tuple(services.examples()),
             services.clock.now(),
-            self.keeper.offers(),
+            self._keeper.recovering.offers(),
         )
 
     def show_start(self) -> None:
@@ -193,7 +193,7 @@ class Controller(QObject):
 
     def offer_recoveries(self) -> None:
         """What was being written when a window died stands on the start page; nothing is applied by itself."""
-        self.keeper.find_recoveries()
+        self._keeper.recovering.find()
         self.refresh_start()
 
     def open_recovery(self, slot: str) -> None:
@@ -275,7 +275,7 @@ class Controller(QObject):
         self._window.show_wizard(wizard)
         for name in EDITING:
             self._window.action(name).setEnabled(not session.read_only)
-        self.keeper.show_notices()
+        self._keeper.messages.show()
         self.after_change(keep=False)
 
     def outputs(self) -> Outputs:
@@ -298,7 +298,7 @@ class Controller(QObject):
 
     def drop_desk(self) -> None:
         self._recovery.stop()
-        self.keeper.dropped()
+        self._keeper.dropped()
         if self._desk is not None:
             self._desk.bridge.close()
             self._desk = None

@@ -23,7 +23,7 @@ from hakemus.usecases.calls import call_of
 
 _APPLICATION = "application"
 _OWN_TREES = ("decision", "report", "submission")
-_WHOLE = ("language", "terms", "acknowledged", "comments", "sources")
+_WHOLE = ("language", "terms", "acknowledged", "comments", "secrets", "sources")
 """Parts that differ or not as a whole: their rows are not fields of the form."""
 
 

@@ -34,6 +34,7 @@ _DRAFT_KEYS = (
     "terms",
     "acknowledged",
     "comments",
+    "secrets",
     "decision",
     "report",
     "sources",

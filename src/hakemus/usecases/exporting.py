@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hakemus.domain.draft import Document
 from hakemus.domain.findings import Message, Severity, msg
 from hakemus.report.build import build
 from hakemus.report.copies import REMOVED
+from hakemus.report.grounds import ground_words
 from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
@@ -18,6 +19,7 @@ from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderPaper, Re
 from hakemus.usecases.publishing import without_personal_data
 from hakemus.usecases.reconcile_report import Reconciled, reconciliation_report
 from hakemus.usecases.reviewing import FileState, review_report
+from hakemus.usecases.secrecy import removals, without_secrets
 
 VerifyWorkbook = Callable[[Report, bytes], list[str]]
 """Compares a workbook, read back, with the report; an empty list where every amount agrees."""
@@ -46,8 +48,14 @@ class Exporter:
         if copy is Copy.SUBMISSION and not judged.ready:
             raise NotReady(_obstacle(judged))
         catalog = self.catalog_of(language)
+        withheld: Mapping[str, str] = {}
+        grounds: tuple[str, ...] = ()
         if copy is Copy.PUBLIC:
-            document = without_personal_data(document, catalog.text(REMOVED))
+            named = dict.fromkeys(item.secret.ground for item in removals(document.draft) if item.found)
+            grounds = tuple(ground_words(ground, catalog) for ground in named)
+            public = without_secrets(document, catalog)
+            document = without_personal_data(public.document, catalog.text(REMOVED), public.marks)
+            withheld = public.places
         return build(
             document,
             call,
@@ -57,6 +65,8 @@ class Exporter:
             second=self.catalog_of(second) if second else None,
             copy=copy,
             made_on=self.clock.today(),
+            withheld=withheld,
+            grounds=grounds,
         )
 
     def pdf_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> bytes:

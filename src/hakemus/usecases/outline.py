@@ -37,6 +37,7 @@ def outline(report: Report, draft: Draft, catalog: Catalog) -> str:
     for key, title in (
         ("terms", catalog.text("The user's own values for terms of the call")),
         ("comments", catalog.text("Comments")),
+        ("secrets", catalog.text("Secret parts")),
         ("acknowledged", catalog.text("Findings marked as read")),
         ("submission", catalog.text("Submitting")),
         ("decision", catalog.text("Grant decision")),

@@ -5,85 +5,103 @@ or search can bring them back. Knows no paper.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, TypeVar
 
-from hakemus.domain.draft import Document
-from hakemus.usecases import drafts
+from hakemus.domain.draft import Document, Draft, draft_path
+from hakemus.domain.fields import Kind, Tree
+from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.paths import get_value, row_path, with_value
 
-_PERSONAL: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("applicant", "contacts"), ("name", "phone", "email")),
-    (("partners",), ("contact", "email")),
-    (("team",), ("name",)),
+PERSONAL: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("applicant.contacts", ("name", "phone", "email")),
+    ("partners", ("contact", "email")),
+    ("team", ("name",)),
 )
 """Tables of people, and their columns that say who somebody is or how to reach them."""
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w+")
-_NO_TEXT = re.compile(r"-?[0-9][0-9.\-]*|[0-9a-f]{64}")
 _LEAST_DIGITS = 6
+_NO_PROSE = ("category", "sha256", "media_type", "goals")
+"""Texts by which rows are told or joined."""
+
+Node = TypeVar("Node", bound=Tree)
 
 
-def without_personal_data(document: Document, mark: str) -> Document:
+def without_personal_data(document: Document, mark: str, marks: Collection[str] = ()) -> Document:
     """The document with `mark` in place of people's names, phone numbers and e-mail addresses.
 
     Whole fields of contacts, partners and team go; in every other text go the same names (of two words or more) and
     numbers as they are written there, and every e-mail address but the organisation's own. A name that a text
-    inflects cannot be known for one: whoever publishes the copy has to read it.
+    inflects cannot be known for one: whoever publishes the copy has to read it. `marks` are others that stand there
+    already, each with a ground of its own: they stay.
     """
-    plain = drafts.to_plain(document)
-    application = plain.get("application", {})
-    words = _withhold(application, mark)
-    own = _text(application.get("applicant"), "email").strip().casefold()
-    plain["application"] = _cleared(application, _pattern(words), "" if own in words else own, mark)
-    plain["pending"] = _cleared(plain.get("pending", {}), _pattern(words), "", mark)
-    # A document that is open has all its ids: nothing is drawn.
-    return drafts.from_plain({**plain, "snapshots": []}, lambda _below: 0)[0]
+    draft, words = document.draft, set[str]()
+    for path, text in personal_data(draft, marks):
+        words.add(text)
+        draft = with_value(draft, draft_path(path), mark)
+    pattern = pattern_of(words)
+    own = (draft.application.applicant.email or "").strip().casefold()
+
+    def changed(text: str) -> str:
+        text = pattern.sub(lambda _found: mark, text)
+        return _ADDRESS.sub(
+            lambda found: found[0] if own not in ("", *words) and found[0].casefold().rstrip(".") == own else mark, text
+        )
+
+    return Document(
+        id=document.id, revision=document.revision, draft=texts_changed(draft, changed), unknown=document.unknown
+    )
 
 
-def _text(part: Any, key: str) -> str:
-    value = part.get(key) if isinstance(part, Mapping) else None
-    return value if isinstance(value, str) else ""
-
-
-def _rows(application: Mapping[str, Any], table: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    node: Any = application
-    for name in table:
-        node = node.get(name, {}) if isinstance(node, Mapping) else {}
-    yield from (row for row in node if isinstance(row, dict)) if isinstance(node, list) else ()
-
-
-def _withhold(application: Mapping[str, Any], mark: str) -> set[str]:
-    """Put the mark into the fields of people; what stood there."""
-    found: set[str] = set()
-    for table, columns in _PERSONAL:
-        for row in _rows(application, table):
+def personal_data(draft: Draft, marks: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Addresses of the fields of people that are filled in, and what stands there, in small letters."""
+    found = []
+    for table, columns in PERSONAL:
+        for row in get_value(draft, draft_path(table)):
             for column in columns:
-                if text := _text(row, column).strip():
-                    found.add(text.casefold())
-                    row[column] = mark
+                text = (getattr(row, column) or "").strip()
+                if text and text not in marks:
+                    found.append((f"{row_path(table, row.id)}.{column}", text.casefold()))
     return found
 
 
-def _telling(word: str) -> bool:
+def telling(words: str) -> bool:
     """Whether a value can be looked for in other texts: one word may be a title, a short number anything."""
-    return len(word.split()) > 1 or "@" in word or sum(char.isdigit() for char in word) >= _LEAST_DIGITS
+    return len(words.split()) > 1 or "@" in words or sum(char.isdigit() for char in words) >= _LEAST_DIGITS
 
 
-def _pattern(words: set[str]) -> re.Pattern[str]:
-    telling = sorted((word for word in words if _telling(word)), key=lambda word: (-len(word), word))
-    if not telling:
+def pattern_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds the words that tell, longest first, whatever spaces or ends of lines stand inside them."""
+    known = sorted((each for each in words if telling(each)), key=lambda each: (-len(each), each))
+    if not known:
         return re.compile(r"(?!)")
-    # A name is the same with another space, or over the end of a line.
-    each = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in telling)
+    each = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in known)
     return re.compile(rf"(?<!\w)(?:{each})(?!\w)", re.IGNORECASE)
 
 
-def _cleared(value: Any, pattern: re.Pattern[str], own: str, mark: str) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _cleared(part, pattern, own, mark) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_cleared(part, pattern, own, mark) for part in value]
-    if not isinstance(value, str) or _NO_TEXT.fullmatch(value):
-        return value
-    value = pattern.sub(lambda _found: mark, value)
-    return _ADDRESS.sub(lambda found: found[0] if own and found[0].casefold().rstrip(".") == own else mark, value)
+def texts_changed(draft: Draft, change: Callable[[str], str]) -> Draft:
+    """The draft with every text of the application, and every text that is no value yet, as `change` gives it."""
+    draft = with_value(draft, "application", _changed(draft.application, change))
+    return with_value(draft, "pending", FrozenDict({path: change(text) for path, text in draft.pending.items()}))
+
+
+def _changed(node: Node, change: Callable[[str], str]) -> Node:
+    values: dict[str, Any] = {}
+    for name, info in type(node).model_fields.items():
+        value = node.__dict__.get(name)
+        kind = next((mark for mark in info.metadata if isinstance(mark, Kind)), None)
+        if value is None or name in _NO_PROSE:
+            continue
+        if kind is Kind.TEXT:
+            values[name] = change(value)
+        elif kind is Kind.PART:
+            values[name] = _changed(value, change)
+        elif kind is Kind.ROWS:
+            values[name] = tuple(_changed(row, change) for row in value)
+        elif kind is Kind.TEXTS:
+            values[name] = tuple(change(text) for text in value)
+        elif kind is Kind.MAP:
+            values[name] = {key: change(item) if isinstance(item, str) else item for key, item in value.items()}
+    kept = {**node.__dict__, **(node.__pydantic_extra__ or {}), **values}
+    return type(node)(**{key: item for key, item in kept.items() if item is not None})

@@ -14,6 +14,7 @@ from hakemus.domain.paths import BadPath, get_value, row_of
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import STEP_NAMES
+from hakemus.i18n.marking import N_
 from hakemus.report.model import Cell, DateCell, EmptyCell, MoneyCell, Report, ShownCell, TextCell
 from hakemus.report.review import (
     Entry,
@@ -207,9 +208,9 @@ class _Words:
         return Line(self.say(line.label), cell, line.result)
 
     def way(self, way: Exit) -> str:
-        names = {"grant": msg("grant {sum}"), "own": msg("own funding {sum}"), "costs": msg("costs {sum}")}
+        names = {"grant": N_("grant {sum}"), "own": N_("own funding {sum}"), "costs": N_("costs {sum}")}
         figures = [
-            self.t.text(names[key].key, sum=way.figures[key]) for key in ("grant", "own", "costs") if key in way.figures
+            self.t.text(names[key], sum=way.figures[key]) for key in ("grant", "own", "costs") if key in way.figures
         ]
         label = self.say(way.label)
         return f"{label}: {', '.join(figures)}" if figures else label

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hakemus.domain.call import Call
-from hakemus.domain.draft import Acknowledgement, Document, Draft, Term, draft_path
+from hakemus.domain.draft import Acknowledgement, Document, Draft, Secret, Term, draft_path
 from hakemus.domain.findings import FieldName, Finding, Message, msg
 from hakemus.domain.frozen import FrozenDict
 from hakemus.domain.ids import Draw, new_id
@@ -186,6 +186,9 @@ class Session:
         waiting = {path: text for path, text in changed.pending.items() if not any(within(path, row) for row in rows)}
         if len(waiting) != len(changed.pending):
             changed = with_value(changed, "pending", waiting)
+        secrets = tuple(item for item in changed.secrets if not any(within(item.path, row) for row in rows))
+        if len(secrets) != len(changed.secrets):
+            changed = with_value(changed, "secrets", secrets)
         self._take(changed, tuple(rows), msg("removing: {row}", row=row_word(table_of(rows[0]))), structural=True)
 
     def move_row(self, row: str, delta: int) -> None:
@@ -210,6 +213,13 @@ class Session:
         for path, text in self._draft.pending.items():
             if within(path, row):
                 changed = self._with_pending(changed, row_path(table, name) + path[len(row) :], text)
+        for item in self._draft.secrets:
+            # what is secret stays so in the copy
+            if within(item.path, row):
+                taken = {each.id for each in changed.secrets}
+                place = row_path(table, name) + item.path[len(row) :]
+                again = {**item.__dict__, "id": new_id(taken, self._draw), "path": place}
+                changed = with_value(changed, "secrets", (*changed.secrets, again))
         self._take(changed, (row_path(table, name),), msg("copying: {row}", row=row_word(table)), structural=True)
         return name
 
@@ -244,6 +254,27 @@ class Session:
             item for item in self._draft.acknowledged if (item.rule, item.paths) != (finding.rule, finding.paths)
         )
         self._take(with_value(self._draft, "acknowledged", kept), finding.paths, msg("taking back a mark as read"))
+
+    def mark_secret(self, path: str, ground: str, *, passage: str = "", note: str = "") -> None:
+        """Keep a field, a row or a passage of a text from the public copy; a mark of the same thing is replaced."""
+        place = (path, passage or None)
+        kept = [item for item in self._draft.secrets if (item.path, item.passage) != place]
+        name = new_id({item.id for item in kept}, self._draw)
+        mark = Secret(
+            id=name,
+            path=path,
+            passage=passage or None,
+            ground=ground or None,
+            note=note or None,
+            on=self._clock.today(),
+        )
+        self._take(with_value(self._draft, "secrets", (*kept, mark)), (path,), msg("marking as secret"))
+
+    def unmark_secret(self, name: str) -> None:
+        """Take back a mark by its id."""
+        path = next((item.path for item in self._draft.secrets if item.id == name), "")
+        kept = tuple(item for item in self._draft.secrets if item.id != name)
+        self._take(with_value(self._draft, "secrets", kept), (path,), msg("taking back a mark as secret"))
 
     def replace(self, draft: Draft, label: Message) -> None:
         """Another whole draft as one undoable step (recovery, a kept version, an import)."""

@@ -127,6 +127,7 @@ _WHOLE = {
     "terms": N_("Values of your own for the call"),
     "acknowledged": N_("Findings marked as read"),
     "comments": N_("Comments"),
+    "secrets": N_("Secret parts"),
     "sources": N_("Sources"),
     "call": N_("Call for applications"),
 }

@@ -1,0 +1,76 @@
+"""Holds the parts that keep work from being lost; says which of them acts when a file is opened, saved or let go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from hakemus.ui.commands.commands import Commands
+from hakemus.ui.keeping.company import Company
+from hakemus.ui.keeping.messages import Messages
+from hakemus.ui.keeping.past import Past
+from hakemus.ui.keeping.recoveries import Recovering
+from hakemus.ui.keeping.rescued import Rescuing
+
+if TYPE_CHECKING:
+    from hakemus.ui.host import Host
+    from hakemus.usecases.errors import UserError
+    from hakemus.usecases.files import OpenFile
+
+
+class Keeper(Commands):
+    """One window's keeper. `parts` carry out its commands."""
+
+    def __init__(self, host: Host, parent: QObject) -> None:
+        super().__init__(host)
+        self.messages = Messages(host)
+        self.company = Company(host, self.messages, parent)
+        self.recovering = Recovering(host, self.messages, self.company.take_mark)
+        self._rescuing = Rescuing(host, self.messages)
+        self._past = Past(host, self.messages)
+        self.parts = (self, self.company, self._past)
+
+    def show_opened(self, opened: OpenFile) -> bool:
+        """Show a file that was read, with what there is to say of it. False: not at all."""
+        assert opened.path is not None
+        shown, own = self.company.show_opened(opened)
+        if own:
+            self.company.tell_copies(opened.path)
+            self.recovering.tell_of(opened.path)
+            self._past.tell_submitted()
+        return shown
+
+    def show_damaged(self, path: str, error: UserError) -> None:
+        self._rescuing.show_damaged(path, error)
+
+    def dropped(self) -> None:
+        """The open application is let go: its lock too."""
+        self.company.release()
+        self.messages.change()
+        self._past.forget()
+
+    def saved(self, before: OpenFile | None, now: OpenFile) -> None:
+        self.company.saved(before, now)
+
+    def save_read_only(self) -> bool:
+        return self._rescuing.save_read_only()
+
+    def changed_meanwhile(self, path: str, error: UserError) -> bool:
+        return self.company.changed_meanwhile(path, error)
+
+    def back_to_present(self) -> None:
+        self._past.back_to_present()
+
+    def do_remembered(self) -> None:
+        """What this computer remembers of applications, and how to forget it."""
+        from hakemus.ui.dialogs.remembered import RememberedDialog
+
+        services = self._c.services
+        dialog = RememberedDialog(self._c.window, self._c.window.words, services.keeping(), services.budget_forms)
+        try:
+            dialog.exec()
+        finally:
+            dialog.deleteLater()
+        self.recovering.find_again()
+        self._c.refresh_start()

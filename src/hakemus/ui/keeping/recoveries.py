@@ -1,0 +1,135 @@
+"""Unsaved work that a window left when it died: offered on the start page and above its file, never laid over alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hakemus.ui.commands.commands import Commands
+from hakemus.ui.keeping.comparing import compare, compare_with_now
+from hakemus.ui.start import OfferCard
+from hakemus.ui.widgets.notice import NoticeView
+from hakemus.usecases.errors import UserError
+
+if TYPE_CHECKING:
+    from hakemus.ui.host import Host
+    from hakemus.ui.keeping.messages import Messages
+    from hakemus.ui.services import Offered
+
+
+class Recovering(Commands):
+    """Knows which recoveries there are, how much each differs from its file, and which were left for another time."""
+
+    def __init__(self, host: Host, messages: Messages, take_mark: Callable[[str], None]) -> None:
+        """`take_mark` takes the lock of a file over which unsaved work was laid."""
+        super().__init__(host)
+        self._messages, self._take_mark = messages, take_mark
+        self._offers: tuple[Offered, ...] = ()
+        self._left: set[str] = set()
+        self._differs: dict[str, str] = {}
+
+    # -- on the start page --------------------
+
+    def find(self) -> None:
+        """Look for what was being written when a window died, and count how much it differs from its file."""
+        self._offers = tuple(self._c.services.recoveries().offered())
+        self._differs = {offer.slot: self._difference(offer) for offer in self._offers}
+
+    def find_again(self) -> None:
+        """What was offered may have been forgotten."""
+        self._offers = tuple(self._c.services.recoveries().offered()) if self._offers else ()
+
+    def _difference(self, offer: Offered) -> str:
+        from hakemus.usecases.comparing import compare as differences
+
+        if offer.path is None:
+            return self.t("never saved")
+        try:
+            mine = self._c.services.recoveries().open(offer.slot).document.draft
+            theirs = self._c.services.files().open(offer.path).document.draft
+        except UserError:
+            return self.t("its file cannot be read")
+        return self._c.window.words.render(differences(theirs, mine).words)
+
+    def offers(self) -> tuple[OfferCard, ...]:
+        """What the start page offers: all but what was left for another time."""
+        words = self._c.window.words
+        return tuple(
+            OfferCard(
+                offer.slot,
+                offer.title or self.t("Untitled project"),
+                self.t(
+                    "Written {moment}, {difference}. Opened, it lies over the file as unsaved changes; nothing is "
+                    "written by itself.",
+                    moment=words.moment(offer.written),
+                    difference=self._differs.get(offer.slot, ""),
+                ),
+                offer.path is not None,
+            )
+            for offer in self._offers
+            if offer.slot not in self._left
+        )
+
+    def chosen(self, verb: str, slot: str) -> None:
+        """A button of an offer on the start page."""
+        if verb == "open":
+            self._open(slot)
+        elif verb == "compare":
+            self._compare(slot)
+        else:
+            self._left.add(slot)
+            self._c.refresh_start()
+
+    def _open(self, slot: str) -> None:
+        if self._c.put_away() and self._c.attempt(lambda: self._c.open_recovery(slot)):
+            self._offers = tuple(offer for offer in self._offers if offer.slot != slot)
+            opened = self._c.opened
+            if opened is not None and opened.path is not None:
+                self._take_mark(opened.path)
+
+    def _compare(self, slot: str) -> None:
+        offer = next(offer for offer in self._offers if offer.slot == slot)
+        assert offer.path is not None
+        try:
+            mine = self._c.services.recoveries().open(slot).document.draft
+            theirs = self._c.services.files().open(offer.path).document.draft
+        except UserError as error:
+            self._c.tell(error)
+            return
+        answer = compare(
+            self._c,
+            (self.t("In the file"), lambda: theirs),
+            (self.t("Unsaved work"), lambda: mine),
+            answers=[("open", self.t("Open the unsaved work"))],
+        )
+        if answer == "open":
+            self._open(slot)
+
+    # -- above its file --------------------
+
+    def tell_of(self, path: str) -> None:
+        """Unsaved work of the file that was just opened."""
+        for offer in self._c.services.recoveries().offered():
+            if offer.path == str(Path(path).absolute()):
+                self._messages.tell(lambda offer=offer: self._unsaved(offer))  # type: ignore[misc]
+
+    def _unsaved(self, offer: Offered) -> NoticeView:
+        return NoticeView(
+            "warning",
+            self.t("Unsaved work of this application was found"),
+            self.t("Written {moment}, when the program ended before it was saved.", moment=self._said(offer)),
+            [(self.t("Compare…"), lambda: self._compare_unsaved(offer))],
+            self.t("Close the message"),
+        )
+
+    def _said(self, offer: Offered) -> str:
+        return self._c.window.words.moment(offer.written)
+
+    def _compare_unsaved(self, offer: Offered) -> None:
+        try:
+            draft = self._c.services.recoveries().open(offer.slot).document.draft
+        except UserError as error:
+            self._c.tell(error)
+            return
+        compare_with_now(self._c, self.t("Unsaved work, {moment}", moment=self._said(offer)), draft)

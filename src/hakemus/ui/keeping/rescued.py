@@ -1,0 +1,66 @@
+"""Damaged files: what can be read of one is shown read-only, bound to no path, and saved under a new name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hakemus.ui.commands.commands import Commands
+from hakemus.ui.widgets.notice import NoticeView
+from hakemus.usecases.errors import Damaged, UserError
+
+if TYPE_CHECKING:
+    from hakemus.ui.host import Host
+    from hakemus.ui.keeping.messages import Messages
+
+
+class Rescuing(Commands):
+    """Shows what is left of a file, and saves what is shown read-only."""
+
+    def __init__(self, host: Host, messages: Messages) -> None:
+        super().__init__(host)
+        self._messages = messages
+
+    def show_damaged(self, path: str, error: UserError) -> None:
+        """What can be read of a damaged file; where that is nothing, the reason alone."""
+        rescued = self._c.services.keeping().rescue(path) if isinstance(error, Damaged) else None
+        if rescued is None:
+            self._c.tell(error)
+            return
+        opened, whole = rescued
+        self._c.show_file(opened, read_only=True)
+        self._messages.tell(lambda: self._damaged(path, error, whole=whole))
+
+    def _damaged(self, path: str, error: UserError, *, whole: bool) -> NoticeView:
+        text = (
+            self.t("Its text could be read to the end. Save it under a new name to go on.")
+            if whole
+            else self.t("What could be read of it is shown here. Save it under a new name to go on, and look it over.")
+        )
+        return NoticeView(
+            "error",
+            self.t("{name} is damaged: read only", name=Path(path).name),
+            text,
+            [
+                (self.t("Save under a new name…"), self.save_read_only),
+                (self.t("What is wrong…"), lambda: self._c.tell(error)),
+            ],
+        )
+
+    def save_read_only(self) -> bool:
+        """What is shown read-only under another name; then it is open there, to be edited."""
+        opened, desk = self._c.opened, self._c.desk
+        assert opened is not None
+        assert desk is not None
+        path = self._c.ask_path()
+        if not path:
+            return False
+        unbound = replace(opened, path=None, seen=None)
+        try:
+            self._c.services.files().save(unbound, desk.document(), path, agreed=True)
+        except UserError as error:
+            self._c.tell(error)
+            return False
+        self._c.open_path(path)
+        return True
