@@ -135,10 +135,52 @@ def test_all_faults_are_told_at_once(document: dict[str, Any], letter: tuple[str
 LETTER_START = b"%PDF"
 
 
+def test_what_kind_of_file_it_is_not_is_told_first(document: dict[str, Any]) -> None:
+    with pytest.raises(DamagedFile) as caught:
+        container.unpack(container.pack(b"[1, 2]", {}).replace(limits.MEDIA_TYPE, b"application/x" + bytes(14)))
+    keys = [reason.key for reason in caught.value.reasons]
+    assert "mimetype" in keys[0]
+    assert "checksum" in keys[1]
+    assert keys[2] == "{name} does not hold an object."
+
+
 def test_an_attachment_that_is_listed_must_be_there(document: dict[str, Any]) -> None:
+    document["application"]["attachments"] += [
+        {"id": "b", "title": "Talousarvio", "sha256": "1" * 64},
+        {"id": "c", "sha256": "2" * 64},
+    ]
+    document["snapshots"] = [{"label": "Jätetty", "document": "3" * 64}, {"id": "s", "pdf": "4" * 64}]
     with pytest.raises(DamagedFile) as caught:
         container.unpack(container.pack(json_form.dump(document), {}))
-    assert [reason.values["name"] for reason in caught.value.reasons] == ["aie.pdf"]
+    told = [reason.values["name"] for reason in caught.value.reasons]
+    assert told == ["aie.pdf", "Talousarvio", "2" * 64, "Jätetty", "4" * 64]
+
+
+def test_what_was_lost_is_named_and_said_to_come_later(document: dict[str, Any], letter: tuple[str, bytes]) -> None:
+    rows = document["application"]["attachments"]
+    rows += [
+        {"id": "b", "title": "Talousarvio", "sha256": "1" * 64},
+        {"id": "c", "sha256": "2" * 64},
+        {"id": "d", "sha256": "3" * 64, "state": "later"},
+        {"id": "e", "sha256": "3" * 64, "state": "elsewhere"},
+        "not a row",
+    ]
+    document["snapshots"] = [
+        {"id": "s", "label": "Jätetty", "document": "4" * 64, "pdf": letter[0]},
+        {"id": "t", "document": letter[0], "pdf": "5" * 64},
+    ]
+    mended, lost = container.without_missing(document, {letter[0]: letter[1]})
+    assert lost == ("Talousarvio", "2" * 64, "Jätetty", "5" * 64)
+    assert mended["application"]["attachments"] == [
+        rows[0],
+        {"id": "b", "title": "Talousarvio", "state": "later"},
+        {"id": "c", "state": "later"},
+        *rows[3:],
+    ]
+    assert mended["snapshots"] == [
+        {"id": "s", "label": "Jätetty", "pdf": letter[0]},
+        {"id": "t", "document": letter[0]},
+    ]
 
 
 @pytest.mark.parametrize("state", ["later", "elsewhere"])
@@ -162,9 +204,9 @@ def test_what_a_kept_state_lists_is_listed(document: dict[str, Any], letter: tup
     then_hash, broken_hash = hashlib.sha256(then).hexdigest(), hashlib.sha256(broken).hexdigest()
     document["application"] = {}
     document["snapshots"] = [
-        {"id": "s1", "document": then_hash},
-        {"id": "s2", "document": broken_hash},
         {"id": "s3"},
+        {"id": "s2", "document": broken_hash},
+        {"id": "s1", "document": then_hash},
     ]
     attachments = {letter[0]: letter[1], then_hash: then, broken_hash: broken}
     stray = hashlib.sha256(b"stray").hexdigest()
@@ -187,27 +229,37 @@ def test_what_no_reader_would_take_is_not_written(monkeypatch: pytest.MonkeyPatc
         return hashlib.sha256(data).hexdigest()
 
     many = {digest(str(n).encode()): b"" for n in range(limits.MAX_MEMBERS - 1)}
-    for name, value in (("MAX_DOCUMENT", 100), ("MAX_MEMBER", 300), ("MAX_TOTAL", 900)):
+    for name, value in (("MAX_DOCUMENT", 1_000_100), ("MAX_MEMBER", 3_000_000), ("MAX_TOTAL", 7_000_000)):
         monkeypatch.setattr(container, name, value)
-    for document, attachments in (
-        (b"{}", many),
-        (b"x" * 101, {}),
-        (b"{}", {"0" * 64: b"x" * 301}),
-        (b"{}", {str(n) * 64: b"x" * 290 for n in range(4)}),
+    big = bytes(3_000_001)
+    whole = 7_000_000 - len(limits.MEDIA_TYPE) - 2 - 6_000_000
+    for document, attachments, said, limit in (
+        (b"{}", many, "too many attachments", "998"),
+        (big[:1_000_101], {}, "The texts of the draft", "1"),
+        (b"{}", {"0" * 64: big}, "An attachment", "3"),
+        (b"{}", {"0" * 64: big[:-1], "1" * 64: big[:-1], "2" * 64: big[: whole + 1]}, "and its attachments", "7"),
     ):
-        with pytest.raises(TooBig):
+        with pytest.raises(TooBig) as caught:
             container.pack(document, attachments)
-    assert container.pack(b"x" * 100, {"0" * 64: b"x" * 300})
+        message = caught.value.message
+        assert (said in message.key, str(message.values["limit"])) == (True, limit)
+    assert container.pack(big[:1_000_100], {"0" * 64: big[:-1]})
+    assert container.pack(b"{}", {"0" * 64: big[:-1], "1" * 64: big[:-1], "2" * 64: big[:whole]})
+    many.popitem()
+    assert container.pack(b"{}", many)
 
 
 def test_a_file_over_the_limit_is_refused_unread(monkeypatch: pytest.MonkeyPatch, document: dict[str, Any]) -> None:
     document["application"] = {}
     data = container.pack(json_form.dump(document), {})
     assert container.unpack(data).document == document
+    monkeypatch.setattr(container, "MAX_FILE", len(data))
+    assert container.unpack(data).document == document
     monkeypatch.setattr(container, "MAX_FILE", len(data) - 1)
     with pytest.raises(DamagedFile) as caught:
         container.unpack(data)
-    assert "over {limit} MB" in caught.value.reasons[0].key
+    (reason,) = caught.value.reasons
+    assert (reason.key, str(reason.values["limit"])) == ("The file is over {limit} MB.", "500")
 
 
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -83,6 +83,19 @@ def test_a_newer_minor_version_stays_one_through_saves(files: DraftFiles, path: 
     assert elsewhere.load(path + "2").extra_members == {"new/part": b"x"}
 
 
+def test_an_older_copy_that_is_opened_meanwhile_does_not_hinder_saving_the_newer(
+    files: DraftFiles, path: str, plain: dict[str, Any]
+) -> None:
+    assert files.notes == ()
+    theirs = {**plain, "format": {"name": "hakemus", "major": 1, "minor": 7}}
+    Path(path).write_bytes(container.pack(json_form.dump(theirs), {}, {"new/part": b"x"}))
+    stored = files.load(path)
+    DraftFiles().save(path + "2", plain, {}, {}, None)
+    files.load(path + "2")
+    files.save(path, plain, {}, stored.extra_members, stored.seen)
+    assert files.load(path).extra_members == {"new/part": b"x"}
+
+
 def test_a_save_over_what_somebody_else_wrote_is_refused(
     files: DraftFiles, versions: EarlierVersions, path: str, plain: dict[str, Any]
 ) -> None:
@@ -97,7 +110,7 @@ def test_a_save_over_what_somebody_else_wrote_is_refused(
 
 
 def test_saving_under_another_name_does_not_replace_what_nobody_agreed_to(
-    files: DraftFiles, path: str, plain: dict[str, Any]
+    files: DraftFiles, versions: EarlierVersions, path: str, plain: dict[str, Any]
 ) -> None:
     Path(path).write_bytes(b"a letter")
     with pytest.raises(errors.ChangedMeanwhile):
@@ -105,6 +118,8 @@ def test_saving_under_another_name_does_not_replace_what_nobody_agreed_to(
     assert Path(path).read_bytes() == b"a letter"
     files.save(path, plain, {}, {}, files.seen_now(path))
     assert files.load(path).plain == plain
+    (replaced,) = versions.entries(plain["id"])
+    assert versions.read(replaced) == b"a letter", "what says of itself no draft is kept with the one that replaced it"
 
 
 def test_what_a_save_replaces_is_remembered(

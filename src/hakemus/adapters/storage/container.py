@@ -125,7 +125,7 @@ def _version(document: Mapping[str, Any], reasons: list[Message], *, undamaged: 
             reasons.append(msg("document.json does not say which format it is in."))
         return MAJOR, MINOR
     if version[0] > MAJOR and undamaged:
-        raise NewerFile(version, (MAJOR, MINOR), str(document["format"].get("written_by", "")))
+        raise NewerFile(version, (MAJOR, MINOR))
     return version
 
 

@@ -71,7 +71,7 @@ class DraftFiles:
         data = self._bytes(plain, attachments, extra_members)
         digest = state.digest_of(data)
         target = durable.resolve(Path(path))
-        self.notes = self._keep_previous(target, seen, str(plain.get("id", "")))
+        self.notes = self._keep_previous(target, seen, str(plain["id"]))
         expected = durable.Expected(seen, self._took_place.get((target, seen)))
         try:
             written = durable.write(target, data, expected=expected, digest=digest, timing=self._timing)

@@ -33,14 +33,13 @@ class NewerFile(errors.NewerVersion):
     `theirs` and `ours` are the format's versions as `(major, minor)`.
     """
 
-    def __init__(self, theirs: tuple[int, int], ours: tuple[int, int], written_by: str = "") -> None:
+    def __init__(self, theirs: tuple[int, int], ours: tuple[int, int]) -> None:
         super().__init__(
             msg(
                 "The file was written by a newer version of the program (file format {theirs}; this program "
                 "reads up to {ours}). Update the program to open it.",
                 theirs=f"{theirs[0]}.{theirs[1]}",
                 ours=f"{ours[0]}.{ours[1]}",
-                written_by=written_by,
             )
         )
         self.theirs = theirs

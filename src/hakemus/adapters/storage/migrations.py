@@ -18,7 +18,7 @@ from typing import Any
 
 from hakemus.adapters.storage.container import version_of
 from hakemus.adapters.storage.failures import DamagedFile, NewerFile
-from hakemus.adapters.storage.limits import FORMAT_NAME, MAJOR, MINOR
+from hakemus.adapters.storage.limits import MAJOR, MINOR
 from hakemus.domain.findings import msg
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
@@ -52,7 +52,7 @@ def migrate(
         raise DamagedFile([msg("document.json does not say which format it is in.")])
     major = version[0]
     if major > target:
-        raise NewerFile(version, (target, minor), str(document["format"].get("written_by", "")))
+        raise NewerFile(version, (target, minor))
     if major == target:
         return Migrated(document, version)
     current = copy.deepcopy(document)
@@ -65,16 +65,3 @@ def migrate(
         major += 1
         current["format"] = {**current["format"], "major": major, "minor": 0}
     return Migrated(current, version)
-
-
-def stamp(written_by: str, came_with_minor: int = MINOR) -> dict[str, Any]:
-    """The `format` object of a document that this program writes.
-
-    A file of a higher minor version keeps that number, for it keeps what that version added.
-    """
-    return {
-        "name": FORMAT_NAME,
-        "major": MAJOR,
-        "minor": max(MINOR, came_with_minor),
-        "written_by": written_by,
-    }
