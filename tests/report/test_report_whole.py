@@ -13,7 +13,7 @@ from report_cases import CALLS, cells, report_of, said
 
 from fakes.ports import CALL, catalog, document
 from hakemus.domain.draft import Document, any_value
-from hakemus.domain.fields import Kind, Tree
+from hakemus.domain.fields import Kind, Tree, word
 from hakemus.domain.money import ZERO, Money, total
 from hakemus.i18n.amounts import format_decimal, format_money, format_percent
 from hakemus.i18n.dates import format_date
@@ -91,8 +91,11 @@ def test_the_sums_of_the_tables_are_those_of_the_check(data: dict[str, Any], cal
     money = report.table("funding")
     assert money is not None
     assert money.rows[-1].kind is RowKind.TOTAL
-    refused = {f"funding.other[{row.id}]" for row in made.draft.application.funding.other if row.status == "refused"}
-    counted = [row for row in money.rows[:-1] if row.id not in refused]
+    left_out = {f"funding.other[{row.id}]" for row in made.draft.application.funding.other if row.status == "refused"}
+    kinds = {"appropriation", *call_of(made.draft).own.kinds}
+    own = made.draft.application.funding.own
+    left_out |= {f"funding.own[{row.id}]" for row in own if (word(row.kind) or "appropriation") not in kinds}
+    counted = [row for row in money.rows[:-1] if row.id not in left_out]
     sums = [cell.amount for row in counted if isinstance(cell := row.cells[2], MoneyCell)]
     whole = money.rows[-1].cells[2]
     assert isinstance(whole, MoneyCell)
