@@ -15,6 +15,7 @@ from hakemus.ui.commands.attaching import Attaching
 from hakemus.ui.commands.exporting import Exporting
 from hakemus.ui.commands.opening import Opening
 from hakemus.ui.commands.saving import Saving
+from hakemus.ui.commands.secrecy import Secrecy
 from hakemus.ui.commands.walking import Walking
 from hakemus.ui.dialogs.asking import ask
 from hakemus.ui.keeping.keeper import Keeper
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 RECOVERY_MS = 3000
 """A recovery copy is written at most this long after the last keystroke; the promise is five seconds."""
-EDITING = ("attach", "name_version", "mark_submitted", "read_returned", "own_budget")
+EDITING = ("attach", "mark_secret", "name_version", "mark_submitted", "read_returned", "own_budget")
 """Commands that change what is open: out of use where it is read-only."""
 
 
@@ -59,6 +60,7 @@ class Controller(QObject):
             Appearance(self),
             Exporting(self),
             Attaching(self),
+            Secrecy(self),
             *self._keeper.parts,
         )
         window.controller = self

@@ -16,6 +16,7 @@ from hakemus.ui.desk import Desk
 from hakemus.ui.widgets.field import Field, Kind, Option
 from hakemus.usecases import typed
 from hakemus.usecases.lengths import length_of, limit_of
+from hakemus.usecases.secrecy import covers
 from hakemus.usecases.session import Change
 
 _KINDS = {
@@ -74,6 +75,8 @@ class BoundField(QObject):
         self.widget.setProperty("address", path)
         if desk.session.read_only:
             self.widget.set_read_only(True)
+        else:
+            self.widget.set_menu([(desk.t("Mark as secret…"), lambda: desk.wishes.command.emit("mark_secret"))])
         self.refresh()
 
     def set_options(self, options: Sequence[Option]) -> None:
@@ -93,9 +96,16 @@ class BoundField(QObject):
         """Show what stands in the session."""
         self.widget.set_text(self.desk.session.text(self.path))
         self._count()
+        self._tell_secret()
         reason = self.desk.session.pending_reason(self.path)
         if reason is not None and not self.widget.typing:
             self.widget.set_message("error", self.desk.say(reason))
+
+    def _tell_secret(self) -> None:
+        """Whether public copies are made without this field, or without some of its words."""
+        marks = covers(self.desk.session.draft, self.path)
+        whole = any(mark.passage is None for mark in marks)
+        self.widget.set_tag(self.desk.t("secret") if whole else self.desk.t("partly secret") if marks else "")
 
     def _count(self) -> None:
         if self.limit is None:

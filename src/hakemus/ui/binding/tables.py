@@ -112,6 +112,8 @@ class BoundTable(QObject):
         self._marks: Mapping[str, str] = {}
         self._wire()
         self.widget.set_read_only(desk.session.read_only)
+        if not desk.session.read_only:
+            self.widget.more = ((desk.t("Mark as secret…"), lambda: desk.wishes.command.emit("mark_secret")),)
         if any(spec.rank for spec in specs):
             self.widget.installEventFilter(self)
         self._source = _Source(self)

@@ -14,6 +14,7 @@ from hakemus.i18n.marking import N_
 from hakemus.report.copies import COPY_NAMES
 from hakemus.report.model import Copy
 from hakemus.ui.background import Maker
+from hakemus.ui.binding.secret_words import public_copy_words
 from hakemus.ui.desk import Pages
 from hakemus.ui.look.style import look, px
 from hakemus.ui.pages.base import StepPage
@@ -174,7 +175,7 @@ class SubmitPage(StepPage):
         self._wanted.returnPressed.connect(lambda: self._search(1))
         box = row(glyph("search", "ink2", 18), gap=10, margins=(12, 5, 8, 5))
         box.addWidget(self._wanted, 4)
-        box.addWidget(self._copy, 3)
+        box.addWidget(self._copy, 4)
         box.addWidget(self._language, 3)
         return box
 
@@ -200,10 +201,22 @@ class SubmitPage(StepPage):
         self._inside = Label("", "small", wrap=True)
         self._lacking = Banner("warning", t("The paper cannot show every character"))
         show_if(self._lacking, False)  # noqa: FBT003
+        self._removed = Label("", "small", wrap=True)
+        self._removing = frame(
+            column(
+                label(t("Removed from this copy"), "label"),
+                self._removed,
+                row(button(t("Secret parts…"), "", "small", does=lambda: desk.wishes.command.emit("secrets")), None),
+                gap=6,
+                margins=(16, 11, 14, 12),
+            )
+        )
+        show_if(self._removing, False)  # noqa: FBT003
         box = column(
             self._banner,
             self._lacking,
             self._inside,
+            self._removing,
             self._action("pdf", t("Save PDF…"), t("The form with bookmarks, readable aloud"), "export_pdf"),
             self._action("excel", t("Save Excel…"), t("Budget and funding with live formulas"), "export_xlsx"),
             self._action("print", t("Print…"), t("The very pages that you see here"), "print"),
@@ -312,7 +325,11 @@ class SubmitPage(StepPage):
         if copy is Copy.PUBLIC:
             said = t("Read it through before you publish it: a name that a sentence inflects is not recognised.")
             words = f"{words} {said}"
+            self._removed.set_text(
+                "\n".join(f"• {line}" for line in public_copy_words(self.desk, self.desk.session.draft))
+            )
         self._inside.set_text(words)
+        show_if(self._removing, copy is Copy.PUBLIC)
 
     def _show_made(self, made: object) -> None:
         """A paper has come, or a reason why there is none; the place is kept."""

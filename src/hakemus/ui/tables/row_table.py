@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from hakemus.ui.look.style import color, font, px, sp
 from hakemus.ui.look.tokens import CARD_MARGIN, HEIGHT
@@ -30,7 +31,7 @@ from hakemus.ui.tables.delegate import CellDelegate, put, value
 from hakemus.ui.tables.model import Index, RowModel
 from hakemus.ui.tables.rows import Column, ListSource, Row, RowSource, TableWords
 from hakemus.ui.widgets import gantt
-from hakemus.ui.widgets.controls import Combo
+from hakemus.ui.widgets.controls import Combo, Entry, popup
 
 _KEYS = QKeySequence.StandardKey
 _LEAST_STRETCH = 150
@@ -81,6 +82,7 @@ class RowTable(QTableView):
         self.rows = RowModel(columns, words, self)
         self.axis: gantt.Axis | None = None
         self._refreshing = False
+        self.more: Sequence[Entry] = ()
         self._marked: frozenset[tuple[str, str]] = frozenset()
         self._editing: _Editing | None = None
         self._shown = list(range(len(columns)))
@@ -576,6 +578,17 @@ class RowTable(QTableView):
             self.pasted.emit(self.current_row(), self.current()[1], tsv.parse(text))
 
     # -- focus and mouse -----------------------------------------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the row under the pointer, or of the current one where the keyboard asks."""
+        index = self.indexAt(event.pos()) if event.reason() == QContextMenuEvent.Reason.Mouse else self.currentIndex()
+        if not self.more or not index.isValid() or not self.rows.is_data(index.row()):
+            return
+        self._make_current(index)
+        at = event.globalPos()
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        popup(QMenu(self), self.more, at)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.currentIndex().isValid() and self.rows.rowCount():

@@ -7,8 +7,9 @@ line, and no-break spaces survive.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -58,6 +59,20 @@ def _without_undo(menu: QMenu) -> QMenu:
     return menu
 
 
+Entry = tuple[str, Callable[[], object]]
+"""Words of a menu's entry, and what it does."""
+
+
+def popup(menu: QMenu, more: Sequence[Entry], at: QPoint) -> None:
+    """Show a context menu with further entries at its end; it goes when it is closed."""
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if more and menu.actions():
+        menu.addSeparator()
+    for words, does in more:
+        menu.addAction(words).triggered.connect(lambda _checked=False, does=does: does())
+    menu.popup(at)
+
+
 class Line(QLineEdit):
     """One line of text. `typed` is each change by the user, `left` the loss of focus to another control."""
 
@@ -66,6 +81,7 @@ class Line(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.more: Sequence[Entry] = ()
         self.setMaxLength(NO_LIMIT)  # a limit never cuts text
         self.textEdited.connect(self._edited)
 
@@ -90,9 +106,7 @@ class Line(QLineEdit):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = _without_undo(self.createStandardContextMenu())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        popup(_without_undo(self.createStandardContextMenu()), self.more, event.globalPos())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -108,6 +122,7 @@ class Text(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 3, most: int = 14) -> None:
         super().__init__(parent)
+        self.more: Sequence[Entry] = ()
         self._least, self._most = least, most
         self._setting = False
         self._last = ""
@@ -198,9 +213,7 @@ class Text(QPlainTextEdit):
         super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = _without_undo(self.createStandardContextMenu())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        popup(_without_undo(self.createStandardContextMenu()), self.more, event.globalPos())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

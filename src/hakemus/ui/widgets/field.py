@@ -18,7 +18,7 @@ from hakemus.ui.look.style import px, set_property, sp
 from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import Beside, clear_box, column, row, show_if
-from hakemus.ui.widgets.controls import Combo, Line, Suggest, Text, one_line
+from hakemus.ui.widgets.controls import Combo, Entry, Line, Suggest, Text, one_line
 from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
 
 Option = tuple[str, str]
@@ -105,6 +105,7 @@ class Field(QWidget):
         self.control = self._make_control(rows, placeholder)
         self._label = Label(text, "label", wrap=True)
         self._optional = Label(optional, "small")
+        self._tag = Label("", "small", "note")
         self._hint = Label(hint, "small", wrap=True)
         self._glyph = Glyph("error", "error", ICON["button"])
         self._message = Label("", "small", wrap=True)
@@ -178,6 +179,8 @@ class Field(QWidget):
             head.addStretch(1)
         else:
             head.addWidget(self._label, 1)
+        head.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignBaseline)
+        self._tag.hide()
         return head
 
     def _foot(self) -> QHBoxLayout:
@@ -198,7 +201,7 @@ class Field(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        words = " ".join(part for part in (self._hint_text, self._message_text) if part)
+        words = " ".join(part for part in (self._tag.text(), self._hint_text, self._message_text) if part)
         self.control.setAccessibleDescription(words)
         if isinstance(self.control, Suggest):
             self.control.line.setAccessibleDescription(words)
@@ -305,6 +308,19 @@ class Field(QWidget):
     def marked(self) -> bool:
         """Whether a finding marked this field."""
         return bool(self.control.property("marked") == "true")
+
+    def set_tag(self, text: str) -> None:
+        """A word at the right of the label, of what else holds for the field; empty takes it away."""
+        if text != self._tag.text():
+            self._tag.set_text(text)
+            show_if(self._tag, bool(text) and self.kind is not Kind.CHECK)
+            self._describe()
+
+    def set_menu(self, more: Sequence[Entry]) -> None:
+        """Further entries of the menu of the right mouse button."""
+        target = self.control.line if isinstance(self.control, Suggest) else self.control
+        if isinstance(target, Line | Text):
+            target.more = tuple(more)
 
     def set_hint(self, text: str) -> None:
         """Another hint under the label."""
