@@ -37,7 +37,8 @@ usage: python3 dev.py COMMAND [ARGUMENTS]        (on Windows: py dev.py COMMAND)
   test               the whole gate: ruff, mypy, import-linter, catalogues, then all tests
   test ARGUMENTS     only pytest, with these arguments: test tests/rules, test -k money
   bench [ARGUMENTS]  the benchmarks
-  campaign [ARGS]    the tests at their full size, and the long checks; takes hours
+  campaign [ARGS]    the tests at their full size, and the long checks; hours; writes docs/reliability.md
+                     campaign tests tests/faults, campaign saving, campaign fuzz 600: one part
   lock [ARGUMENTS]   make the lock files anew: lock --upgrade, lock --upgrade-package NAME (needs uv)
 
 The first call makes .venv and installs what the lock files name. Python 3.11 to 3.14.
@@ -388,12 +389,11 @@ def command_bench(arguments: Sequence[str]) -> None:
 
 
 def command_campaign(arguments: Sequence[str]) -> None:
-    """All tests at their full size (they read HAKEMUS_CAMPAIGN), then the long checks."""
+    """All tests at their full size, then the long checks; their figures go into docs/reliability.md."""
     see_to_system(QT_CORE + QT_WINDOW + PRINTERS + TEST_TOOLS)
     locks = [RUNTIME_LOCK, DEV_LOCK, *([CAMPAIGN_LOCK] if sys.platform == "linux" else [])]
     set_up(*locks)
-    environ = {"HAKEMUS_CAMPAIGN": "1", **offscreen_unless_told()}
-    run([venv_program("python"), "-m", "pytest", *_workers(), *arguments], environ=environ)
+    run([venv_program("python"), "-m", "campaign", *arguments], environ=offscreen_unless_told())
 
 
 def _run_package(name: str, arguments: Sequence[str]) -> None:

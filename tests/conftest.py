@@ -1,11 +1,13 @@
-"""Puts this folder on the path, so that tests share `strategies` and `fakes`."""
+"""Puts this folder on the path, so that tests share `strategies` and `fakes`; lets no test speak to a network."""
 
 from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +19,57 @@ if TYPE_CHECKING:
 # A loaded machine is slow now and then: how long one example takes says nothing of the program.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # for `campaign` and `benchmarks`
+
+NETWORK = {
+    "socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname",
+    "socket.gethostbyaddr", "socket.getnameinfo", "urllib.Request", "http.client.connect", "webbrowser.open",
+}  # fmt: skip
+"""What the interpreter tells its audit hooks of a network; the program works offline, and so do its tests."""
+tried: list[str] = []
+
+
+def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in NETWORK:
+        tried.append(f"{event} {arguments!r}")
+        raise ConnectionRefusedError(f"no network: {event}")
+
+
+sys.addaudithook(_no_network)
+
+
+@pytest.fixture(autouse=True)
+def stays_offline() -> Iterator[list[str]]:
+    """Fails a test that spoke to a network, also where what it called kept quiet about the refusal."""
+    tried.clear()
+    yield tried
+    assert not tried
+
+
+Figure = Callable[..., None]
+
+
+@pytest.fixture
+def figure() -> Figure:
+    """Reports what a test counted to the campaign, where one runs: key of its row, sentence, name of the part."""
+
+    def report(key: str, text: str, part: str = "") -> None:
+        path = os.environ.get("HAKEMUS_FIGURES")
+        if path:
+            with open(path, "a", encoding="utf-8") as out:
+                out.write(json.dumps({"key": key, "part": part, "text": text}) + "\n")
+
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A whole suite that went through tells the campaign that nothing connected."""
+    path = os.environ.get("HAKEMUS_FIGURES")
+    if path and exitstatus == 0 and session.testscollected > 1_000 and not hasattr(session.config, "workerinput"):
+        text = f"0 in {session.testscollected} tests, each of which would have failed by it"
+        with open(path, "a", encoding="utf-8") as out:
+            out.write(json.dumps({"key": "network", "part": "", "text": text}) + "\n")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 import tracemalloc
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def _open_files() -> int:
     return len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
 
 
-def test_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_nothing_is_left_behind(tmp_path: Path, figure: Callable[..., None]) -> None:
     def now() -> datetime:
         return datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -56,3 +57,8 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     assert grown < 1_000_000
     assert os.listdir(folder) == ["a.hakemus"]
     assert len(remembered.versions.all()) == 20
+    figure(
+        "leaks",
+        f"{ROUNDS} times the file alone: {grown / 1e6:.2f} MB grown; 0 handles, 0 threads, 0 temporary files more",
+        "a",
+    )

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,15 @@ from hakemus.adapters.storage.drafts import DraftFiles
 HERE = Path(__file__).parent
 FULL = bool(os.environ.get("HAKEMUS_CAMPAIGN"))
 """The full figures of docs/reliability.md instead of the bounded sample."""
-KILLS = 1_000 if FULL else 30
+KILLS = 1_000 if FULL else 100
 RIVALS, ADDS = "abc", 200 if FULL else 15
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="forks and kills as POSIX systems do")
 
 
-def test_a_process_killed_while_saving_leaves_the_last_acknowledged_save_or_the_next(tmp_path: Path) -> None:
+def test_a_process_killed_while_saving_leaves_the_last_acknowledged_save_or_the_next(
+    tmp_path: Path, figure: Callable[..., None]
+) -> None:
     run = subprocess.run(
         [sys.executable, str(HERE / "kill_saver.py"), str(tmp_path), str(KILLS)],
         capture_output=True, text=True, timeout=3_600, check=False,
@@ -31,9 +34,17 @@ def test_a_process_killed_while_saving_leaves_the_last_acknowledged_save_or_the_
     assert found["kills"] == KILLS
     assert found["saves"] > KILLS
     assert (found["unreadable"], found["older"], found["left"]) == (0, 0, 0)
+    assert found["swept"], "no save was met in its midst"
+    figure(
+        "kills",
+        f"{KILLS} kills amid {found['saves']} acknowledged saves: 0 unreadable, 0 older than the last acknowledged "
+        f"one; {found['swept']} temporary files swept by the next opening, 0 left",
+    )
 
 
-def test_of_two_who_save_the_same_draft_neither_overwrites_the_other(tmp_path: Path) -> None:
+def test_of_two_who_save_the_same_draft_neither_overwrites_the_other(
+    tmp_path: Path, figure: Callable[..., None]
+) -> None:
     path = tmp_path / "shared.hakemus"
     plain = {"format": {"name": "hakemus", "major": 1, "minor": 0}, "id": "r", "lines": []}
     DraftFiles().save(str(path), plain, {}, {}, None)
@@ -51,3 +62,4 @@ def test_of_two_who_save_the_same_draft_neither_overwrites_the_other(tmp_path: P
     for name in RIVALS:
         assert [line for line in lines if line[0] == name] == [f"{name}{number}" for number in range(ADDS)]
     assert os.listdir(tmp_path) == ["shared.hakemus"]
+    figure("rivals", f"{len(RIVALS)} that add {ADDS} lines each: {len(lines)} of {len(RIVALS) * ADDS} lines there")

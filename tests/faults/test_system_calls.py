@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -72,6 +75,30 @@ def _failure(files: DraftFiles, path: Path, seen: str) -> failures.SaveFailure |
     except failures.SaveFailure as failure:
         return failure
     return None
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace lets calls fail; the layer above stands in for it")
+def test_the_system_itself_fails_or_ends_the_process_at_any_call(tmp_path: Path, figure: Callable[..., None]) -> None:
+    every = 1 if os.environ.get("HAKEMUS_CAMPAIGN") else 13
+    script = Path(__file__).with_name("injecting_saver.py")
+    run = subprocess.run(
+        [sys.executable, str(script), str(tmp_path), str(every)],
+        capture_output=True, text=True, timeout=3_600, check=False,
+    )  # fmt: skip
+    if "strace may not watch" in run.stderr:
+        pytest.skip("strace may not watch processes here")
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert found["wrong"] == []
+    assert {"openat", "write", "fsync", "close", "rename", "unlink", "read"} <= found["calls"].keys()
+    assert min(found["cases"] * every / 200, found["told"], found["killed"]) >= 1
+    calls = sum(found["calls"].values())
+    figure(
+        "system-calls",
+        f"{found['cases'] - found['killed']} cases over the {calls} calls of a save, by strace: {found['told']} told, "
+        f"{found['saved']} saved all the same, 0 with another file than the old or the new one",
+    )
+    figure("stops", f"{found['killed']} processes ended: old file or new one, the next start sweeps all that was left")
 
 
 @pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
