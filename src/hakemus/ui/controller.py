@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from hakemus.ui.commands.appearance import Appearance
 from hakemus.ui.commands.attaching import Attaching
 from hakemus.ui.commands.exporting import Exporting
+from hakemus.ui.commands.finding import Finding
 from hakemus.ui.commands.opening import Opening
 from hakemus.ui.commands.saving import Saving
 from hakemus.ui.commands.secrecy import Secrecy
@@ -57,6 +58,7 @@ class Controller(QObject):
             self._opener,
             self._saver,
             Walking(self),
+            Finding(self),
             Appearance(self),
             Exporting(self),
             Attaching(self),

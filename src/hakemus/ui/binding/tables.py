@@ -363,6 +363,10 @@ class BoundTable(QObject):
             self._marks = marks
             self.widget.refresh()
 
+    def holds(self, path: str) -> bool:
+        """Whether an address lies in this table, or the table under it."""
+        return within(path, self.path) or within(self.path, path)
+
     def focus(self, path: str) -> bool:
         """Go to an address of this table; False where it is none of its own."""
         if not within(path, self.path):
@@ -373,8 +377,20 @@ class BoundTable(QObject):
             self.widget.setFocus()
             return True
         row = ".".join(str(piece) for piece in pieces[:depth])
+        return self.widget.focus_cell(row, self.column_of(path))
+
+    def column_of(self, path: str) -> str:
+        """The column in which the field at an address stands; empty where it has none of its own."""
+        pieces = parse(path)
+        depth = len(parse(self.path))
         key = pieces[depth].name if len(pieces) > depth else ""
-        return self.widget.focus_cell(row, key if any(spec.key == key for spec in self.specs) else "")
+        return key if any(spec.key == key for spec in self.specs) else ""
+
+    def in_sight(self, path: str) -> bool:
+        """Whether the field at an address has a cell in sight, and not only a place among the row's own fields."""
+        key = self.column_of(path)
+        at = next((at for at, spec in enumerate(self.specs) if spec.key == key), -1)
+        return at >= 0 and self.specs[at].editable and not self.widget.isColumnHidden(at)
 
     def mark(self, paths: Iterable[str]) -> None:
         """Mark the cells of a finding that was jumped to."""

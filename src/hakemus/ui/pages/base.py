@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding
-from hakemus.domain.paths import within
+from hakemus.domain.paths import row_of, within
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.binding.fields import BoundField
@@ -46,7 +46,7 @@ class StepPage(QWidget):
         self.desk = desk
         self.fields: dict[str, Bound] = {}
         self.tables: list[BoundTable] = []
-        self._details: list[RowDetails] = []
+        self._details: list[tuple[BoundTable, RowDetails]] = []
         self._badge = Badge("empty", desk.t("Not started"))
         self._stale = False
         parts = self.build()
@@ -165,6 +165,17 @@ class StepPage(QWidget):
     ) -> RowDetails:
         """The fields of a table's current row, which also hold what narrow tables leave out; `says`: what else
         there is to say of the row."""
+        return self.rows_fields(table, lambda _at: details, columns=columns, says=says)
+
+    def rows_fields(
+        self,
+        table: BoundTable,
+        details: Callable[[str], Sequence[Detail]],
+        *,
+        columns: int = 3,
+        says: Callable[[str], str] | None = None,
+    ) -> RowDetails:
+        """The same for a table whose rows differ in kind: which fields a row has is asked for its address."""
         desk = self.desk
 
         def title(at: str) -> str:
@@ -190,9 +201,9 @@ class StepPage(QWidget):
             else:
                 self.fields[bound.path] = bound
 
-        made = RowDetails(desk, lambda _at: details, title, register, columns, says)
+        made = RowDetails(desk, details, title, register, columns, says)
         table.row_focused.connect(made.show_row)
-        self._details.append(made)
+        self._details.append((table, made))
         return made
 
     def row_tools(self, table: BoundTable, add: str = "") -> list[Button]:
@@ -220,7 +231,7 @@ class StepPage(QWidget):
                 bound.refresh()
         for table in tuple(self.tables):
             table.refresh(change)
-        for details in self._details:
+        for _table, details in self._details:
             details.follow()
         self.changed(change)
 
@@ -257,7 +268,7 @@ class StepPage(QWidget):
 
     def _focus_table(self, path: str) -> bool:
         best = max(
-            (table for table in self.tables if within(path, table.path) or within(table.path, path)),
+            (table for table in self.tables if table.holds(path)),
             key=lambda table: len(table.path),
             default=None,
         )
@@ -265,8 +276,26 @@ class StepPage(QWidget):
             return False
         if not best.focus(path):
             best.widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not best.in_sight(path) and self._focus_row_field(best, path):
+            return True
         self._show(best.widget)
         return True
+
+    def _focus_row_field(self, table: BoundTable, path: str) -> bool:
+        """A field that has no cell in sight stands below its table."""
+        row_at = row_of(path)
+        details = next((made for owner, made in self._details if owner is table), None)
+        if details is None or row_at is None or row_at == path:
+            return False
+        if details.row != row_at:
+            details.build(row_at)
+        return path in self.fields and self._focus_field(path)
+
+    def select(self, path: str, text: str, start: int, end: int) -> None:
+        """Select words of a field's text, where the field shows that very text; offsets count characters."""
+        bound = self.fields.get(path)
+        if isinstance(bound, BoundField):
+            bound.widget.select(text, start, end)
 
     def _show(self, widget: QWidget) -> None:
         # After a change of page the layout is settled only in the next turn of the event loop.

@@ -8,11 +8,11 @@ from typing import Any
 from hakemus.domain.draft import person_category
 from hakemus.domain.figures import RowFigures, Sums
 from hakemus.domain.money import Money
-from hakemus.domain.paths import row_path, within
+from hakemus.domain.paths import row_of, row_path, within
 from hakemus.i18n import amounts
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding import references
-from hakemus.ui.binding.row_details import Bound, Detail, RowDetails
+from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import ADD, BoundTable, Spec
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import look
@@ -217,14 +217,19 @@ class BudgetTable(BoundTable):
             self._marks = marks
             self.widget.refresh()
 
+    def holds(self, path: str) -> bool:
+        return within(path, "budget")
+
     def focus(self, path: str) -> bool:
         if not path.startswith(("budget.lines[", "budget.people[")):
             return False
-        at = path.rpartition(".")[0] if not path.endswith("]") else path
-        name = path[len(at) + 1 :] if len(path) > len(at) else ""
-        backwards = {value: key for key, value in _PERSON_FIELDS.items()} if self.is_person(at) else {"amount": "sum"}
+        return self.widget.focus_cell(row_of(path) or path, self.column_of(path))
+
+    def column_of(self, path: str) -> str:
+        name = "" if path.endswith("]") else path.rpartition(".")[2]
+        backwards = {value: key for key, value in _PERSON_FIELDS.items()} if self.is_person(path) else {"amount": "sum"}
         key = backwards.get(name, name)
-        return self.widget.focus_cell(at, key if any(spec.key == key for spec in self.specs) else "")
+        return key if any(spec.key == key for spec in self.specs) else ""
 
     def mark(self, paths: Iterable[str]) -> None:
         self.widget.set_marked([(path if path.endswith("]") else path.rpartition(".")[0], "") for path in paths])
@@ -266,8 +271,7 @@ class BudgetPage(StepPage):
         )
         self.add_table(self.table)
         self.box = TableBox(self.table.widget)
-        self.details = RowDetails(desk, self._details_of, self._title_of, self._register, says=self._row_words)
-        self.table.row_focused.connect(self.details.show_row)
+        self.details = self.rows_fields(self.table, self._details_of, says=self._row_words)
         view = self.table.widget
         self._tools = (
             button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
@@ -321,19 +325,8 @@ class BudgetPage(StepPage):
             Detail("ends_on"),
         )
 
-    def _title_of(self, at: str) -> str:
-        item = self.desk.session.value(at)
-        name = (item.title if self.table.is_person(at) else item.description) or self.desk.t("Unnamed")
-        return self.desk.t("More about the row: {name}", name=name)
-
     def _row_words(self, at: str) -> str:
         return " ".join(self.desk.say(words) for words in row_words(self.desk.session.check, at))
-
-    def _register(self, bound: Bound | None, at: str) -> None:
-        if bound is None:
-            self.forget_fields(at)
-        else:
-            self.fields[bound.path] = bound
 
     def _sum_up(self) -> None:
         totals = self.desk.session.check.totals
@@ -352,7 +345,6 @@ class BudgetPage(StepPage):
 
     def changed(self, change: Change) -> None:
         self._sum_up()
-        self.details.follow()
         if self.table.shows_accepted != self._showed_accepted:
             self._fit()
 

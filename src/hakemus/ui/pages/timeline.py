@@ -16,7 +16,7 @@ from hakemus.domain.paths import row_path, within
 from hakemus.i18n.dates import format_day, format_period
 from hakemus.i18n.marking import N_
 from hakemus.report.plan import MONTHS
-from hakemus.ui.binding.row_details import Bound, Detail, RowDetails
+from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import ADD, BoundTable, Spec
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import look, px
@@ -173,8 +173,7 @@ class TimelinePage(StepPage):
         view.rows.rowsInserted.connect(lambda *_: self._limit())
         view.rows.rowsRemoved.connect(lambda *_: self._limit())
         self._limit()
-        self.details = RowDetails(desk, self._details_of, self._title_of, self._register)
-        self.table.row_focused.connect(self.details.show_row)
+        self.details = self.rows_fields(self.table, self._details_of)
         self._tools = (
             button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
             button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
@@ -212,22 +211,15 @@ class TimelinePage(StepPage):
 
     def _details_of(self, _at: str) -> Sequence[Detail]:
         return (
+            Detail("title", span=2),
             Detail("milestone", Kind.CHECK),
+            Detail("starts_on"),
+            Detail("ends_on"),
             Detail("responsible"),
             Detail("result"),
             Detail("description", Kind.TEXT, span=2),
             Detail("goals", goals=True),
         )
-
-    def _title_of(self, at: str) -> str:
-        item = self.desk.session.value(at)
-        return self.desk.t("More about the row: {name}", name=(item.title or self.desk.t("Unnamed")))
-
-    def _register(self, bound: Bound | None, at: str) -> None:
-        if bound is None:
-            self.forget_fields(at)
-        else:
-            self.fields[bound.path] = bound
 
     def _follow(self) -> None:
         desk = self.desk
@@ -262,7 +254,6 @@ class TimelinePage(StepPage):
             path == "" or within(path, "activities") or path.startswith(("project.", "terms")) for path in change.paths
         ):
             self._follow()
-            self.details.follow()
 
     def judged(self, findings: tuple[Finding, ...]) -> None:
         self._follow()

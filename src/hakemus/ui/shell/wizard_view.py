@@ -270,6 +270,12 @@ class WizardView(QWidget):
             if first is not None:
                 first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def select(self, path: str, text: str, start: int, end: int) -> None:
+        """Select words that were found in the field at an address."""
+        page = self.page(self._step)
+        if isinstance(page, StepPage):
+            page.select(path, text, start, end)
+
     def walk_findings(self, by: int) -> None:
         """F8 and Shift+F8: the next finding, the one before; round and round."""
         check = self.desk.session.check

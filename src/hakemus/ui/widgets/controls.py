@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -35,6 +37,11 @@ _LINE_BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 def one_line(text: str) -> str:
     """Line breaks as spaces."""
     return _LINE_BREAK.sub(" ", text)
+
+
+def units_before(text: str, at: int) -> int:
+    """Where a character stands as Qt counts: in units of UTF-16."""
+    return len(text[:at].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def is_undo(event: QEvent) -> bool:
@@ -73,25 +80,27 @@ def popup(menu: QMenu, more: Sequence[Entry], at: QPoint) -> None:
     menu.popup(at)
 
 
-class Line(QLineEdit):
-    """One line of text. `typed` is each change by the user, `left` the loss of focus to another control."""
+if TYPE_CHECKING:
+    _Part = QWidget
+else:
+    _Part = object
 
-    typed = Signal(str)
-    left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.more: Sequence[Entry] = ()
-        self.setMaxLength(NO_LIMIT)  # a limit never cuts text
-        self.textEdited.connect(self._edited)
+class _Leaves(_Part):
+    """Says when focus goes to another control; a list that pops up over the control is part of it."""
 
-    def _edited(self, text: str) -> None:
-        fixed = one_line(text)
-        if fixed != text:
-            before = one_line(text[: self.cursorPosition()])
-            self.setText(fixed)
-            self.setCursorPosition(len(before))
-        self.typed.emit(fixed)
+    left: Signal
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class _Typed(_Leaves):
+    """What fields of text share: undo is the session's, from the keyboard and from the menu alike."""
+
+    more: Sequence[Entry]
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
@@ -106,15 +115,36 @@ class Line(QLineEdit):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        popup(_without_undo(self.createStandardContextMenu()), self.more, event.globalPos())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
+        menu = self.createStandardContextMenu()  # type: ignore[attr-defined]
+        popup(_without_undo(menu), self.more, event.globalPos())
 
 
-class Text(QPlainTextEdit):
+class Line(_Typed, QLineEdit):
+    """One line of text. `typed` is each change by the user, `left` the loss of focus to another control."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.more = ()
+        self.setMaxLength(NO_LIMIT)  # a limit never cuts text
+        self.textEdited.connect(self._edited)
+
+    def _edited(self, text: str) -> None:
+        fixed = one_line(text)
+        if fixed != text:
+            before = one_line(text[: self.cursorPosition()])
+            self.setText(fixed)
+            self.setCursorPosition(len(before))
+        self.typed.emit(fixed)
+
+    def select_words(self, start: int, end: int) -> None:
+        """Select from one place to another, in Qt's units."""
+        self.setSelection(start, end - start)
+
+
+class Text(_Typed, QPlainTextEdit):
     """Several lines of text that grow with their content, from `least` to `most` lines; Tab leaves."""
 
     typed = Signal(str)
@@ -122,7 +152,7 @@ class Text(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 3, most: int = 14) -> None:
         super().__init__(parent)
-        self.more: Sequence[Entry] = ()
+        self.more = ()
         self._least, self._most = least, most
         self._setting = False
         self._last = ""
@@ -148,6 +178,14 @@ class Text(QPlainTextEdit):
         cursor = self.textCursor()
         cursor.setPosition(min(at, max(0, self.document().characterCount() - 1)))
         self.setTextCursor(cursor)
+
+    def select_words(self, start: int, end: int) -> None:
+        """Select from one place to another, in Qt's units, and scroll there."""
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
 
     def _changed(self) -> None:
         text = self.text()
@@ -184,16 +222,7 @@ class Text(QPlainTextEdit):
         super().resizeEvent(event)
         self._grow()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_undo(event):
-            event.ignore()
-            return
         if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
             # Shift+Enter would make U+2028, which no form expects.
             self.textCursor().insertBlock()
@@ -212,16 +241,8 @@ class Text(QPlainTextEdit):
             return
         super().wheelEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        popup(_without_undo(self.createStandardContextMenu()), self.more, event.globalPos())
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-
-class Combo(QComboBox):
+class Combo(_Leaves, QComboBox):
     """A list to choose from.
 
     The wheel scrolls the page, for a value must never change by hovering and turning.
@@ -238,11 +259,6 @@ class Combo(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
 
 class Suggest(Combo):

@@ -18,7 +18,7 @@ from hakemus.ui.look.style import px, set_property, sp
 from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import Beside, clear_box, column, row, show_if
-from hakemus.ui.widgets.controls import Combo, Entry, Line, Suggest, Text, one_line
+from hakemus.ui.widgets.controls import Combo, Entry, Line, Suggest, Text, one_line, units_before
 from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
 
 Option = tuple[str, str]
@@ -263,6 +263,12 @@ class Field(QWidget):
             self.control.setCursorPosition(min(at, len(text)) if self.control.hasFocus() else 0)
         else:
             self.control.set_text(text)
+
+    def select(self, text: str, start: int, end: int) -> None:
+        """Select a part of the text, where this very text is shown; offsets count characters."""
+        control = self.control.line if isinstance(self.control, Suggest) else self.control
+        if isinstance(control, Line | Text) and control.text() == text:
+            control.select_words(units_before(text, start), units_before(text, end))
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Other options or suggestions; what is shown stays."""
