@@ -14,7 +14,6 @@ import random
 import select
 import signal
 import sys
-import time
 import traceback
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def kill_once(path: str, chance: random.Random) -> tuple[int, int]:
             os._exit(1)
     os.close(write)
     select.select([read], [], [], 10)  # until the first save is through
-    time.sleep(chance.uniform(0.002, 0.030))
+    select.select([], [], [], chance.uniform(0.002, 0.030))  # to spin would take the processor from the saver
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
