@@ -1,4 +1,4 @@
-"""The developer's front door: `python3 dev.py run`, `test`, `bench`, `campaign`, `lock`.
+"""The developer's front door: `python3 dev.py run`, `test`, `bench`, `campaign`, `bundle`, `lock`.
 
 Standard library only, on Linux, macOS and Windows (`py dev.py run`). It makes `.venv`, installs what the
 locks name and nothing else, and runs one thing in it. It knows how the program is started, not how it works.
@@ -24,9 +24,10 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "installed.json"
 OLDEST, NEWEST = (3, 11), (3, 14)
 RUNTIME_LOCK = "requirements.lock"
+BUNDLE_LOCK = "requirements-bundle.lock"
 DEV_LOCK = "requirements-dev.lock"
 CAMPAIGN_LOCK = "requirements-campaign.lock"
-BESIDE = ("dev.py", "build_catalogues.py", "extract_catalogues.py")
+BESIDE = ("dev.py", "build_catalogues.py", "extract_catalogues.py", "bundling")
 AGAIN = "and then the same command again"
 
 USAGE = """\
@@ -39,6 +40,7 @@ usage: python3 dev.py COMMAND [ARGUMENTS]        (on Windows: py dev.py COMMAND)
   bench [ARGUMENTS]  the benchmarks
   campaign [ARGS]    the tests at their full size, and the long checks; hours; writes docs/reliability.md
                      campaign tests tests/faults, campaign saving, campaign fuzz 600: one part
+  bundle [--folder]  the program with its own Python, for this system, into dist/ (--folder: only unpacked)
   lock [ARGUMENTS]   make the lock files anew: lock --upgrade, lock --upgrade-package NAME (needs uv)
 
 The first call makes .venv and installs what the lock files name. Python 3.11 to 3.14.
@@ -72,16 +74,24 @@ QT_WINDOW = (
     Need("libxcb-shape.so.0", "libxcb-shape0"),
     Need("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
+HIDDEN = ("/usr/sbin", "/sbin", "/usr/libexec")
+"""Where Linux keeps programs that a user's PATH does not name."""
 PRINTERS = (Need("libcups.so.2", "libcups2", must=False),)
-TEST_TOOLS = (Need("pdftotext", "poppler-utils", must=False),)
+TEST_TOOLS = (
+    Need("pdftotext", "poppler-utils", must=False),
+    # a virtual screen with what assistive tools hear, and a system without Python for the bundle
+    Need("Xvfb", "xvfb", must=False),
+    Need("openbox", "openbox", must=False),
+    Need("dbus-daemon", "dbus", must=False),
+    Need("at-spi2-registryd", "at-spi2-core", must=False),
+    Need("debootstrap", "debootstrap", must=False),
+)
 
 
 # --- what this machine is -------------------------------------------------------------------------------
 
 
-def check_python(
-    version: tuple[int, int], found: Callable[[str], str | None], words: Sequence[str] = ()
-) -> None:
+def check_python(version: tuple[int, int], found: Callable[[str], str | None], words: Sequence[str] = ()) -> None:
     """Refuse a Python that the locks do not cover. This file stays readable for Python 3.7, to be able to say so."""
     if OLDEST <= version <= NEWEST:
         return
@@ -140,7 +150,16 @@ def is_there(need: Need) -> bool:
     if need.name == "ensurepip":
         importlib.invalidate_caches()
         return importlib.util.find_spec("ensurepip") is not None
-    return can_load(need.name) if ".so" in need.name else shutil.which(need.name) is not None
+    if ".so" in need.name:
+        return can_load(need.name)
+    return shutil.which(need.name, path=os.pathsep.join([os.environ.get("PATH", os.defpath), *HIDDEN])) is not None
+
+
+def bundle_needs(base_prefix: str, version: tuple[int, int]) -> tuple[Need, ...]:
+    """What PyInstaller reads programs with; Debian's own Python has its library in a package of its own."""
+    tools = (Need("objdump", "binutils", must=False),)
+    name = f"libpython{version[0]}.{version[1]}"
+    return (*tools, Need(f"{name}.so.1.0", name, must=False)) if base_prefix == "/usr" else tools
 
 
 def debian_python_needs(base_prefix: str, version: tuple[int, int]) -> tuple[Need, ...]:
@@ -355,7 +374,8 @@ def command_run(arguments: Sequence[str]) -> None:
 
 def command_test(arguments: Sequence[str]) -> None:
     """The whole gate; with arguments only the tests they choose."""
-    see_to_system(QT_CORE + QT_WINDOW + PRINTERS + TEST_TOOLS)
+    needs = QT_CORE + QT_WINDOW + PRINTERS + TEST_TOOLS
+    see_to_system(needs if arguments else needs + bundle_needs(sys.base_prefix, sys.version_info[:2]))
     set_up(RUNTIME_LOCK, DEV_LOCK)
     python = venv_program("python")
     if arguments:
@@ -374,8 +394,24 @@ def gate(python: str) -> list[tuple[str, list[str]]]:
         ("mypy, for what stands beside the program", [python, "-m", "mypy", *BESIDE]),
         ("import-linter", [venv_program("lint-imports"), "--no-cache"]),
         ("catalogues", [python, "extract_catalogues.py", "check"]),
+        *([("bundle", [python, "-m", "bundling", "--folder"])] if can_bundle() else []),
         ("pytest", [python, "-m", "pytest", *_workers(), "--cov", "--cov-report=term-missing:skip-covered"]),
     ]
+
+
+def can_bundle() -> bool:
+    """Whether PyInstaller finds what it needs of the system; where it does not, that was said before."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return all(is_there(need) for need in bundle_needs(sys.base_prefix, sys.version_info[:2]))
+
+
+def command_bundle(arguments: Sequence[str]) -> None:
+    """The program with its own Python, for the system this runs on."""
+    needs = bundle_needs(sys.base_prefix, sys.version_info[:2])
+    see_to_system([*QT_CORE, *QT_WINDOW, *(need._replace(must=True) for need in needs)])
+    set_up(RUNTIME_LOCK, BUNDLE_LOCK)
+    run([venv_program("python"), "-m", "bundling", *arguments])
 
 
 def _workers() -> list[str]:
@@ -417,10 +453,12 @@ def lock_commands(uv: str, arguments: Sequence[str]) -> list[list[str]]:
     common = [uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate"]
     common += ["--no-emit-index-url", "--no-build", f"--python-version={OLDEST[0]}.{OLDEST[1]}", *arguments]
     program = ["pyproject.toml", "requirements/build.in"]
+    bundle, dev = "requirements/bundle.in", "requirements/dev.in"
     return [
         [*common, *program, "-o", RUNTIME_LOCK],
-        [*common, *program, "requirements/dev.in", "-c", RUNTIME_LOCK, "-o", DEV_LOCK],
-        [*common, *program, "requirements/dev.in", "requirements/campaign.in", "-c", DEV_LOCK, "-o", CAMPAIGN_LOCK],
+        [*common, *program, bundle, "-c", RUNTIME_LOCK, "-o", BUNDLE_LOCK],
+        [*common, *program, bundle, dev, "-c", BUNDLE_LOCK, "-o", DEV_LOCK],
+        [*common, *program, bundle, dev, "requirements/campaign.in", "-c", DEV_LOCK, "-o", CAMPAIGN_LOCK],
     ]
 
 
@@ -441,6 +479,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "test": command_test,
     "bench": command_bench,
     "campaign": command_campaign,
+    "bundle": command_bundle,
     "lock": command_lock,
 }
 

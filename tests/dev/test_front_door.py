@@ -173,13 +173,42 @@ def test_with_a_screen_run_opens_the_window(steps: list[list[str]], monkeypatch:
     assert steps[-1] == ["hakemus", "a.hakemus"]
 
 
-def test_the_whole_gate_ends_with_the_tests(steps: list[list[str]]) -> None:
+def test_the_whole_gate_ends_with_the_tests(steps: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "can_bundle", lambda: True)
     assert dev.main(["test"]) == 0
     assert steps[0] == ["set up", dev.RUNTIME_LOCK, dev.DEV_LOCK]
     tools = [step[2] if step[1] == "-m" else step[0] for step in steps[1:]]
-    assert tools == ["ruff", "mypy", "mypy", "lint-imports", "python", "pytest"]
-    assert all((ROOT / name).is_file() for name in dev.BESIDE)
+    assert tools == ["ruff", "mypy", "mypy", "lint-imports", "python", "bundling", "pytest"]
+    assert all((ROOT / name).exists() for name in dev.BESIDE)
     assert "--cov" in steps[-1]
+
+
+def test_where_the_system_lacks_the_bundlers_tools_the_gate_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "is_there", lambda need: need.name != "objdump")
+    assert dev.can_bundle() is not sys.platform.startswith("linux")
+    monkeypatch.setattr(dev, "can_bundle", lambda: False)
+    assert "bundle" not in [name for name, _ in dev.gate("python")]
+
+
+def test_a_bundle_is_made_of_the_runtime_lock_and_its_own(steps: list[list[str]]) -> None:
+    assert dev.main(["bundle", "--folder"]) == 0
+    assert steps == [["set up", dev.RUNTIME_LOCK, dev.BUNDLE_LOCK], ["python", "-m", "bundling", "--folder"]]
+
+
+def test_debian_keeps_the_library_of_its_python_in_a_package_of_its_own() -> None:
+    assert [need.package for need in dev.bundle_needs("/usr", (3, 11))] == ["binutils", "libpython3.11"]
+    assert [need.package for need in dev.bundle_needs("/opt/python", (3, 13))] == ["binutils"]
+
+
+def test_a_program_beside_the_path_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tool = tmp_path / "at-spi2-registryd"
+    need = dev.Need(tool.name, "at-spi2-core")
+    monkeypatch.setattr(dev, "HIDDEN", (str(tmp_path),))
+    monkeypatch.setenv("PATH", "")
+    assert not dev.is_there(need)
+    tool.write_text("")
+    tool.chmod(0o755)
+    assert dev.is_there(need)
 
 
 def test_chosen_tests_run_alone(steps: list[list[str]]) -> None:
@@ -340,7 +369,7 @@ def test_a_failing_step_ends_everything_with_its_code() -> None:
 
 def test_locks_are_made_for_all_systems_without_an_address() -> None:
     commands = dev.lock_commands("uv", ["--upgrade"])
-    assert [command[-1] for command in commands] == [dev.RUNTIME_LOCK, dev.DEV_LOCK, dev.CAMPAIGN_LOCK]
+    assert [command[-1] for command in commands] == [dev.RUNTIME_LOCK, dev.BUNDLE_LOCK, dev.DEV_LOCK, dev.CAMPAIGN_LOCK]
     for command in commands:
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--no-build", "--upgrade"} <= set(command)
         assert "--python-version=3.11" in command

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-campaign.lock"]
+LOCKS = ["requirements.lock", "requirements-bundle.lock", "requirements-dev.lock", "requirements-campaign.lock"]
 
 
 def text_of(name: str) -> str:
