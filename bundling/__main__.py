@@ -65,7 +65,7 @@ def installer(made: Path) -> list[Path]:
         return []
     target = DIST / f"{name()}-setup.exe"
     defines = [f"/DVersion={__version__}", f"/DProgram={made}", f"/DOutput={DIST}", f"/DName={target.stem}"]
-    defines.append(f"/DDocumentIcon={build.WORK / 'icons' / 'hakemus-document.ico'}")
+    defines.append(f"/DIcons={build.WORK / 'icons'}")
     subprocess.run([compiler, "/Q", *defines, str(Path(__file__).parent / "windows" / "hakemus.iss")], check=True)
     return [target]
 

@@ -27,7 +27,7 @@ def info() -> dict[str, Any]:
             {
                 "CFBundleTypeName": "Hakemus draft",
                 "CFBundleTypeRole": "Editor",
-                "CFBundleTypeIconFile": "hakemus.icns",
+                "CFBundleTypeIconFile": "hakemus-document.icns",
                 "LSHandlerRank": "Owner",
                 "LSItemContentTypes": [DOCUMENT_TYPE],
             }
@@ -41,6 +41,7 @@ def info() -> dict[str, Any]:
                     "public.filename-extension": ["hakemus"],
                     "public.mime-type": ["application/vnd.hakemus+zip"],
                 },
+                "UTTypeIconFile": "hakemus-document.icns",
             }
         ],
         "LSMinimumSystemVersion": "14.0",

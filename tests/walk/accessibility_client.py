@@ -1,8 +1,8 @@
 """Works a program from outside as assistive tools do: over AT-SPI, on a virtual screen of its own.
 
-Needs Xvfb, openbox, dbus-daemon and at-spi2-core of the system (`lacking()` names what is not there), and jeepney to speak
-D-Bus. It knows nothing of hakemus: programs are found by what they tell assistive tools, text goes in through the
-accessible text of a field, buttons are pressed by their action, and keys come from the accessibility registry.
+Needs Xvfb, openbox, dbus-daemon and at-spi2-core of the system (`lacking()` names what is not there), and jeepney,
+which speaks D-Bus. It knows nothing of hakemus: programs are found by what they tell assistive tools, text goes in
+through the accessible text of a field, buttons are pressed by their action, keys come from the accessibility registry.
 """
 
 from __future__ import annotations

@@ -393,3 +393,19 @@ def test_nothing_is_clipped_at_twice_the_text_size(stage, settle, dress, theme):
         if not isinstance(field.control, Text):
             assert field.control.height() >= field.control.fontMetrics().height()
     window.hide()
+
+
+@pytest.mark.parametrize("kind", [Kind.LINE, Kind.TEXT, Kind.MONEY, Kind.DATE, Kind.SUGGEST])
+def test_text_set_by_an_assistive_tool_is_typed_text(stage, kind):
+    """Dictation sets the whole text at once; what the field then shows has to be what the draft holds."""
+    field = Field("Name", kind, options=OPTIONS if kind is Kind.SUGGEST else ())
+    stage(field)
+    texts = heard(field)
+    control = getattr(field.control, "line", field.control)
+    interface = QAccessible.queryAccessibleInterface(control).editableTextInterface()
+    for text in ("12,5", "Third"):
+        interface.replaceText(0, len(field.text()), text)
+        assert texts[-1] == text
+        assert field.text() == text
+    field.set_text("7")
+    assert "7" not in texts

@@ -7,7 +7,8 @@ line, and no-break spaces survive.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
@@ -129,9 +130,21 @@ class Line(_Typed, QLineEdit):
         super().__init__(parent)
         self.more = ()
         self.setMaxLength(NO_LIMIT)  # a limit never cuts text
-        self.textEdited.connect(self._edited)
+        self._setting = False
+        # not textEdited: dictation and other assistive tools set the whole text, which only this signal tells
+        self.textChanged.connect(self._changed)
 
-    def _edited(self, text: str) -> None:
+    def setText(self, text: str) -> None:
+        """Replace the text without a `typed`."""
+        self._setting = True
+        try:
+            super().setText(text)
+        finally:
+            self._setting = False
+
+    def _changed(self, text: str) -> None:
+        if self._setting:
+            return
         fixed = one_line(text)
         if fixed != text:
             before = one_line(text[: self.cursorPosition()])
@@ -274,6 +287,7 @@ class Suggest(Combo):
         self.line = Line(self)
         self.setLineEdit(self.line)
         self._taken = ""
+        self._showing = False
         self.set_suggestions(suggestions)
         completer = self.completer()
         if completer is not None:
@@ -284,7 +298,8 @@ class Suggest(Combo):
             if popup is not None:
                 popup.setObjectName("popup")
                 popup.setItemDelegate(QStyledItemDelegate(popup))
-        self.line.typed.connect(self._take)
+        self.line.typed.connect(self._heard)
+        self.line.textEdited.connect(self._edited)
         self.line.left.connect(self._leave)
         self.textActivated.connect(self._take)
 
@@ -292,10 +307,11 @@ class Suggest(Combo):
         """Another list; the text stays."""
         text = self.line.text()
         self.blockSignals(True)  # noqa: FBT003
-        self.clear()
-        self.addItems(list(suggestions))
-        self.setCurrentIndex(-1)
-        self.setEditText(text)
+        with self._only_shown():
+            self.clear()
+            self.addItems(list(suggestions))
+            self.setCurrentIndex(-1)
+            self.setEditText(text)
         self.blockSignals(False)  # noqa: FBT003
 
     def text(self) -> str:
@@ -307,8 +323,33 @@ class Suggest(Combo):
         self._taken = text
         if self.line.text() != text:
             at = self.line.cursorPosition()
-            self.setEditText(text)
+            with self._only_shown():
+                self.setEditText(text)
             self.line.setCursorPosition(min(at, len(text)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            with self._only_shown():  # walking through the list takes nothing yet
+                super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+
+    @contextmanager
+    def _only_shown(self) -> Iterator[None]:
+        self._showing = True
+        try:
+            yield
+        finally:
+            self._showing = False
+
+    def _heard(self, text: str) -> None:
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
+        if not self._showing and not (popup is not None and popup.isVisible()):
+            self._take(text)
+
+    def _edited(self, text: str) -> None:
+        self._take(one_line(text))
 
     def _take(self, text: str) -> None:
         if text != self._taken:
@@ -317,4 +358,5 @@ class Suggest(Combo):
 
     def _leave(self) -> None:
         if self.line.text() != self._taken:  # a suggestion that was looked at, not taken
-            self.setEditText(self._taken)
+            with self._only_shown():
+                self.setEditText(self._taken)
