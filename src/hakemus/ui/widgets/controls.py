@@ -134,7 +134,7 @@ class Line(_Typed, QLineEdit):
         # not textEdited: dictation and other assistive tools set the whole text, which only this signal tells
         self.textChanged.connect(self._changed)
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str | None) -> None:
         """Replace the text without a `typed`."""
         self._setting = True
         try:
