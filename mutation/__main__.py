@@ -42,10 +42,12 @@ def main(words: list[str]) -> int:
     wanted = parser.parse_args(words)
     RESULTS.mkdir(parents=True, exist_ok=True)
     code = 0
+    verdicts = {}
     for group, patterns in GROUPS.items():
         files = {_module(path): path for pattern in patterns for path in sorted(SOURCE.glob(pattern))}
+        there = [one for name, path in files.items() for one in mutants_of(path, name)]
         files = {name: path for name, path in files.items() if _is_wanted(name, wanted.modules)}
-        mutants = [one for name, path in files.items() for one in mutants_of(path, name)][:: wanted.sample]
+        mutants = [one for one in there if one.module in files][:: wanted.sample]
         results = RESULTS / f"{group}.jsonl"
         if wanted.again:
             mutants = _not_dead(mutants, results)
@@ -53,8 +55,9 @@ def main(words: list[str]) -> int:
             plugin = Mutation(mutants, files, results, wanted.budget, wanted.workers)
             options = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
             code = pytest.main([*options, *(wanted.tests or TESTS[group])], plugins=[plugin]) or code
+        last = last_verdicts(results)
+        verdicts |= {key: last[key] for key in ((one.module, one.key) for one in there) if key in last}
     explained = reasons(EXPLAINED)
-    verdicts = {key: row for group in GROUPS for key, row in last_verdicts(RESULTS / f"{group}.jsonl").items()}
     print(table(verdicts, explained))
     alive = unexplained(verdicts, explained)
     print("\n".join(alive))

@@ -20,6 +20,7 @@ from mutmut.mutation.mutators import mutation_operators
 
 # What mutmut spares too: a changed size or type test is nearly always an error at once, and says nothing.
 SPARED_CALLS = {"len", "isinstance"}
+SAME_IN_CAPITALS = {'"UTF-8"', '"UTF-16-LE"', '"ASCII"'}  # names of encodings
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +152,4 @@ def _is_spared(node: cst.CSTNode) -> bool:
 def _changes_of(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     for wanted, operator in mutation_operators:
         if isinstance(node, wanted):
-            yield from operator(node)
+            yield from (changed for changed in operator(node) if getattr(changed, "value", "") not in SAME_IN_CAPITALS)

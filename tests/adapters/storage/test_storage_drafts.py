@@ -80,7 +80,9 @@ def test_a_newer_minor_version_stays_one_through_saves(files: DraftFiles, path: 
     assert again.extra_members == {"new/part": b"x"}
     elsewhere = DraftFiles()
     elsewhere.save(path + "2", ours, {}, stored.extra_members, None)
-    assert elsewhere.load(path + "2").extra_members == {"new/part": b"x"}
+    again = elsewhere.load(path + "2")
+    assert again.extra_members == {"new/part": b"x"}
+    assert again.plain["format"]["minor"] == 1, "the least that may hold what this program does not know"
 
 
 def test_an_older_copy_that_is_opened_meanwhile_does_not_hinder_saving_the_newer(
@@ -148,11 +150,18 @@ def test_a_state_folder_that_fails_does_not_stop_a_save(
     assert [note.key for note in files.notes] == ["The version before could not be kept on this computer."]
 
 
-def test_other_names_of_the_file_are_told_about(files: DraftFiles, path: str, plain: dict[str, Any]) -> None:
+def test_other_names_of_the_file_are_told_about(
+    files: DraftFiles, path: str, plain: dict[str, Any], tmp_path: Path
+) -> None:
     seen = files.save(path, plain, {}, {}, None)
     os.link(path, path + "2")
     files.save(path, {**plain, "revision": 5}, {}, {}, seen)
     assert [note.values["path"] for note in files.notes] == [path]
+    os.link(path, path + "3")
+    (tmp_path / "state").rename(tmp_path / "gone")
+    (tmp_path / "state").write_bytes(b"not a folder")
+    files.save(path, {**plain, "revision": 6}, {}, {}, files.seen_now(path))
+    assert len(files.notes) == 2
 
 
 def test_a_folder_that_cannot_be_made_durable_is_a_failure_that_the_next_save_gets_over(
@@ -186,13 +195,18 @@ def test_a_folder_that_cannot_be_made_durable_is_a_failure_that_the_next_save_ge
 def test_what_could_not_be_opened_again_is_not_written(
     files: DraftFiles, path: str, plain: dict[str, Any], letter: tuple[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for document, attachments in (
-        ({**plain, "format": None}, {}),
-        (plain, {"0" * 64: b"not what the hash says"}),
-        ({**plain, "application": {"attachments": [{"id": "a", "sha256": letter[0]}]}}, {}),
+    listed = {"attachments": [{"id": "a", "sha256": letter[0]}]}
+    wrong_hash = "The attachment {name} has been changed: its hash is wrong."
+    not_there = "The attachment {name} is listed, but it is not in the file."
+    newer = "The file was written by a newer version of the program (file format {theirs}; this program reads up to "
+    for document, attachments, why in (
+        ({**plain, "format": None}, {}, "document.json does not say which format it is in."),
+        ({**plain, "application": listed}, {"0" * 64: b"not what the hash says"}, f"{wrong_hash}, {not_there}"),
+        ({**plain, "format": {**plain["format"], "major": 2}}, {}, newer + "{ours}). Update the program to open it."),
     ):
-        with pytest.raises(UserError, match="made a mistake"):
+        with pytest.raises(UserError, match="made a mistake") as caught:
             files.save(path, document, attachments, {}, None)
+        assert caught.value.message.values["detail"] == why
     monkeypatch.setattr(container, "pack", lambda raw, *_: _other_document(raw))
     with pytest.raises(UserError, match="made a mistake"):
         files.save(path, plain, {}, {}, None)

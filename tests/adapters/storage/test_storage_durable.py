@@ -114,6 +114,11 @@ def test_a_link_stays_and_its_file_is_written(target: Path, tmp_path: Path, ours
     assert ours(tmp_path) == ours(target.parent) == []
 
 
+def test_a_link_among_the_folders_stays_in_the_path(target: Path, tmp_path: Path) -> None:
+    (tmp_path / "drive").symlink_to("folder")
+    assert write(tmp_path / "drive" / "a", NEW).path == tmp_path / "drive" / "a"
+
+
 def test_a_dangling_link_gets_its_file(tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to("later")
@@ -228,11 +233,17 @@ def test_a_file_that_was_deleted_or_renamed_is_told_about(target: Path) -> None:
     assert target.with_name("moved").read_bytes() == OLD
 
 
-def test_a_folder_that_vanished(target: Path) -> None:
+def test_a_folder_that_vanished(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(target.parent)
     shutil.rmtree(target.parent)
     for path in (target, target / "deeper"):
-        with pytest.raises(failures.Vanished):
+        with pytest.raises(failures.Vanished) as caught:
             write(path, NEW, expected=Expected(_hash(OLD)))
+        assert caught.value.message.values["path"] == str(path)
+    relative = Path("k" * 250)
+    with pytest.raises(failures.Vanished) as caught:
+        write(relative, NEW)
+    assert caught.value.message.values["path"] == str(relative)
     target.parent.write_bytes(b"a file where the folder was")
     with pytest.raises(failures.Vanished):
         write(target, NEW)
@@ -327,6 +338,12 @@ def test_windows_says_not_found_where_it_means_too_long(tmp_path: Path) -> None:
         write(tmp_path / ("k" * 120) / ("k" * 120) / "a.hakemus", NEW, windows=True)
     with pytest.raises(failures.Vanished):
         write(tmp_path / "k" / "a.hakemus", NEW, windows=True)
+    nowhere = tmp_path / "k"
+    room = 248 - len(str(nowhere)) - 1
+    with pytest.raises(failures.PathTooLong):
+        write(nowhere / ("a" * room), NEW, windows=True)
+    with pytest.raises(failures.Vanished):
+        write(nowhere / ("a" * (room - 1)), NEW, windows=True)
 
 
 # Two savers

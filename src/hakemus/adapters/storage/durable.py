@@ -32,6 +32,9 @@ _NO_FOLDER_SYNC = {
     getattr(errno, name, errno.EINVAL)
     for name in ("EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EBADF", "EACCES", "EPERM", "EISDIR")
 }
+FRESH = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+"""A file that must not be there yet; no link is followed to one."""
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _BLOCK = 1 << 20
 _LINKS = os.name != "nt"
 _OUR_MARKS: set[bytes] = set()
@@ -113,17 +116,18 @@ def resolve(path: Path) -> Path:
 
     Links among its folders stay as they are: a drive letter must not turn into a server's name.
     """
-    with _typed(path, windows=False):
+    with _typed(path):
         return Path(os.path.realpath(path)) if os.path.islink(path) else path.absolute()
 
 
 def _bad_name(path: Path) -> failures.BadName:
-    shown = str(path).encode("utf-8", "replace").decode("utf-8").replace("\0", "�")
-    return failures.BadName(msg("The system does not take the name {path}. Save under another name.", path=shown))
+    return failures.BadName(
+        msg("The system does not take the name {path}. Save under another name.", path=names.shown(path))
+    )
 
 
 @contextlib.contextmanager
-def _typed(target: Path, *, windows: bool) -> Iterator[None]:
+def _typed(target: Path, *, windows: bool = False) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -156,8 +160,7 @@ def _judge_target(target: Path, *, windows: bool) -> os.stat_result | None:
 
 def _write_temporary(temporary: Path, data: bytes, before: os.stat_result | None) -> None:
     """Write, flush to the disk, read again and compare; any error on the way, also of closing, is fatal."""
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(temporary, flags | getattr(os, "O_CLOEXEC", 0), 0o666 if before is None else 0o600)
+    descriptor = os.open(temporary, FRESH, 0o666 if before is None else 0o600)
     if before is not None:
         _like(descriptor, before)
     _write_all(descriptor, data, flush=True)
@@ -266,7 +269,7 @@ def _make_mark(mark: Path, token: bytes) -> None:
             pass
         else:
             return
-    descriptor = os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = os.open(mark, FRESH, 0o666)
     try:
         _write_all(descriptor, token, flush=False)
     except BaseException:
@@ -353,7 +356,7 @@ def _sync_folder(target: Path, digest: str) -> None:
     if os.name == "nt":  # pragma: no cover - judged on Windows alone
         return
     try:
-        descriptor = os.open(target.parent, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        descriptor = os.open(target.parent, _FOLDER)
         try:
             os.fsync(descriptor)
         finally:

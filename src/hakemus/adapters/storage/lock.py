@@ -69,9 +69,7 @@ class OpenLock:
         """Put the lock there, over a stale one and, if asked to, over a held one; else tell who holds it."""
         data = self._content(who)
         try:
-            descriptor = os.open(
-                self.lock_path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o666
-            )
+            descriptor = os.open(self.lock_path, durable.FRESH, 0o666)
         except FileExistsError:
             return self._take_over(data, anyway=anyway)
         except OSError:

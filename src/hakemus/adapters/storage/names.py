@@ -39,6 +39,11 @@ def name_problem(name: str) -> Message | None:
     return None
 
 
+def shown(path: Path | str) -> str:
+    """A path as a message may have it, whatever characters stand in it."""
+    return str(path).encode("utf-8", "replace").decode("utf-8").replace("\0", "�")
+
+
 def tag(name: str) -> str:
     """Twelve letters for a file name, the same for every spelling that a file system takes for one name."""
     plain = unicodedata.normalize("NFC", os.path.normcase(name)).casefold()

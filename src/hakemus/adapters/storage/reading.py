@@ -6,14 +6,17 @@ import os
 import stat
 from pathlib import Path
 
-from hakemus.adapters.storage import failures
+from hakemus.adapters.storage import failures, names
 from hakemus.adapters.storage.limits import MAX_FILE, MAX_TOTAL
 from hakemus.domain.findings import msg
+
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+"""A pipe that nobody writes into is opened at once, and then refused."""
 
 
 def read_whole(path: Path) -> bytes:
     """All bytes of a regular file. Raises `CannotRead`, or `DamagedFile` where it is over the format's limit."""
-    shown = str(path).encode("utf-8", "replace").decode("utf-8").replace("\0", "�")
+    shown = names.shown(path)
     try:
         with open(path, "rb", buffering=0, opener=_without_waiting) as file:
             found = os.fstat(file.fileno())
@@ -31,7 +34,7 @@ def read_whole(path: Path) -> bytes:
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    return os.open(path, flags | _NO_WAIT)
 
 
 def _not_a_file(shown: str) -> failures.CannotRead:
