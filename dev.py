@@ -85,6 +85,10 @@ TEST_TOOLS = (
     Need("dbus-daemon", "dbus", must=False),
     Need("at-spi2-registryd", "at-spi2-core", must=False),
     Need("debootstrap", "debootstrap", must=False),
+    Need("qpdf", "qpdf", must=False),
+    Need("cupsd", "cups-daemon", must=False),
+    Need("lpadmin", "cups-client", must=False),
+    Need("/usr/lib/cups/filter/pdftopdf", "cups-filters", must=False),
 )
 
 

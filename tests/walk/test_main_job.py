@@ -171,15 +171,16 @@ def papers(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, titl
 
     from PySide6.QtPrintSupport import QPrinter
 
-    from hakemus.adapters.pdf.pages import page_count, render_page
+    from hakemus.adapters.pdf.pages import page_count, render_page, some_pages
     from hakemus.adapters.printing.qt_printing import QtPrinter
+    from hakemus.adapters.storage.drafts import ExportFiles
 
     data = (tmp_path / "paper.pdf").read_bytes()
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setFullPage(True)
-    paint = QtPrinter(lambda: person.window, page_count, render_page, person.t).paint
+    paint = QtPrinter(lambda: person.window, page_count, render_page, person.t, some_pages, ExportFiles()).paint
     assert paint(printer, data, range(page_count(data)))
     settle()
     assert page_count((tmp_path / "printed.pdf").read_bytes()) == page_count(data)

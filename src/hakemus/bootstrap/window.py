@@ -75,10 +75,11 @@ class WindowApp:
 
     def services(self) -> Services:
         """The program's parts as the window's commands use them."""
-        from hakemus.adapters.pdf.pages import page_count, render_page
+        from hakemus.adapters.pdf.pages import page_count, render_page, some_pages
         from hakemus.adapters.printing.qt_printing import QtPrinter
         from hakemus.adapters.resources.guide import read_guide
         from hakemus.adapters.storage.budget_forms import BudgetForms
+        from hakemus.adapters.storage.drafts import ExportFiles
         from hakemus.adapters.storage.reading import read_whole
         from hakemus.bootstrap.keeping import LocalKeeping
         from hakemus.bootstrap.papers import PdfPages
@@ -112,7 +113,14 @@ class WindowApp:
             presets=lambda language: indicator_presets(core.resources, language),
             open_pages=PdfPages,
             open_paper=core.open_paper,
-            printer=QtPrinter(lambda: self.window, page_count, render_page, lambda text: self.window.words.text(text)),
+            printer=QtPrinter(
+                lambda: self.window,
+                page_count,
+                render_page,
+                lambda text: self.window.words.text(text),
+                some_pages,
+                ExportFiles(),
+            ),
             recoveries=lambda: recoveries,
             keeping=lambda: keeping,
             apply_look=self.apply_look,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from threading import Lock
 from typing import Any
 
@@ -71,6 +72,21 @@ def find_words(pdf: bytes, index: int, words: str) -> list[tuple[float, float, f
         finally:
             text_page.close()
     return found
+
+
+def some_pages(pdf: bytes, first: int, last: int) -> bytes:
+    """A PDF of the pages from `first` to `last`, both among them. It has their looks and not their tags."""
+    with _opened(pdf) as document:
+        if not 0 <= first <= last < len(document):
+            raise ValueError(f"no pages {first} to {last}")
+        part = pypdfium2.PdfDocument.new()
+        try:
+            part.import_pages(document, list(range(first, last + 1)))
+            target = BytesIO()
+            part.save(target)
+        finally:
+            part.close()
+    return target.getvalue()
 
 
 _RGBA = pypdfium2.raw.FPDFBitmap_BGRA
