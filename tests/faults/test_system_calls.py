@@ -188,8 +188,10 @@ def test_a_disk_that_stores_something_else_is_found_out(
     path.write_bytes(b"old")
     real = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: real(descriptor, stored(data)) and len(data))
-    with pytest.raises(failures.Other):
+    with pytest.raises(failures.Other) as caught:
         durable.write(path, b"new content")
+    assert caught.value.errno == errno.EIO
+    assert caught.value.message.values["fault"] == "what was written reads back differently"
     assert path.read_bytes() == b"old"
 
 
@@ -220,7 +222,16 @@ def test_systems_that_flush_otherwise(tmp_path: Path, monkeypatch: pytest.Monkey
     fcntl = pytest.importorskip("fcntl")
     asked: list[int] = []
     monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
-    monkeypatch.setattr(fcntl, "fcntl", lambda descriptor, command: asked.append(command))
+    written: list[int] = []
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda to, data: written.append(to) or real(to, data))
+
+    def refuse(descriptor: int, command: int) -> None:
+        asked.append(command)
+        assert descriptor == written[-1]
+        raise OSError(errno.ENOTSUP, "a disk that knows no such order")
+
+    monkeypatch.setattr(fcntl, "fcntl", refuse)
     durable.write(tmp_path / "a", b"as on macOS")
     assert asked == [51]
     monkeypatch.setitem(sys.modules, "fcntl", None)

@@ -187,6 +187,7 @@ def test_a_folder_that_cannot_be_made_durable_is_a_failure_that_the_next_save_ge
     with pytest.raises(failures.Other) as caught:
         files.save(path, {**plain, "revision": 5}, {}, {}, seen)
     assert caught.value.replaced == files.seen_now(path)
+    assert caught.value.message.values["path"] == path
     monkeypatch.undo()
     files.save(path, {**plain, "revision": 6}, {}, {}, seen)
     assert files.load(path).plain["revision"] == 6

@@ -210,6 +210,7 @@ def test_a_file_that_somebody_changed_is_left_alone(target: Path, ours: Ours) ->
     with pytest.raises(failures.ChangedMeanwhile) as caught:
         write(target, NEW, expected=Expected(_hash(OLD)))
     assert caught.value.theirs == _hash(b"theirs")
+    assert caught.value.message.values["path"] == str(target)
     assert target.read_bytes() == b"theirs"
     assert ours(target.parent) == []
 
@@ -227,8 +228,9 @@ def test_a_file_that_already_holds_what_is_to_be_written_is_no_conflict(target: 
 
 def test_a_file_that_was_deleted_or_renamed_is_told_about(target: Path) -> None:
     target.rename(target.with_name("moved"))
-    with pytest.raises(failures.Gone):
+    with pytest.raises(failures.Gone) as caught:
         write(target, NEW, expected=Expected(_hash(OLD)))
+    assert caught.value.message.values["path"] == str(target)
     assert not target.exists()
     assert target.with_name("moved").read_bytes() == OLD
 
@@ -300,7 +302,7 @@ def test_a_program_that_holds_the_file_for_a_moment_is_waited_for(
     write(target, NEW, timing=waits.timing)
     assert target.read_bytes() == NEW
     assert calls == [times + 1]
-    assert len(waits.slept) == times
+    assert waits.slept == [0.05, 0.1, 0.2, 0.4, 0.4, 0.4][:times], "soon at first, then more seldom"
 
 
 @pytest.mark.parametrize("number", [5, 32, 33])
@@ -308,8 +310,9 @@ def test_a_program_that_holds_the_file_for_ever_is_told_about_within_three_secon
     target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits, number: int, ours: Ours
 ) -> None:
     _holding(monkeypatch, number, float("inf"))
-    with pytest.raises(failures.LockedByOther):
+    with pytest.raises(failures.LockedByOther) as caught:
         write(target, NEW, timing=waits.timing)
+    assert (caught.value.message.values["path"], caught.value.errno) == (str(target), errno.EACCES)
     assert 2 < sum(waits.slept) < 3
     assert target.read_bytes() == OLD
     assert ours(target.parent) == []
@@ -369,6 +372,7 @@ def _mark(target: Path, process: int, computer: str | None = None, age: float = 
     )
     moment = time.time() - age
     os.utime(mark, (moment, moment), follow_symlinks=False)
+    assert mark.is_symlink() or not mark.stat().st_mode & 0o111, "a mark is nothing to run"
     return mark
 
 
@@ -376,11 +380,116 @@ def test_a_save_of_another_living_process_is_waited_for_and_then_told_about(
     target: Path, waits: Waits, marks: None
 ) -> None:
     mark = _mark(target, os.getppid())
-    with pytest.raises(failures.LockedByOther):
+    with pytest.raises(failures.LockedByOther) as caught:
         write(target, NEW, timing=waits.timing)
+    assert (caught.value.message.values["path"], caught.value.errno) == (str(target), errno.EEXIST)
     assert 2 < sum(waits.slept) < 3
     assert target.read_bytes() == OLD
     assert os.path.lexists(mark)
+
+
+def test_two_savers_in_one_process_exclude_each_other(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits, marks: None
+) -> None:
+    refused: list[failures.SaveFailure] = []
+
+    def compare(*_: Any) -> None:
+        monkeypatch.undo()
+        with pytest.raises(failures.LockedByOther) as caught:
+            write(target, b"of another thread", timing=waits.timing)
+        refused.append(caught.value)
+
+    monkeypatch.setattr(durable, "_compare", compare)
+    write(target, NEW, expected=Expected(_hash(OLD)))
+    assert len(refused) == 1
+    assert target.read_bytes() == NEW
+
+
+def _keeping_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no mark be taken away."""
+    real = os.unlink
+
+    def unlink(path: Any, **more: Any) -> None:
+        if str(path).endswith("-saving.tmp"):
+            raise _windows(32)
+        real(path, **more)
+
+    monkeypatch.setattr(os, "unlink", unlink)
+
+
+def test_a_mark_that_could_not_be_taken_away_does_not_hinder_the_next_save(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits, ours: Ours, marks: None
+) -> None:
+    with monkeypatch.context() as patch:
+        _keeping_marks(patch)
+        write(target, NEW, timing=waits.timing)
+    assert ours(target.parent) == [names.saving_mark(target).name]
+    write(target, OLD, timing=waits.timing)
+    assert (target.read_bytes(), waits.slept) == (OLD, [])
+
+
+def test_a_mark_that_could_not_be_finished_does_not_hinder_the_next_save(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits
+) -> None:
+    monkeypatch.setattr(durable, "_LINKS", False)
+    real = durable._write_all
+
+    def write_all(descriptor: int, data: bytes, *, flush: bool) -> None:
+        real(descriptor, data, flush=flush)
+        if not flush:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        _keeping_marks(patch)
+        patch.setattr(durable, "_write_all", write_all)
+        with pytest.raises(failures.DiskFull):
+            write(target, NEW, timing=waits.timing)
+    assert target.read_bytes() == OLD
+    write(target, NEW, timing=waits.timing)
+    assert (target.read_bytes(), waits.slept) == (NEW, [])
+
+
+def test_the_first_of_two_errors_is_told(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.close
+
+    def close(descriptor: int) -> None:
+        real(descriptor)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    def refuse(*_: Any) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", refuse)
+    monkeypatch.setattr(os, "close", close)
+    with pytest.raises(failures.DiskFull):
+        write(target, NEW)
+
+
+def test_a_mark_that_another_saver_takes_away_first(
+    target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits
+) -> None:
+    _mark(target, _dead())
+    real = os.unlink
+
+    def unlink(path: Any, **more: Any) -> None:
+        real(path, **more)
+        monkeypatch.undo()
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    monkeypatch.setattr(os, "unlink", unlink)
+    write(target, NEW, timing=waits.timing)
+    assert target.read_bytes() == NEW
+
+
+def test_a_mark_of_odd_bytes_is_one_of_an_unknown_owner(target: Path, waits: Waits) -> None:
+    mark = names.saving_mark(target)
+    mark.write_bytes(b"\xff\xfe")
+    assert durable.sweep(target.parent, time.time()) == 0
+    with pytest.raises(failures.LockedByOther):
+        write(target, NEW, timing=waits.timing)
+    os.utime(mark, (time.time() - 125, time.time() - 125))
+    write(target, NEW, timing=waits.timing)
+    assert target.read_bytes() == NEW
 
 
 def test_a_save_that_ends_in_time_lets_the_next_one_in(target: Path, marks: None) -> None:
@@ -429,8 +538,9 @@ def test_a_saver_whose_mark_was_taken_gives_way(target: Path, monkeypatch: pytes
         names.saving_mark(path).write_text("another")
 
     monkeypatch.setattr(durable, "_compare", compare)
-    with pytest.raises(failures.LockedByOther):
+    with pytest.raises(failures.LockedByOther) as caught:
         write(target, NEW, expected=Expected(_hash(OLD)))
+    assert caught.value.message.values["path"] == str(target)
     assert target.read_bytes() == OLD
     assert ours(target.parent) == [names.saving_mark(target).name]
     monkeypatch.setattr(durable, "_compare", lambda path, *_: names.saving_mark(path).unlink())
@@ -506,6 +616,29 @@ def test_leftovers_of_dead_processes_are_swept(tmp_path: Path, marks: None) -> N
     assert durable.sweep(tmp_path, now + 90_000) == 2
     assert not empty.exists()
     assert durable.sweep(tmp_path / "nowhere", now) == 0
+
+
+def test_what_is_no_plain_file_of_ours_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dead, tag = _dead(), processes.computer_tag()
+    now = time.time() + 90_000
+    link, pipe, folder, file = (tmp_path / f".hakemus-{n * 12}-{tag}-{dead}-00000000.tmp" for n in "0123")
+    (tmp_path / "mine").touch()
+    link.symlink_to("mine")
+    os.mkfifo(pipe)
+    folder.mkdir()
+    names.saving_mark(tmp_path / "a").mkdir()
+    assert durable.sweep(tmp_path, now) == 0
+    assert link.is_symlink()
+    assert pipe.exists()
+    file.touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", lambda *_: (_ for _ in ()).throw(PermissionError(1, "not yours")))
+        assert durable.sweep(tmp_path, now) == 0
+    mark = _mark(tmp_path / "b", 1, "other")
+    assert durable.sweep(tmp_path, time.time() + 3_600) == 1
+    assert (file.exists(), os.path.lexists(mark)) == (False, True)
+    assert durable.sweep(tmp_path, now) == 1
+    assert not os.path.lexists(mark)
 
 
 @pytest.mark.parametrize(
