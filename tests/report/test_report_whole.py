@@ -19,6 +19,7 @@ from hakemus.i18n.amounts import format_decimal, format_money, format_percent
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import words_of
 from hakemus.report.model import Copy, MoneyCell, PendingCell, Report, RowKind, ShownCell
+from hakemus.rules.facts import gather
 from hakemus.usecases.calls import call_of
 from strategies import applications
 
@@ -100,6 +101,8 @@ def test_the_sums_of_the_tables_are_those_of_the_check(data: dict[str, Any], cal
     whole = money.rows[-1].cells[2]
     assert isinstance(whole, MoneyCell)
     assert total(sums) == whole.amount
+    totals = gather(made.draft.application, call_of(made.draft)).totals
+    assert whole.amount == totals.grant + totals.own + totals.other + totals.income
     shares = [Money.parse(cell.text) for row in counted if isinstance(cell := row.cells[3], ShownCell)]
     assert not shares or total(shares) == Money(10_000)
     assert bool(shares) is (whole.amount > ZERO and all(item >= ZERO for item in sums))

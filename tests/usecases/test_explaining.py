@@ -11,6 +11,7 @@ from hakemus.bootstrap.example import example_document
 from hakemus.domain.frozen import thaw
 from hakemus.domain.money import Money, total
 from hakemus.domain.paths import with_value
+from hakemus.i18n.catalog import Catalog
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
 from hakemus.usecases.explaining import FIGURES, explain
@@ -139,3 +140,141 @@ def test_a_call_that_limits_nothing_has_no_highest_grant(example: Check) -> None
     assert free.totals.cap is None
     assert found.reference is None
     assert found.lines[-1].label.key == "What other money leaves uncovered"
+
+
+def ledger(judged: Check, figure: str) -> list[tuple[str, str]]:
+    catalog = Catalog("en")
+    return [(catalog.render(line.label), str(line.amount)) for line in explain(judged, figure).lines]
+
+
+def notes(judged: Check, figure: str) -> str:
+    return " ".join(Catalog("en").render(note) for note in explain(judged, figure).notes)
+
+
+LINE = {"id": "a", "category": "travel", "description": "Train", "quantity": "3", "unit_price": "10.05"}
+PERSON = {"id": "p", "title": "Worker", "months": "12", "monthly_pay": "7000.00"}
+
+
+def test_a_row_is_the_product_of_its_factors(example: Check) -> None:
+    judged = changed(example, budget__lines=(LINE,))
+    assert ledger(judged, "row=budget.lines[a]") == [("3 × 10,05\u00a0€", "30.15"), ("Sum of the row", "30.15")]
+    judged = changed(example, budget__lines=({**LINE, "amount": "31.00"}, {"id": "b", "amount": "5.00"}, {"id": "c"}))
+    assert ledger(judged, "row=budget.lines[a]") == [
+        ("3 × 10,05\u00a0€", "30.15"),
+        ("Amount as it stands", "31.00"),
+        ("Sum of the row", "31.00"),
+    ]
+    assert ledger(judged, "row=budget.lines[b]") == [("Amount as it stands", "5.00"), ("Sum of the row", "5.00")]
+    assert explain(judged, "row=budget.lines[b]").title.key == "Unnamed"
+    for nothing in ("row=budget.lines[c]", "row=budget.lines[gone]"):
+        assert (explain(judged, nothing).lines, explain(judged, nothing).path) == ((), nothing.removeprefix("row="))
+
+
+@pytest.mark.parametrize(
+    ("position", "counted", "words"),
+    [("recovers", "100.00", "without VAT"), ("bears", "124.00", "with VAT"), (None, "124.00", "as typed")],
+)
+def test_a_row_with_vat_says_why_it_counts_as_it_does(
+    example: Check, position: str | None, counted: str, words: str
+) -> None:
+    line = {**LINE, "quantity": "1", "unit_price": "124.00", "vat_percent": "24", "vat_included": True}
+    for payer, values in (
+        (None, {"applicant__vat": position}),
+        ("k", {"partners": ({"id": "k", "vat": position},), "applicant__vat": "recovers"}),
+    ):
+        judged = changed(example, budget__lines=({**line, "payer": payer},), **values)
+        found = ledger(judged, "row=budget.lines[a]")
+        assert found[-4:] == [
+            ("Without VAT", "100.00"),
+            ("VAT", "24.00"),
+            ("With VAT", "124.00"),
+            ("Counts as", counted),
+        ]
+        assert words in notes(judged, "row=budget.lines[a]")
+
+
+def test_the_parts_of_a_person_add_up(example: Check) -> None:
+    person = {**PERSON, "months": "0.333333", "monthly_pay": "1000.01", "time_percent": "33.3"}
+    person |= {"holiday_percent": "4.17", "side_cost_percent": "21.37"}
+    judged = changed(example, budget__people=(person,))
+    found = ledger(judged, "row=budget.people[p]")
+    assert [words for words, _ in found] == [
+        "0,333333 months × 33,3\u00a0% × 1\u00a0000,01\u00a0€ a month",
+        "Holiday pay 4,17\u00a0%",
+        "Side costs 21,37\u00a0% of both",
+        "Cost of the person",
+    ]
+    amounts = [Money.parse(amount) for _, amount in found]
+    assert total(amounts[:-1]) == amounts[-1] == judged.figures.people["p"].planned
+    plain = changed(example, budget__people=({**PERSON, "side_cost_percent": "20"},))
+    assert ("Side costs 20\u00a0%", "16800.00") in ledger(plain, "row=budget.people[p]")
+
+
+def test_pay_above_the_cap_says_the_cap_for_these_months(example: Check) -> None:
+    cap = {"amount": "60000.00", "reference": {"source": "avi-terms-of-use", "paragraph": "7"}}
+    judged = under(changed(example, budget__people=({**PERSON, "months": "6", "time_percent": "50"},)), pay_cap=cap)
+    found = explain(judged, "row=budget.people[p]")
+    assert ledger(judged, "row=budget.people[p]")[-3:] == [
+        ("Highest pay of a year 60\u00a0000,00\u00a0€ × 6 / 12 × 50\u00a0%", "15000.00"),
+        ("Costs that the call does not accept", "-6000.00"),
+        ("Accepted", "15000.00"),
+    ]
+    assert found.reference is not None
+    assert found.reference.paragraph == "7"
+
+
+def test_what_a_category_leaves_out_is_said_at_the_row_and_at_the_category(example: Check) -> None:
+    categories = [
+        {**item, "excluded": item["id"] == "travel"} for item in thaw(example.draft.call.definition)["categories"]
+    ]
+    judged = under(changed(example, budget={"lines": [LINE], "people": [PERSON]}), categories=categories)
+    assert ledger(judged, "row=budget.lines[a]")[-2:] == [
+        ("Costs that the call does not accept", "-30.15"),
+        ("Accepted", "0.00"),
+    ]
+    assert ledger(judged, "group=travel")[-3:] == [
+        ("Counted in all", "30.15"),
+        ("Costs that the call does not accept", "-30.15"),
+        ("Travel costs", "0.00"),
+    ]
+    assert ledger(judged, "group=personnel") == [("Worker", "84000.00"), ("Personnel costs", "84000.00")]
+    assert ledger(judged, "group=rents") == []
+
+
+def test_rows_without_a_category_add_up_too(example: Check) -> None:
+    judged = changed(example, budget={"lines": [{**LINE, "category": "moon"}, {"id": "b", "amount": "1.00"}]})
+    assert ledger(judged, "group=") == [("Train", "30.15"), ("Unnamed", "1.00"), ("No category", "31.15")]
+
+
+def test_the_gap_is_what_costs_and_their_funding_leave(example: Check) -> None:
+    assert ledger(example, "gap")[-1] == ("Not yet funded", "0.00")
+    assert ledger(changed(example, funding__grant="7000.00"), "gap")[-1] == ("Not yet funded", "500.00")
+    found = ledger(changed(example, funding__grant="7600.00"), "gap")
+    assert found[-1] == ("More money than costs", "100.00")
+    assert [amount for _, amount in found] == ["9000.00", "0.00", "0.00", "9000.00", "1500.00", "7600.00", "100.00"]
+    assert explain(under(example, rules=[]), "gap").reference is None
+
+
+def test_every_limit_of_the_grant_has_its_own_sum(example: Check) -> None:
+    rules = [{"id": "own-share", "kind": "own-share", "percent": "30", "base": "costs_less_income"}]
+    judged = under(changed(example, funding__income=({"id": "i", "amount": "500.00"},)), rules=rules, unit="1.00")
+    assert ledger(under(judged, grant={"largest": "5000.00"}), "distance")[:9] == [
+        ("Costs", "9000.00"),
+        ("− income", "500.00"),
+        ("Base of the share", "8500.00"),
+        ("× least own share", "Shown(text='30')"),
+        ("Own funding at least, rounded up to 1,00\u00a0€", "2550.00"),
+        ("Left uncovered", "8500.00"),
+        ("− own funding at least", "2550.00"),
+        ("Grant at most", "5950.00"),
+        ("What other money leaves uncovered", "8500.00"),
+    ]
+    largest = ledger(under(judged, grant={"largest": "5000.00"}), "distance")
+    assert ("Largest grant of the call", "5000.00") in largest
+    assert ("Highest grant under the rules of the call", "5000.00") in largest
+    least = [{"id": "own-share", "kind": "own-share", "least": "800.00"}]
+    found = ledger(under(example, rules=least), "distance")
+    assert ("Own funding at least", "800.00") in found
+    assert ("Grant at most", "8200.00") in found
+    mild = [{"id": "grant-share", "kind": "grant-share", "percent": "60", "severity": "warning"}]
+    assert ("Grant at most", "5400.00") in ledger(under(example, rules=mild), "distance")

@@ -15,11 +15,12 @@ from hakemus.bootstrap.core import Core
 from hakemus.domain.draft import Document
 from hakemus.domain.findings import Finding, Severity, TraceLine, msg
 from hakemus.domain.money import Money
-from hakemus.report.model import Block, Field, Gap, MoneyCell, Report, ShownCell, Table
+from hakemus.report.model import Block, Field, Gap, MoneyCell, Prose, Report, ShownCell, Table
 from hakemus.usecases import drafts
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import check
-from hakemus.usecases.reviewing import FileState
+from hakemus.usecases.explaining import explain
+from hakemus.usecases.reviewing import FileState, explanation_report
 from hakemus.usecases.session import Session
 
 DAY = datetime.date(2018, 11, 15)
@@ -256,3 +257,49 @@ def test_the_heading_says_what_it_is_and_nothing_calls_it_a_draft(core: Core) ->
     report = core.exporter.review(document(DATA), FileState(), "en")
     assert report.heading.form.text == "Review report"
     assert (report.mark, report.heading.copy_words) == ("", "")
+
+
+def test_the_report_says_how_every_figure_was_computed(core: Core) -> None:
+    found = section(core.exporter.review(document(DATA), FileState(), "en"), "sums")
+    assert "Grant at most | 7200.00" in found
+    assert "Costs | 9000.00" in found
+    assert any(text.startswith("Source: ") and "inferred" in text for text in found)
+
+
+def test_one_figure_or_one_finding_is_a_paper_of_its_own(core: Core) -> None:
+    made = document(DATA)
+    judged = check(made.draft, call_of(made.draft), DAY)
+    paper, catalog = core.exporter.report(made, language="en"), core.catalog("en")
+    figure = explanation_report(judged, explain(judged, "distance"), paper, catalog)
+    assert figure.heading.form.text == "Explanation"
+    assert [part.title.text for part in figure.sections] == ["Highest grant"]
+    assert "Too much | 300.00" in section(figure, "sum-1")
+    broken = next(item for item in judged.findings if item.rule == "grant-share")
+    printed = explanation_report(judged, broken, paper, catalog)
+    assert "The grant is 300,00 € above" in printed.sections[0].title.text.replace("\u00a0", " ")
+    said_of_it = [block.text for block in printed.sections[0].blocks if isinstance(block, Prose)]
+    assert said_of_it[0].startswith("Where: Funding › Grant applied for")
+    assert sum("A way to put it right" in text for text in said_of_it) == 3
+
+
+def test_a_printed_finding_says_its_mark_and_the_words_of_its_source(core: Core) -> None:
+    own = [{"id": "own-share", "kind": "own-share", "severity": "note", "percent": "20", "reference": {
+        "source": "avi-terms-of-use", "quotation": {"fi": "Viidennes itse."}}}]  # fmt: skip
+    session = Session(under(DATA, rules=own), Chance().draw, Clock(DAY))
+    (finding,) = [item for item in session.check.findings if item.rule == "own-share"]
+    session.acknowledge(finding, "asked the office", "AB")
+    made = explanation_report(
+        session.check, finding, core.exporter.report(document(DATA), language="en"), core.catalog("en")
+    )
+    blocks = made.sections[0].blocks
+    assert any(isinstance(block, Prose) and "Marked as read: asked the office (AB" in block.text for block in blocks)
+    assert "The source says: Viidennes itse." in section(made, "sum-1")
+    assert core.exporter.explanation_bytes(session.document, session.check, finding).startswith(b"%PDF")
+
+
+def test_a_finding_without_a_sum_prints_its_sentence(core: Core) -> None:
+    made = document({})
+    judged = check(made.draft, call_of(made.draft), DAY)
+    missing = next(item for item in judged.findings if item.kind == "required")
+    printed = explanation_report(judged, missing, core.exporter.report(made, language="en"), core.catalog("en"))
+    assert not [block for block in printed.sections[0].blocks if isinstance(block, Table)]

@@ -103,6 +103,17 @@ class SourcePaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A figure with the sum that it comes from, what else there is to say of it, and its source."""
+
+    title: str
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    quotation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that a review report says."""
 
@@ -114,6 +125,7 @@ class Review:
     old_marks: tuple[OldMark, ...] = ()
     rules: tuple[RuleSource, ...] = ()
     papers: tuple[SourcePaper, ...] = field(default=())
+    sums: tuple[Sum, ...] = ()
 
 
 def build_review(paper: Report, review: Review, catalog: Catalog) -> Report:
@@ -130,10 +142,38 @@ def build_review(paper: Report, review: Review, catalog: Catalog) -> Report:
             parts.append((level, t(title), blocks))
     if not review.entries:
         parts.append(("findings", t("Findings"), [Prose(t("Nothing was found."))]))
+    if review.sums:
+        blocks = [
+            block for number, item in enumerate(review.sums, 1) for block in sum_blocks(f"sum-{number}", item, catalog)
+        ]
+        parts.append(("sums", t("How the figures were computed"), blocks))
     parts += _tables(review, catalog)
     sections = tuple(Section(key, at, Label(title), tuple(blocks)) for at, (key, title, blocks) in enumerate(parts, 1))
     heading = replace(paper.heading, form=Label(t("Review report")), copy_words="", copy_sentence="")
     return replace(paper, heading=heading, sections=sections, second_language="", mark="", mark_sentence="")
+
+
+def build_sums(paper: Report, sums: Sequence[Sum], catalog: Catalog) -> Report:
+    """Explained figures alone, in the form of an application's `paper`, whose heading it takes over."""
+    sections = tuple(
+        Section(f"sum-{at}", at, Label(item.title), tuple(sum_blocks(f"sum-{at}", item, catalog, named=False)))
+        for at, item in enumerate(sums, 1)
+    )
+    heading = replace(paper.heading, form=Label(catalog.text("Explanation")), copy_words="", copy_sentence="")
+    return replace(paper, heading=heading, sections=sections, second_language="", mark="", mark_sentence="")
+
+
+def sum_blocks(key: str, item: Sum, catalog: Catalog, *, named: bool = True) -> Iterator[Block]:
+    """One explained figure: its ledger, its notes, where its rule stands."""
+    t = catalog.text
+    if item.lines:
+        yield _ledger(key, item.title if named else "", item.lines, catalog)
+    for note in item.notes:
+        yield Prose(note, small=True)
+    if item.source:
+        yield Field(Label(t("Source")), TextCell(item.source))
+    if item.quotation:
+        yield Field(Label(t("The source says")), TextCell(item.quotation))
 
 
 def _fact(line: Line) -> Field:

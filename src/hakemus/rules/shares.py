@@ -59,7 +59,7 @@ def grant_share(case: Case) -> Iterator[Finding]:
     trace = (
         *base_trace(asked, limit.base_kind),
         TraceLine(msg("× highest share"), allowed),
-        TraceLine(_rounded_down(asked.unit), highest, result=True),
+        TraceLine(rounded_down(asked.unit), highest, result=True),
         TraceLine(msg("Grant asked"), asked.grant),
         TraceLine(msg("Too much"), over, result=True),
     )
@@ -98,7 +98,7 @@ def own_share(case: Case) -> Iterator[Finding]:
         trace = (
             *base_trace(asked, limit.base_kind),
             TraceLine(msg("× least own share"), wanted),
-            TraceLine(_rounded_up(asked.unit), least, result=True),
+            TraceLine(rounded_up(asked.unit), least, result=True),
         )
     trace += (
         TraceLine(msg("Own funding"), asked.own),
@@ -145,13 +145,15 @@ def base_trace(asked: Asked, base_kind: str) -> tuple[TraceLine, ...]:
     return tuple(lines)
 
 
-def _rounded_down(unit: Money) -> Message:
+def rounded_down(unit: Money) -> Message:
+    """The name of a highest grant, with what it is rounded to where that is more than a cent."""
     if unit.cents == 1:
         return msg("Grant at most")
     return msg("Grant at most, rounded down to {unit}", unit=unit)
 
 
-def _rounded_up(unit: Money) -> Message:
+def rounded_up(unit: Money) -> Message:
+    """The name of a least own funding, with what it is rounded to where that is more than a cent."""
     if unit.cents == 1:
         return msg("Own funding at least")
     return msg("Own funding at least, rounded up to {unit}", unit=unit)

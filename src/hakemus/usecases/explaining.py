@@ -1,16 +1,20 @@
-"""How each figure of the meter came about: its terms, its rule and its rounding, as lines of a ledger."""
+"""How each figure came about: its terms, its rule and its rounding, as lines of a ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from hakemus.domain.findings import Message, Reference, Shown, Texts, TraceLine, msg
-from hakemus.domain.money import Money
+from hakemus.domain.findings import Finding, Message, Reference, Severity, Shown, Texts, TraceLine, msg
+from hakemus.domain.money import ZERO, Money
+from hakemus.rules import exits, shares
+from hakemus.rules.limits import ShareLimit, leading_limit, share_limits
 from hakemus.usecases.checking import Check
+from hakemus.usecases.explaining_rows import group_lines, row_lines
 
-FIGURES = ("costs", "grant", "own", "other", "share", "distance")
+FIGURES = ("costs", "grant", "own", "other", "share", "distance", "gap")
+ROW, GROUP = "row=", "group="
+"""Before the address of a cost row, and before the id of a category (none: the rows without one)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,13 @@ class Explanation:
 
 
 def explain(check: Check, figure: str) -> Explanation:
-    """The explanation of one of `FIGURES`."""
+    """The explanation of one of `FIGURES`, of a cost row (`row=budget.lines[a]`) or a category (`group=travel`)."""
+    if figure.startswith(ROW):
+        made = row_lines(check, figure.removeprefix(ROW))
+        return Explanation(made.title, made.lines, made.notes, made.reference, made.path)
+    if figure.startswith(GROUP):
+        made = group_lines(check, figure.removeprefix(GROUP))
+        return Explanation(made.title, made.lines, made.notes, made.reference, made.path)
     match figure:
         case "costs":
             return _costs(check)
@@ -35,6 +45,8 @@ def explain(check: Check, figure: str) -> Explanation:
             return _other(check)
         case "share":
             return _share(check)
+        case "gap":
+            return _gap(check)
         case _:
             return _highest(check)
 
@@ -137,28 +149,73 @@ def _base(check: Check) -> Iterator[TraceLine]:
     yield TraceLine(msg("Base of the percentage"), totals.base, result=True)
 
 
+def _gap(check: Check) -> Explanation:
+    totals = check.totals
+    lines = [
+        TraceLine(msg("Costs"), totals.costs),
+        TraceLine(msg("− income"), totals.income),
+        TraceLine(msg("− other funding"), totals.other),
+        TraceLine(msg("Left uncovered"), totals.uncovered, result=True),
+        TraceLine(msg("− own funding"), totals.own),
+        TraceLine(msg("− grant"), totals.grant),
+    ]
+    if totals.gap < ZERO:
+        lines.append(TraceLine(msg("More money than costs"), -totals.gap, result=True))
+    else:
+        lines.append(TraceLine(msg("Not yet funded"), totals.gap, result=True))
+    rule = next((item for item in check.call.rules if item.kind == "balance"), None)
+    reference = check.call.reference(rule.reference) if rule else None
+    return Explanation(msg("Costs against their funding"), tuple(lines), reference=reference, path="funding")
+
+
 def _share_reference(check: Check) -> Reference | None:
-    rule = next((item for item in check.call.rules if item.kind in ("grant-share", "own-share")), None)
+    limit = leading_limit(check.call)
+    rule = check.call.rule(limit.rule) if limit else None
     return check.call.reference(rule.reference) if rule else None
 
 
 def _highest(check: Check) -> Explanation:
-    totals = check.totals
-    lines = list(_base(check))
-    for rule in check.call.rules:
-        percent = rule.parameters.get("percent")
-        if percent is None or rule.kind not in ("grant-share", "own-share"):
-            continue
-        words = msg("× highest share") if rule.kind == "grant-share" else msg("× least own share")
-        lines.append(TraceLine(words, Shown(format(Decimal(str(percent)), "f"))))
-        break
+    """Every limit of the grant with its own sum; the least of them holds."""
+    totals, call = check.totals, check.call
+    asked = exits.asked_of(check.facts, call)
+    binding = [limit for limit in share_limits(call) if limit.severity is Severity.ERROR]
+    leading = leading_limit(call)
+    lines: list[TraceLine] = []
+    for limit in binding or ([leading] if leading else []):
+        lines += _limit_lines(asked, limit)
     lines.append(TraceLine(msg("What other money leaves uncovered"), totals.uncovered))
+    if call.grant.largest is not None:
+        lines.append(TraceLine(msg("Largest grant of the call"), call.grant.largest))
+    notes = [msg("The grant is rounded down and the own share up, to the unit of the call.")]
     if totals.cap is not None:
+        notes.insert(0, msg("The least of these limits holds; the highest grant is never below zero."))
         lines.append(TraceLine(msg("Highest grant under the rules of the call"), totals.cap, result=True))
         lines.append(TraceLine(msg("Grant applied for"), totals.grant))
         if totals.over_cap:
             lines.append(TraceLine(msg("Too much"), totals.over_cap, result=True))
         else:
             lines.append(TraceLine(msg("Still within the limit"), totals.cap - totals.grant, result=True))
-    note = msg("The grant is rounded down and the own share up, to the unit of the call.")
-    return Explanation(msg("Highest grant"), tuple(lines), (note,), _share_reference(check), "funding.grant")
+    return Explanation(msg("Highest grant"), tuple(lines), tuple(notes), _share_reference(check), "funding.grant")
+
+
+def _limit_lines(asked: exits.Asked, limit: ShareLimit) -> Iterator[TraceLine]:
+    """One share rule: its base, its percentage, and what it leaves for the grant."""
+    base = asked.base(limit.base_kind)
+    yield from shares.base_trace(asked, limit.base_kind)
+    highest = limit.highest_grant(base, asked.uncovered, asked.unit)
+    if limit.kind == "grant-share":
+        yield TraceLine(msg("× highest share"), Shown(format(limit.percent or 0, "f")))
+        yield TraceLine(shares.rounded_down(asked.unit), highest, result=True)
+        return
+    if limit.percent is not None:
+        yield TraceLine(msg("× least own share"), Shown(format(limit.percent, "f")))
+    least = limit.least_own(base, asked.unit)
+    yield TraceLine(shares.rounded_up(asked.unit), least, result=True)
+    yield TraceLine(msg("Left uncovered"), asked.uncovered)
+    yield TraceLine(msg("− own funding at least"), least)
+    yield TraceLine(msg("Grant at most"), highest, result=True)
+
+
+def of_finding(finding: Finding) -> Explanation:
+    """A finding as an explanation: its sentence, its sum and its source."""
+    return Explanation(finding.message, finding.trace, reference=finding.reference, path=finding.paths[0])

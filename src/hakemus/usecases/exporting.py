@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import Message, Severity, msg
+from hakemus.domain.findings import Finding, Message, Severity, msg
 from hakemus.report.build import build
 from hakemus.report.copies import REMOVED
 from hakemus.report.grounds import ground_words
@@ -14,11 +14,12 @@ from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
 from hakemus.usecases.errors import NotReady, NotWritten
+from hakemus.usecases.explaining import Explanation
 from hakemus.usecases.papers import inside
 from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderPaper, RenderReport
 from hakemus.usecases.publishing import without_personal_data
 from hakemus.usecases.reconcile_report import Reconciled, reconciliation_report
-from hakemus.usecases.reviewing import FileState, review_report
+from hakemus.usecases.reviewing import FileState, explanation_report, review_report
 from hakemus.usecases.secrecy import removals, without_secrets
 
 VerifyWorkbook = Callable[[Report, bytes], list[str]]
@@ -83,6 +84,13 @@ class Exporter:
         judged = check(document.draft, call_of(document.draft), self.clock.today())
         paper = self.report(document, Copy.DRAFT, language)
         return review_report(document, judged, state, paper, self.catalog_of(language))
+
+    def explanation_bytes(self, document: Document, judged: Check, explained: Explanation | Finding) -> bytes:
+        """How one figure or finding came about, as a paper in the draft's language; it carries nothing inside."""
+        language = document.draft.language
+        paper = self.report(document, Copy.DRAFT, language)
+        report = explanation_report(judged, explained, paper, self.catalog_of(language))
+        return self.pdf(report, self.clock.today(), b"")
 
     def reconciliation_bytes(self, document: Document, held: Reconciled, language: str = "") -> bytes:
         """What a budget of somebody's own says beside the application, as a paper; it carries nothing inside."""

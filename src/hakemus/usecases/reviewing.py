@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hakemus.domain.call import Call, Cited
 from hakemus.domain.draft import Acknowledgement, Document
@@ -24,12 +24,15 @@ from hakemus.report.review import (
     Review,
     RuleSource,
     SourcePaper,
+    Sum,
     Waiting,
     build_review,
+    build_sums,
 )
 from hakemus.usecases import call_terms, rendering
 from hakemus.usecases.calls import validated
 from hakemus.usecases.checking import Check
+from hakemus.usecases.explaining import FIGURES, Explanation, explain, of_finding
 from hakemus.usecases.session import pending_of
 
 RULE_NAMES = {
@@ -73,6 +76,16 @@ def review_report(document: Document, judged: Check, state: FileState, paper: Re
     return build_review(paper, words.review(document, state), catalog)
 
 
+def explanation_report(judged: Check, explained: Explanation | Finding, paper: Report, catalog: Catalog) -> Report:
+    """One explained figure or finding, to be printed; `paper` gives the heading."""
+    words = _Words(judged, catalog)
+    if isinstance(explained, Finding):
+        made = replace(words.sum(of_finding(explained)), notes=words.beside(explained))
+    else:
+        made = words.sum(explained)
+    return build_sums(paper, (made,), catalog)
+
+
 class _Words:
     """One judgement in one language."""
 
@@ -97,7 +110,27 @@ class _Words:
             old_marks=tuple(self.old_marks()),
             rules=tuple(self.rules()),
             papers=tuple(SourcePaper(item.title, item.year, item.read, item.url) for item in self.call.sources),
+            sums=tuple(self.sum(explain(self.judged, figure)) for figure in FIGURES if figure != "grant"),
         )
+
+    def sum(self, explained: Explanation) -> Sum:
+        """A figure with its arithmetic; `grant` is explained by the highest grant."""
+        reference = explained.reference
+        return Sum(
+            title=self.say(explained.title),
+            lines=tuple(self.line(line) for line in explained.lines),
+            notes=tuple(self.say(note) for note in explained.notes),
+            source=self.source(reference) if reference else "",
+            quotation=reference.quotation if reference else "",
+        )
+
+    def beside(self, finding: Finding) -> tuple[str, ...]:
+        """What a finding says beside its sum: where it is, the ways out, the mark as read."""
+        t, mark = self.catalog.text, self.judged.acknowledgement(finding)
+        said = [f"{t('Where')}: {self.places(finding.paths)}"]
+        said += [f"{t('A way to put it right')}: {self.way(way)}" for way in finding.exits]
+        said += [f"{t('Marked as read')}: {self.mark(mark)}"] if mark else []
+        return tuple(said)
 
     # -- what it is about --------------------
 

@@ -35,7 +35,10 @@ def finding_view(desk: Desk, finding: Finding, totals: Totals | None = None) -> 
 
 
 def source_words(desk: Desk, reference: Reference) -> str:
-    return reference.paragraph or reference.title or desk.t("Terms of the call")
+    """The paragraph or the paper, in short, and how sure that is where it is not stated there."""
+    words = reference.paragraph or reference.title or desk.t("Terms of the call")
+    mark = {"inferred": desk.t("inferred"), "analogy": desk.t("a model"), "own": desk.t("own view")}
+    return f"{words} ({mark[reference.status]})" if reference.status in mark else words
 
 
 def ledger(desk: Desk, finding: Finding) -> tuple[SumRow, ...]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hakemus.ui.background import made_aside
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.dialogs.asking import ask
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
+
+    from hakemus.domain.findings import Finding
+    from hakemus.usecases.explaining import Explanation
 
 
 class Walking(Commands):
@@ -71,6 +75,7 @@ class Walking(Commands):
         dialog.used.connect(lambda name: desk.use_exit(next(way for way in finding.exits if way.id == name)))
         dialog.marked.connect(lambda reason: desk.session.acknowledge(finding, reason, self._who()))
         dialog.unmarked.connect(lambda: desk.session.unacknowledge(finding))
+        dialog.print_asked.connect(lambda: self._print(finding, desk.level(finding.severity)))
         _run(dialog)
         desk.bridge.judge_now()
 
@@ -78,7 +83,7 @@ class Walking(Commands):
         return self._c.services.settings.read().name
 
     def choose_figure(self, key: str) -> None:
-        """How a figure of the meter came about; from there to where it is changed."""
+        """How a figure came about; from there to where it is changed."""
         from hakemus.ui.dialogs.explaining import FigureDialog
         from hakemus.usecases.explaining import explain
 
@@ -86,10 +91,24 @@ class Walking(Commands):
             return
         explanation = explain(self._c.desk.session.check, key)
         dialog = FigureDialog(self._c.window, self._c.desk, explanation)
+        dialog.print_asked.connect(lambda: self._print(explanation, dialog.windowTitle()))
         go = bool(dialog.exec())
         dialog.deleteLater()
         if go:
             self._c.window.wizard.go(explanation.path)
+
+    def _print(self, explained: Explanation | Finding, title: str) -> None:
+        """What a dialog explains, printed."""
+        from hakemus.usecases.ports import PrintJob
+
+        desk = self._c.desk
+        assert desk is not None
+        exporter, document, check = self._c.services.exporter(), desk.document(), desk.session.check
+        self._c.attempt(
+            lambda: self._c.services.printer.print(
+                PrintJob(title, made_aside(lambda: exporter.explanation_bytes(document, check, explained)))
+            )
+        )
 
     def do_terms(self) -> None:
         from hakemus.ui.dialogs.terms import TermsDialog

@@ -33,7 +33,9 @@ def source_parts(desk: Desk, reference: Reference | None) -> list[QWidget]:
 
 
 class FigureDialog(QDialog):
-    """How a figure was computed. Accepted: go to where it is changed."""
+    """How a figure was computed. Accepted: go to where it is changed. `print_asked()`: on paper, as it stands here."""
+
+    print_asked = Signal()
 
     def __init__(self, parent: QWidget | None, desk: Desk, explanation: Explanation) -> None:
         super().__init__(parent)
@@ -46,23 +48,29 @@ class FigureDialog(QDialog):
         parts: list[QWidget] = [label(title, "h2"), card(SumTable(rows))]
         parts += [label(desk.say(note), "body2", wrap=True) for note in explanation.notes]
         parts += source_parts(desk, explanation.reference)
+        close = button(desk.t("Close"), "", "primary", does=self.reject)
         foot = row(
+            button(desk.t("Print…"), "print", "quiet", does=self.print_asked.emit),
             None,
             button(desk.t("Go to the field"), does=self.accept),
-            button(desk.t("Close"), "", "primary", does=self.reject),
+            close,
             margins=(24, 10, 24, 14),
         )
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 16)))
         self.setLayout(column(scroll(inner), line(), foot, gap=0))
         self.resize(px(520), px(520))
+        close.setFocus()
 
 
 class FindingDialog(QDialog):
-    """A finding whole. `used(exit id)`; `marked(reason)` when marked as read; `unmarked()` when that is undone."""
+    """A finding whole. `used(exit id)`; `marked(reason)` when marked as read; `unmarked()` when that is undone;
+    `print_asked()`: on paper, as it stands here.
+    """
 
     used = Signal(str)
     marked = Signal(str)
     unmarked = Signal()
+    print_asked = Signal()
 
     def __init__(self, parent: QWidget | None, desk: Desk, finding: Finding) -> None:
         super().__init__(parent)
@@ -91,10 +99,19 @@ class FindingDialog(QDialog):
             )
             parts.append(self._reason)
             buttons.append(button(desk.t("Mark as read"), does=self._mark))
-        foot = row(None, *buttons, button(desk.t("Close"), "", "primary", does=self.reject), margins=(24, 10, 24, 14))
+        close = button(desk.t("Close"), "", "primary", does=self.reject)
+        foot = row(
+            button(desk.t("Print…"), "print", "quiet", does=self.print_asked.emit),
+            None,
+            *buttons,
+            close,
+            margins=(24, 10, 24, 14),
+        )
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 16)))
         self.setLayout(column(scroll(inner), line(), foot, gap=0))
         self.resize(px(780), px(560))
+        if self._reason is None:
+            close.setFocus()
 
     def _use(self, name: str) -> None:
         self.used.emit(name)

@@ -173,6 +173,9 @@ QPushButton[rank="primary"]:hover {{ background: {t.accent_hover}; border-color:
 QPushButton[rank="quiet"] {{ background: transparent; border-color: transparent; color: {t.accent};
     padding: 0 {h(8)}px 0 {h(2)}px; min-height: {h(28)}px; text-align: left; }}
 QPushButton[rank="quiet"]:hover {{ background: {t.accent_soft}; }}
+QPushButton[rank="figure"] {{ background: transparent; border-color: transparent; padding: 0; margin-left: -1px;
+    min-height: {h(26)}px; font-size: {s.type("figure")}px; text-align: left; }}
+QPushButton[rank="figure"]:hover {{ background: {t.accent_soft}; text-decoration: underline; }}
 QPushButton[rank="small"] {{ min-height: {h(28)}px; padding: 0 {h(9)}px; font-size: {s.type("label")}px; }}
 QPushButton[rank="tool"] {{
     background: transparent; border-color: transparent; min-height: {h(28)}px; padding: 0 {h(6)}px; }}

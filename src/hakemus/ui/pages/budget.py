@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from hakemus.domain.draft import person_category
 from hakemus.domain.figures import RowFigures, Sums
 from hakemus.domain.money import Money
@@ -26,6 +28,7 @@ from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import label
 from hakemus.usecases import typed
+from hakemus.usecases.explaining import GROUP, ROW
 from hakemus.usecases.row_words import accepts_less, figures_at, row_words
 from hakemus.usecases.session import Change
 
@@ -273,7 +276,11 @@ class BudgetPage(StepPage):
         self.box = TableBox(self.table.widget)
         self.details = self.rows_fields(self.table, self._details_of, says=self._row_words)
         view = self.table.widget
+        view.activated_row.connect(self._explain)
+        self.box.totals.clicked.connect(lambda: self._explain(""))
+        self.box.totals.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tools = (
+            button(t("How computed…"), "note", "tool", does=lambda: self._explain(view.current()[0])),
             button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
             button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
         )
@@ -328,6 +335,16 @@ class BudgetPage(StepPage):
     def _row_words(self, at: str) -> str:
         return " ".join(self.desk.say(words) for words in row_words(self.desk.session.check, at))
 
+    def _explain(self, at: str) -> None:
+        """How the sum at the cursor came about: of a row, of a category, else of all costs."""
+        figure = "costs"
+        if at.startswith(_GROUP):
+            figure = GROUP + at.removeprefix(_GROUP)
+        elif "[" in at:
+            figure = ROW + at
+        self.desk.bridge.leave()
+        self.desk.wishes.command.emit(f"figure:{figure}")
+
     def _sum_up(self) -> None:
         totals = self.desk.session.check.totals
         title = (
@@ -364,8 +381,9 @@ class BudgetPage(StepPage):
             hidden.append("category")
         if units < 640:
             hidden.append("unit")
-        for made, words in zip(self._tools, (self.desk.t("Copy the row"), self.desk.t("Remove")), strict=True):
-            made.set_words(words if units >= 760 else "", words)
+        t = self.desk.t
+        for made, words in zip(self._tools, (t("How computed…"), t("Copy the row"), t("Remove")), strict=True):
+            made.set_words(words if units >= 900 else "", words)
         self.table.widget.set_hidden(hidden)
         self._hint.setVisible(self.width() / look().scale.factor >= 700)
 

@@ -20,7 +20,7 @@ from hakemus.ui.look.style import look, sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.boxes import Item, clear_box, column, row
-from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.charts import BarPart, BarView, StackedBar
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.finding_card import FindingCard
@@ -34,16 +34,20 @@ class FundingPage(StepPage):
     lead = N_("Who pays? The grant, own funding and other funding must cover the costs together.")
 
     def build(self) -> Sequence[Item]:
-        t = self.desk.t
-        self._sums: dict[str, Label] = {}
+        desk, t = self.desk, self.desk.t
+        self._sums: dict[str, Button] = {}
         self._notes: dict[str, Label] = {}
+        self._names: dict[str, str] = {}
         boxes: list[QWidget] = [self.field("funding.grant")]
         for key, name in (
             ("own", t("Own funding")),
             ("other", t("Other funding and income")),
             ("costs", t("Costs")),
         ):
-            figure, note = label("", "figure"), label("", "small", wrap=True)
+            figure = button("–", "", "figure", tip=t("How computed…"))
+            figure.clicked.connect(lambda _=False, key=key: desk.wishes.command.emit(f"figure:{key}"))
+            self._names[key] = name
+            note = label("", "small", wrap=True)
             self._sums[key], self._notes[key] = figure, note
             boxes.append(clear_box(column(label(name, "label", wrap=True), figure, note, None, gap=4)))
         self._boxes = boxes
@@ -151,7 +155,9 @@ class FundingPage(StepPage):
         currency = desk.call.currency
         money = {"own": totals.own, "other": totals.other + totals.income, "costs": totals.costs}
         for key, amount in money.items():
-            self._sums[key].set_text(amounts.format_money(amount, currency))
+            words = amounts.format_money(amount, currency)
+            self._sums[key].set_text(words)
+            self._sums[key].setAccessibleName(f"{self._names[key]}: {words}")
         rows = len(desk.session.value("funding.own") or ())
         self._notes["own"].set_text(
             desk.nt("{count} row below", "{count} rows below", rows) if rows else desk.t("no rows yet")

@@ -616,8 +616,9 @@ class RowTable(QTableView):
             self.row_added.emit(self._last_data_before(index.row()))
 
     def _double_clicked(self, index: QModelIndex) -> None:
-        if self.rows.is_data(index.row()) and not self.rows.editable(index):
-            self.activated_row.emit(self.rows.key_at(index.row()).id)
+        key = self.rows.key_at(index.row())
+        if key.kind == "group" or (self.rows.is_data(index.row()) and not self.rows.editable(index)):
+            self.activated_row.emit(key.id)
 
 
 class Header(QHeaderView):

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from hakemus.ui.look.style import px
@@ -15,7 +16,9 @@ from hakemus.ui.widgets.labels import LEFT, MIDDLE, RIGHT, Label
 
 
 class TotalsStrip(QFrame):
-    """A heading at the left and a figure under each column that has one."""
+    """A heading at the left and a figure under each column that has one. `clicked()`: somebody wants to know more."""
+
+    clicked = Signal()
 
     def __init__(self, table: RowTable) -> None:
         super().__init__()
@@ -54,6 +57,10 @@ class TotalsStrip(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
 
     def _place(self) -> None:
         table = self._table

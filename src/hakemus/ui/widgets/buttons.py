@@ -16,7 +16,7 @@ from hakemus.ui.look.style import color, hue, px, set_property
 from hakemus.ui.look.tokens import ICON, RADIUS
 from hakemus.ui.widgets.labels import set_tip
 
-RANKS = ("primary", "normal", "small", "quiet", "tool")
+RANKS = ("primary", "normal", "small", "quiet", "tool", "figure")
 
 
 class Button(QPushButton):
@@ -45,7 +45,7 @@ class Button(QPushButton):
             set_tip(self, tip)
         if not text:
             self.setFixedWidth(px(34))
-        if rank == "quiet":
+        if rank in ("quiet", "figure"):
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._refresh()
 
