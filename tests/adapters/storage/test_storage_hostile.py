@@ -6,14 +6,16 @@ import hashlib
 import io
 import json
 import lzma
+import os
 import struct
+import subprocess
+import sys
 import tarfile
-import time
-import tracemalloc
 import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,6 +101,22 @@ def _last_header() -> bytes:
 
 def _dense() -> bytes:
     return b'{"a":[' + b"[]," * 60_000 + b"[]]}"
+
+
+def _bomb(text: bytes) -> bytes:
+    """A document of a few kilobytes that unpacks to megabytes."""
+    return _zip(("document.json", text), method=zipfile.ZIP_DEFLATED)
+
+
+def _claims() -> bytes:
+    """Headers of thousands of attachments, each of which claims all bytes behind it."""
+    count, size, header = 3_000, 1_000_000, 106
+    headers = []
+    for n in range(count):
+        left = size - header * (n + 1)
+        headers.append(struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, left, left, 76, 0))
+        headers.append(b"attachments/%064x" % n)
+    return b"".join(headers).ljust(size, b"x") + b"PK\x01\x02"
 
 
 def _other_zip(name: str) -> bytes:
@@ -205,32 +223,56 @@ FILES: dict[str, Callable[[], bytes]] = {
     "no format": lambda: _document(b'{"id": "x"}'),
     "another format": lambda: _document(SOUND.replace(b'"hakemus"', b'"other"')),
     "a dense document": lambda: _document(_dense()),
+    "an unpacking list": lambda: _bomb(b'{"a":[' + b"[]," * 10_000_000),
+    "an unpacking object": lambda: _bomb(b"{" + b'"a":1,' * 4_000_000),
+    "unpacking lines": lambda: _bomb(b"{\n" + b' "a": [\n' * 3_000_000),
+    "unpacking line ends": lambda: _bomb(b"{" + b"\n" * 30_000_000),
+    "an unpacking text": lambda: _bomb(b'{"a": "' + b"x" * 30_000_000),
+    "unpacking escapes": lambda: _bomb(b'{"a": "' + b'\\"' * 15_000_000),
+    "unpacking depth": lambda: _bomb(b"[" * 30_000_000),
+    "attachments that unpack": lambda: _zip(
+        ("document.json", SOUND), *((f"attachments/{n:064x}", bytes(30_000_000)) for n in range(3)),
+        method=zipfile.ZIP_DEFLATED,
+    ),
+    "attachments that claim each other": _claims,
+    "names without end": lambda: (b"PK\x03\x04" + bytes(26) + b"attachments/" + b"0" * 64) * 3_000,
+    "strings that do not end": lambda: _document(b"{\n" + b' "aaaa\n' * 10_000),
+    "escapes that do not end": lambda: _document(b'{"a": ' + b'"\\' * 100_000),
     "an attachment that is not there": lambda: _document(
         json_form.dump({**FORMAT, "application": {"attachments": [{"id": "a", "sha256": "0" * 64}, 3]}})
     ),
 }  # fmt: skip
 
 
-@pytest.fixture(params=FILES)
-def hostile(request: pytest.FixtureRequest) -> bytes:
-    return FILES[request.param]()
+OPENER = Path(__file__).parents[2] / "faults" / "hostile_opener.py"
+MOST_SECONDS = 0.2
 
 
-def test_there_are_as_many_kinds_as_promised() -> None:
+def test_each_is_refused_with_reasons_quickly_and_in_little_memory(tmp_path: Path, figure: Callable[..., None]) -> None:
     assert len(FILES) >= 60
+    for name, make in FILES.items():
+        (tmp_path / name).write_bytes(make())
+    run = subprocess.run(
+        [sys.executable, str(OPENER), str(tmp_path)], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert {name: end for name, (end, _) in found.items() if end != "DamagedFile"} == {}
+    assert {name: seconds for name, (_, seconds) in found.items() if seconds > MOST_SECONDS} == {}
+    assert set(os.listdir(tmp_path)) == set(FILES), "something was written"
+    slowest = max(seconds for _, seconds in found.values())
+    figure(
+        "hostile",
+        f"{len(FILES)} kinds, each refused with its reasons, in a process that may take 200 MB more than at its start; "
+        f"the slowest {slowest * 1_000:.0f} ms of processor time, rescue included",
+    )
 
 
-def test_each_is_refused_with_a_reason_and_rescued_without_harm(hostile: bytes) -> None:
-    started = time.process_time()
-    with pytest.raises(DamagedFile) as caught:
-        container.unpack(hostile)
-    assert caught.value.reasons
-    judged = time.process_time()
-    found = salvage.rescue(hostile)
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_rescued_of_each_can_be_written(name: str) -> None:
+    found = salvage.rescue(FILES[name]())
     if found is not None:
-        json_form.parse(json_form.dump(found.document))
-    assert judged - started < 0.5, "refusing took long"
-    assert time.process_time() - judged < 5, "rescuing took long"
+        assert json_form.parse(json_form.dump(found.document)) == found.document
 
 
 @pytest.mark.parametrize(
@@ -253,20 +295,6 @@ def test_the_reason_is_told(name: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a zip bomb", "deep lists", "overlapping members", "four gigabytes", "a dense document"]
-)
-def test_refusing_does_not_swell_the_memory(name: str) -> None:
-    data = FILES[name]()
-    tracemalloc.start()
-    try:
-        with pytest.raises(DamagedFile):
-            container.unpack(data)
-        assert tracemalloc.get_traced_memory()[1] < 100_000_000
-    finally:
-        tracemalloc.stop()
-
-
-@pytest.mark.parametrize(
     ("limit", "words"),
     [("MAX_TOTAL", "together"), ("MAX_DOCUMENT", "document.json is over"), ("MAX_MEMBER", "{name} is over")],
 )
@@ -279,7 +307,7 @@ def test_a_file_over_a_limit_is_refused(limit: str, words: str, monkeypatch: pyt
 
 
 def _small() -> bytes:
-    raw = json_form.dump({**FORMAT, "application": {"project": {"title": "Ääni", "need": "n" * 200}}})
+    raw = json_form.dump({**FORMAT, "application": {"project": {"title": "Ääni", "need": "n" * 1_500}}})
     return container.pack(raw, {_DIGEST: b"x"})
 
 
@@ -303,6 +331,7 @@ def test_every_cut_and_every_flipped_bit_is_noticed_or_harmless() -> None:
         harmless += 1
         content: tuple[Any, ...] = (parts.document, parts.attachments, parts.extra_members)
         assert content == (whole.document, whole.attachments, whole.extra_members), name
+    assert len(data) >= 2_000
     assert 0 < harmless < 8 * 200, "only dates, versions and rights in the headers may change unnoticed"
 
 

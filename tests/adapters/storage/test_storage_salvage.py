@@ -148,7 +148,7 @@ class _NoHash:
 
 
 def test_members_that_claim_each_others_bytes_are_not_hashed_for_hours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(salvage, "MAX_FILE", 20_000)
+    monkeypatch.setattr(salvage, "_most_bytes", lambda data: 20_000)
     names = [f"attachments/{n:064x}".encode() for n in range(30)]
     headers = [
         LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 5_000 - 106 * n, 5_000 - 106 * n, 76, 0) for n in range(30)
@@ -159,7 +159,48 @@ def test_members_that_claim_each_others_bytes_are_not_hashed_for_hours(monkeypat
     assert dict(salvage._whole_attachments(claims)) == {}
     assert len(hashed) == 4
     assert sum(hashed) <= 20_000
-    assert salvage.rescue(b"{" * 20_001) is None
+
+
+def test_a_file_over_the_limit_is_not_rescued(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salvage, "MAX_FILE", 20)
+    assert salvage.rescue(b'{"a": "0123456789"}') is not None
+    assert salvage.rescue(b'{"a": "012345678901"}') is None
+
+
+def _packed(text: bytes) -> bytes:
+    """A file whose document somebody compressed, and then broke."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("document.json", text)
+    return target.getvalue()[:-4]
+
+
+def test_what_unpacks_to_millions_of_values_is_read_as_far_as_its_size_allows() -> None:
+    bomb = _packed(b'{"a": [' + b"1," * 3_000_000)
+    found = salvage.rescue(bomb)
+    assert found is not None
+    assert 9_000 < len(found.document["a"]) < 12_000
+    lines = _packed(b"{\n?\n" + b"".join(b' "k%d": 1,\n' % n for n in range(300_000)))
+    found = salvage.rescue(lines)
+    assert found is not None
+    assert 9_000 < len(found.document) < 200_000
+    long = _packed(b'{"a": "' + b"x" * 20_000_000)
+    found = salvage.rescue(long)
+    assert found is not None
+    assert 2_000_000 < len(found.document["a"]) < 3_000_000
+
+
+def test_a_broken_document_of_any_honest_size_is_rescued_whole() -> None:
+    rows = [{"id": f"r{n}", "amount": "1.00", "done": True} for n in range(20_000)]
+    raw = json_form.dump({"rows": rows, "z": "the last"})
+    whole = salvage.rescue_text(raw)
+    assert whole is not None
+    assert whole.complete
+    assert whole.document["z"] == "the last"
+    broken = salvage.rescue_text(raw.replace(b'"r7"', b'"r7', 1))
+    assert broken is not None
+    assert len(broken.document["rows"]) == 20_000
+    assert broken.document["z"] == "the last"
 
 
 @settings(max_examples=20_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 150, deadline=None)

@@ -12,17 +12,27 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from hakemus.adapters.storage.container import without_missing
 from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_DOCUMENT, MAX_FILE, MAX_INTEGER_DIGITS, MAX_MEMBER
 from hakemus.adapters.storage.zip_layout import CENTRAL_SIGNATURE, LOCAL, LOCAL_SIGNATURE
 
+_FREE_VALUES = 10_000
+_BYTES_A_VALUE = 8
+"""A rescue reads so many values of any file, and one more for each so many of its bytes: a few kilobytes that unpack
+to millions of values would hold it up for minutes. A line of the canonical form is longer than that."""
+_FREE_BYTES = 2_000_000
+_PACKED_AT_MOST = 16
+"""So many bytes may come out of any file where somebody compressed it, and so many more for each of its own."""
+
 _HEX = re.compile(rb"attachments/([0-9a-f]{64})")
-_STRING = re.compile(r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"')
+_STRING = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')
 _SCALAR = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
 _SPACE = re.compile(r"[ \t\r\n]*")
-_LINE_START = re.compile(r'( *)(?:("[^"\\]*(?:\\.[^"\\]*)*"): )?')
+_SPACES = frozenset(" \t\r\n")
+_LINE_START = re.compile(r'( *)(?:("[^"\\]*+(?:\\.[^"\\]*+)*+"): )?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,9 @@ def rescue(data: bytes) -> Rescued | None:
     """The document of a damaged file as far as it can be read, with the attachments that are whole; else None."""
     if len(data) > MAX_FILE:
         return None
+    most = _most_values(data)
     for raw in _documents(data):
-        found = rescue_text(raw)
+        found = _rescued(raw, most)
         if found is not None:
             attachments = dict(_whole_attachments(data))
             document, lost = without_missing(found.document, attachments)
@@ -51,8 +62,20 @@ def rescue(data: bytes) -> Rescued | None:
 
 def rescue_text(raw: bytes) -> Rescued | None:
     """The document that starts with these bytes as far as it can be read; else None."""
-    document, complete = _readable(raw.decode("utf-8", "replace"))
+    return _rescued(raw, _most_values(raw))
+
+
+def _rescued(raw: bytes, most: int) -> Rescued | None:
+    document, complete = _readable(raw.decode("utf-8", "replace"), most)
     return Rescued(document, {}, complete) if document else None
+
+
+def _most_values(data: bytes) -> int:
+    return _FREE_VALUES + len(data) // _BYTES_A_VALUE
+
+
+def _most_bytes(data: bytes) -> int:
+    return _FREE_BYTES + len(data) * _PACKED_AT_MOST
 
 
 def _documents(data: bytes) -> Iterator[bytes]:
@@ -81,8 +104,9 @@ def _member(data: bytes, name_at: int, name_size: int, limit: int) -> bytes:
         return data[start : _next_header(data, start, limit)]
     start = name_at + name_size + header[10]
     if header[3] == zlib.DEFLATED:
+        most = min(limit, _most_bytes(data))
         try:
-            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data[start : start + limit], limit)
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data[start : start + limit], most)
         except zlib.error:
             return b""
     end = start + header[7]
@@ -102,20 +126,20 @@ def _whole_attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
             continue
         content = _member(data, at, len(found[0]), MAX_MEMBER)
         read += len(content)
-        if read > MAX_FILE:  # members that claim each other's bytes could be hashed for hours
+        if read > _most_bytes(data):  # members that claim each other's bytes could be hashed for hours
             return
         if hashlib.sha256(content).hexdigest() == digest:
             seen.add(digest)
             yield digest, content
 
 
-def _readable(text: str) -> tuple[dict[str, Any], bool]:
+def _readable(text: str, most: int) -> tuple[dict[str, Any], bool]:
     """The object at the start of the text: whole if it can be, else by lines, else its longest readable start."""
-    reader = _Reader(text)
+    reader = _Reader(text, most)
     document = reader.document()
     if reader.whole:
         return document, not reader.lost
-    by_lines = _by_lines(text)
+    by_lines = _by_lines(text, most)
     return (by_lines if _weight(by_lines) > _weight(document) else document), False
 
 
@@ -130,9 +154,10 @@ class _Reader:
     A text that is cut in its middle is kept as far as it goes: half a description is worth having.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most: int = 1) -> None:
         self._text = text
         self._at = 0
+        self._left = most
         self.whole = True
         self.lost = False
 
@@ -146,6 +171,10 @@ class _Reader:
 
     def _value(self, depth: int) -> Any:
         opening = self._peek()
+        self._left -= 1
+        if self._left < 0:
+            self._broken()
+            return None
         if opening == "{" and depth < MAX_DEPTH:
             return self._object(depth + 1)
         if opening == "[" and depth < MAX_DEPTH:
@@ -207,9 +236,12 @@ class _Reader:
         return _text(self._text[self._at :].split("\n", 1)[0] + '"') or None
 
     def _peek(self) -> str:
-        space = _SPACE.match(self._text, self._at)
-        self._at = space.end() if space is not None else self._at
-        return self._text[self._at : self._at + 1]
+        sign = self._text[self._at : self._at + 1]
+        if sign in _SPACES:
+            space = _SPACE.match(self._text, self._at)
+            self._at = space.end() if space is not None else self._at
+            sign = self._text[self._at : self._at + 1]
+        return sign
 
     def _taken(self, mark: str) -> bool:
         if self._peek() != mark:
@@ -240,29 +272,34 @@ def _text(literal: str) -> Any:
     return None
 
 
-def _by_lines(text: str) -> dict[str, Any]:
+def _by_lines(text: str, most: int) -> dict[str, Any]:
     """The document read line by line: in the canonical form every line tells its own depth by its indent.
 
     So a broken line costs that line and what it opened, never what stands behind it.
     """
     root: dict[str, Any] = {}
     open_at: list[dict[str, Any] | list[Any] | None] = [root]
-    for line in text.split("\n")[1:]:
+    for line in islice(_lines(text), 1, most):
         start = _LINE_START.match(line)
         depth, key_text = (len(start[1]), start[2]) if start is not None else (0, None)
         rest = line[start.end() if start is not None else 0 :].rstrip().removesuffix(",")
         if not 0 < depth <= min(len(open_at), MAX_DEPTH) or rest[:1] in ("}", "]"):
             continue
         del open_at[depth:]
-        value: Any = {"{": {}, "[": [], "{}": {}, "[]": []}.get(rest, _line_value(rest))
+        value: Any = {} if rest in ("{", "{}") else [] if rest in ("[", "[]") else _Reader(rest).scalar()
         _place(open_at[depth - 1], key_text, value)
         open_at.append(value if rest in ("{", "[") else None)
     pruned: dict[str, Any] = _pruned(root)
     return pruned
 
 
-def _line_value(rest: str) -> Any:
-    return _Reader(rest).scalar()
+def _lines(text: str) -> Iterator[str]:
+    """The lines one by one: a list of millions of them would fill the memory."""
+    at = 0
+    while (end := text.find("\n", at)) >= 0:
+        yield text[at:end]
+        at = end + 1
+    yield text[at:]
 
 
 def _place(parent: Any, key_text: str | None, value: Any) -> None:
