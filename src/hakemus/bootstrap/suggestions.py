@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from hakemus.adapters.resources.codes import Codes, IndicatorCode, read_codes, read_indicators
+from hakemus.i18n.field_names import pattern_of
+from hakemus.usecases.library_profile import Profiles, strategy_lines
 from hakemus.usecases.presets import IndicatorPreset
 
 
@@ -29,10 +31,15 @@ def indicator_presets(root: Path, language: str) -> tuple[IndicatorPreset, ...]:
     return tuple(IndicatorPreset(text(one.name), text(one.unit), text(one.source)) for one in _indicators(root))
 
 
-def suggestions(root: Path, path: str, language: str) -> tuple[str, ...]:
-    """The entries of the list behind a field, in a language (fi or sv); none for other fields."""
+def suggestions(root: Path, path: str, language: str, profiles: Profiles) -> tuple[str, ...]:
+    """The entries of the list behind a field, in a language (fi or sv); none for other fields.
+
+    A goal may serve a line of the library's own strategy, or a task that the law gives public libraries.
+    """
     codes = _codes(root)
-    match path:
+    match pattern_of(path):
+        case "goals[].strategy":
+            return (*strategy_lines(profiles.read()), *(item.text(language) for item in codes.tasks))
         case "applicant.municipality":
             return tuple(sorted(item.name(language) for item in codes.municipalities))
         case "applicant.region":

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QThreadPool, 
 from PySide6.QtWidgets import QApplication
 
 from hakemus import __version__
+from hakemus.adapters.storage.profiles import ProfileFile
 from hakemus.adapters.storage.settings import SettingsFile
 from hakemus.bootstrap.core import Core
 from hakemus.ui.look import fonts, icons, style
@@ -33,6 +34,7 @@ class WindowApp:
     def __init__(self, core: Core, app: QApplication) -> None:
         self.core, self.app = core, app
         self.settings = SettingsFile(core.state / "settings.json")
+        self.profiles = ProfileFile(core.state / "libraries.json")
         self._translator = QTranslator(app)
 
     def make(self) -> MainWindow:
@@ -45,7 +47,13 @@ class WindowApp:
         self._translate(settings.language)
         words = self.core.catalog(settings.language)
         cards = tuple(self.core.call_index.cards())
-        view = StartView(tuple(self.core.recent.entries()), cards, tuple(self.examples()), self.core.clock.now())
+        view = StartView(
+            tuple(self.core.recent.entries()),
+            cards,
+            tuple(self.examples()),
+            self.core.clock.now(),
+            libraries=self.profiles.names(),
+        )
         window = MainWindow(words, view)
         window.set_choice("theme", settings.theme)
         window.set_choice("language", settings.language)
@@ -108,8 +116,9 @@ class WindowApp:
             read_returned=core.read_returned,
             read_foreign=core.read_foreign,
             budget_forms=BudgetForms(core.state / "budget_forms.json"),
+            profiles=self.profiles,
             read_bytes=lambda path: read_whole(Path(path)),
-            suggestions=lambda path, language: suggestions(core.resources, path, language),
+            suggestions=lambda path, language: suggestions(core.resources, path, language, self.profiles),
             presets=lambda language: indicator_presets(core.resources, language),
             open_pages=PdfPages,
             open_paper=core.open_paper,

@@ -96,6 +96,10 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         N_("&Tools"),
         (
+            Command("libraries", N_("Libraries…"), draft=False),
+            Command("library_fill", N_("Take from the library's kept data…")),
+            Command("library_keep", N_("Keep these for the next application")),
+            SEPARATOR,
             Command("remembered", N_("What this computer remembers…"), draft=False),
             Command("name", N_("Your name for others…"), draft=False),
         ),

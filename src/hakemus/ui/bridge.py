@@ -19,6 +19,9 @@ class Bridge(QObject):
     state_changed = Signal()
     """Saved, path or read-only state has changed."""
 
+    profiles_changed = Signal()
+    """What this computer keeps of libraries has changed."""
+
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session

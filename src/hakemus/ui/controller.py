@@ -14,6 +14,7 @@ from hakemus.ui.commands.appearance import Appearance
 from hakemus.ui.commands.attaching import Attaching
 from hakemus.ui.commands.exporting import Exporting
 from hakemus.ui.commands.finding import Finding
+from hakemus.ui.commands.libraries import Libraries
 from hakemus.ui.commands.opening import Opening
 from hakemus.ui.commands.saving import Saving
 from hakemus.ui.commands.secrecy import Secrecy
@@ -59,6 +60,7 @@ class Controller(QObject):
             self._saver,
             Walking(self),
             Finding(self),
+            Libraries(self),
             Appearance(self),
             Exporting(self),
             Attaching(self),
@@ -76,6 +78,7 @@ class Controller(QObject):
         start.example_asked.connect(self._opener.open_example)
         start.browse_asked.connect(self._opener.do_open)
         start.import_asked.connect(self._opener.do_import)
+        start.libraries_asked.connect(lambda: self.command("libraries"))
         start.terms_asked.connect(self._opener.show_terms)
         start.offer_asked.connect(self._keeper.recovering.chosen)
 
@@ -187,6 +190,7 @@ class Controller(QObject):
             tuple(services.examples()),
             services.clock.now(),
             self._keeper.recovering.offers(),
+            tuple(services.profiles.names()),
         )
 
     def show_start(self) -> None:
@@ -267,7 +271,14 @@ class Controller(QObject):
         if self._desk is not None:
             self._desk.bridge.close()
         services = self._services
-        desk = Desk(Bridge(session, self), self._window.words, self.outputs(), services.suggestions, services.presets)
+        desk = Desk(
+            Bridge(session, self),
+            self._window.words,
+            self.outputs(),
+            services.suggestions,
+            services.presets,
+            services.profiles.read,
+        )
         self._desk = desk
         desk.wishes.command.connect(self.command)
         desk.wishes.status.connect(self._window.say)

@@ -17,6 +17,7 @@ from hakemus.report.model import Copy, Report
 from hakemus.ui.bridge import Bridge
 from hakemus.usecases import rendering
 from hakemus.usecases.attachment_faults import AttachmentFault
+from hakemus.usecases.library_profile import Profile
 from hakemus.usecases.presets import IndicatorPreset
 from hakemus.usecases.session import Session
 
@@ -83,6 +84,8 @@ class Desk:
     """What official lists suggest for a field, in a language."""
     presets: Callable[[str], Sequence[IndicatorPreset]] = no_presets
     """Indicators that libraries often use, in a language."""
+    profiles: Callable[[], Sequence[Profile]] = _nothing
+    """The libraries whose data this computer keeps."""
     wishes: Wishes = field(default_factory=Wishes)
 
     @property

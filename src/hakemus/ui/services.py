@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.guide import GuidePage
     from hakemus.usecases.imported import ImportedRecord
     from hakemus.usecases.keeping import Keeping
+    from hakemus.usecases.library_profile import Profiles
     from hakemus.usecases.own_budget import KnownForms
     from hakemus.usecases.package import Packager
     from hakemus.usecases.presets import IndicatorPreset
@@ -81,6 +82,7 @@ class Services:
     read_returned: ReadReturned
     read_foreign: ReadForeign
     budget_forms: KnownForms
+    profiles: Profiles
     read_bytes: Callable[[str], bytes]
     suggestions: Callable[[str, str], Sequence[str]]
     presets: Callable[[str], Sequence[IndicatorPreset]]

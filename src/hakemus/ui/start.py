@@ -13,8 +13,9 @@ from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.dates import format_date
 from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, glyph
-from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll
+from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll, show_if
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
+from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.labels import label
 from hakemus.ui.widgets.notice import Notice, NoticeView
 from hakemus.usecases.ports import CallCard, RecentDraft
@@ -51,6 +52,8 @@ class StartView:
     examples: tuple[ExampleCard, ...]
     now: datetime.datetime
     offers: tuple[OfferCard, ...] = ()
+    libraries: tuple[tuple[str, str], ...] = ()
+    """Id and name of the libraries whose data are kept: a new application begins with those of one of them."""
 
 
 class StartPage(QWidget):
@@ -61,6 +64,7 @@ class StartPage(QWidget):
     example_asked = Signal(str)
     browse_asked = Signal()
     import_asked = Signal()
+    libraries_asked = Signal()
     terms_asked = Signal(str)
     offer_asked = Signal(str, str)
     """What to do with unsaved work (`open`, `compare`, `leave`), and its slot."""
@@ -93,12 +97,19 @@ class StartPage(QWidget):
             ),
             gap=16,
         )
+        self._library = Combo()
+        self._library.setAccessibleName(words.text("Whose application?"))
+        self._library_row = clear_box(
+            row(label(words.text("Whose application?"), "small"), self._library, gap=8, margins=(0, 0, 0, 0))
+        )
         right = column(
             self._heading(words.text("A new application from a call")),
+            self._library_row,
             self._find,
             frame(self._calls),
             row(
                 button(words.text("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
+                button(words.text("Libraries…"), "applicant", "quiet", does=self.libraries_asked.emit),
                 None,
             ),
             None,
@@ -165,7 +176,22 @@ class StartPage(QWidget):
             examples.addWidget(self._example(example), 1)
         self._left.addLayout(examples)
         self._left.addStretch(1)
+        self._list_libraries()
         self._list_calls()
+
+    @property
+    def library(self) -> str:
+        """The id of the library whose data a new application begins with; empty for none."""
+        return str(self._library.currentData() or "")
+
+    def _list_libraries(self) -> None:
+        chosen, known = self.library, self._library.count() > 1
+        self._library.clear()
+        for name, shown in self._view.libraries:
+            self._library.addItem(shown or self._words.text("Unnamed"), name)
+        self._library.addItem(self._words.text("Begin with empty fields"), "")
+        self._library.setCurrentIndex(max(0, self._library.findData(chosen)) if known else 0)
+        show_if(self._library_row, bool(self._view.libraries))
 
     # -- cards --------------------
 

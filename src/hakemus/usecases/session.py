@@ -276,9 +276,9 @@ class Session:
         kept = tuple(item for item in self._draft.secrets if item.id != name)
         self._take(with_value(self._draft, "secrets", kept), (path,), msg("taking back a mark as secret"))
 
-    def replace(self, draft: Draft, label: Message) -> None:
-        """Another whole draft as one undoable step (recovery, a kept version, an import)."""
-        self._take(draft, ("",), label, structural=True)
+    def replace(self, draft: Draft, label: Message, paths: Sequence[str] = ("",)) -> None:
+        """Another whole draft as one undoable step (recovery, a kept version, an import). `paths`: what differs."""
+        self._take(draft, tuple(paths), label, structural=True)
 
     # history, saving, listening
 

@@ -93,7 +93,7 @@ def test_other_funding_says_what_its_refusal_would_mean(person: Person) -> None:
     before = person.session.draft
     person.table("funding.other").widget.focus_cell(f"funding.other[{name}]", "source")
     settle()
-    details = next(item for item in person.page._details if item.row.startswith("funding.other"))
+    details = next(item for _, item in person.page._details if item.row.startswith("funding.other"))
     said = plain(details.words.text())
     assert said.startswith("If this funding is refused: share of the grant 83,33 %, highest grant 7 200,00 €")
     assert person.session.draft is before

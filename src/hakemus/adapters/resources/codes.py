@@ -57,6 +57,8 @@ class Codes:
     themes: tuple[Code, ...]
     areas: tuple[Code, ...]
     target_groups: tuple[Code, ...]
+    tasks: tuple[Code, ...]
+    """What the law on public libraries gives them to do."""
 
     def municipality(self, name: str) -> Municipality | None:
         """A municipality by its Finnish or Swedish name, letter case aside."""
@@ -86,6 +88,7 @@ def read_codes(root: Path) -> Codes:
         themes=_codes(lists["themes"]),
         areas=_codes(lists["areas"]),
         target_groups=_codes(lists["target_groups"]),
+        tasks=_codes(lists["tasks"]),
     )
 
 

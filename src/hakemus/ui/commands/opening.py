@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.dialogs.asking import ask
 from hakemus.usecases.errors import Damaged, UserError
+
+if TYPE_CHECKING:
+    from hakemus.domain.application import Application
 
 
 class Opening(Commands):
@@ -61,11 +65,22 @@ class Opening(Commands):
             definition = self._c.services.definition_of(call_id)
             language = self._c.window.words.language
             document = drafts.new_document(
-                definition, self._c.services.chance.document_id(), language if language in ("fi", "sv") else "fi"
+                definition,
+                self._c.services.chance.document_id(),
+                language if language in ("fi", "sv") else "fi",
+                self._begun(),
             )
             self._c.open_document(document, unsaved=False)
 
         self._c.attempt(make)
+
+    def _begun(self) -> Application | None:
+        """What a new application begins with: the kept data of the library that the start page names."""
+        from hakemus.domain.application import Application
+
+        profiles = self._c.services.profiles.read()
+        own = next((item for item in profiles if item.id == self._c.window.start.library), None)
+        return Application(applicant=own.applicant) if own is not None else None
 
     def show_terms(self, call_id: str) -> None:
         """The terms of a call before there is a draft; from there an application can be begun."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
+
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.widgets.badges import Banner
-from hakemus.ui.widgets.boxes import Item
+from hakemus.ui.widgets.boxes import Item, row, show_if
+from hakemus.ui.widgets.buttons import button
+from hakemus.usecases.library_profile import differences, is_begun, match
 from hakemus.usecases.session import Change
 
 
@@ -65,9 +69,49 @@ class ApplicantPage(StepPage):
             ),
             address,
             account,
+            *self._after(),
         )
 
-    def _before(self) -> tuple[Banner, ...]:
+    def _before(self) -> tuple[QWidget, ...]:
+        return (*self._questions(), self._library_banner())
+
+    def _after(self) -> tuple[Item, ...]:
+        """The way to what this computer keeps of the library."""
+        desk = self.desk
+        command = desk.wishes.command.emit
+        fill = button(desk.t("Take from the library's kept data…"), "", "quiet", does=lambda: command("library_fill"))
+        keep = button(desk.t("Keep these for the next application"), "", "quiet", does=lambda: command("library_keep"))
+        fill.setEnabled(not desk.session.read_only)
+        return (row(fill, keep, None, gap=16),)
+
+    def _library_banner(self) -> Banner:
+        """What is kept of the library, where this application does not have it: shown, never pushed."""
+        self._library = Banner("note", " ", "", " ", lambda: self.desk.wishes.command.emit("library_fill"))
+        self._library.hide()
+        self.desk.bridge.profiles_changed.connect(self._follow_library)
+        self._follow_library()
+        return self._library
+
+    def _follow_library(self) -> None:
+        desk = self.desk
+        kept = () if desk.session.read_only else tuple(desk.profiles())
+        applicant = desk.session.draft.application.applicant
+        own = match(kept, applicant)
+        if own is not None:
+            differing = differences(own, applicant)
+            count = len(differing)
+            title = desk.t("The kept data of {name} have changed, or stand otherwise here", name=own.name)
+            text = desk.nt("{count} field differs. Update it here?", "{count} fields differ. Update them here?", count)
+            self._library.set("note", title, text, desk.t("Compare…"))
+            show_if(self._library, bool(differing))
+        elif kept and not is_begun(applicant):
+            names = ", ".join(item.name for item in kept)
+            self._library.set("note", desk.t("The library's data are kept on this computer"), names, desk.t("Fill in…"))
+            show_if(self._library, True)  # noqa: FBT003
+        else:
+            self._library.hide()
+
+    def _questions(self) -> tuple[Banner, ...]:
         """The call's questions before starting, until each is answered."""
         desk = self.desk
         open_questions = [
@@ -89,6 +133,8 @@ class ApplicantPage(StepPage):
         return (self._banner,)
 
     def changed(self, change: Change) -> None:
+        if hasattr(self, "_library") and any(path == "" or path.startswith("applicant") for path in change.paths):
+            self._follow_library()
         if hasattr(self, "_banner") and any(path.startswith("answers[eligibility.") for path in change.paths):
             waiting = [
                 item

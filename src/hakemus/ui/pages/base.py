@@ -250,7 +250,7 @@ class StepPage(QWidget):
             bound.widget.set_marked(bound.path in paths)
         for table in self.tables:
             table.mark([item for item in paths if within(item, table.path)])
-        return self._focus_field(path) or self._focus_table(path) or self.focus_other(path)
+        return self._focus_field(path) or self._focus_table(path, paths) or self.focus_other(path)
 
     def focus_other(self, _path: str) -> bool:
         """Addresses that are neither a field nor a cell of this page."""
@@ -266,7 +266,7 @@ class StepPage(QWidget):
         self._show(bound.widget)
         return True
 
-    def _focus_table(self, path: str) -> bool:
+    def _focus_table(self, path: str, marked: Sequence[str]) -> bool:
         best = max(
             (table for table in self.tables if table.holds(path)),
             key=lambda table: len(table.path),
@@ -277,6 +277,7 @@ class StepPage(QWidget):
         if not best.focus(path):
             best.widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not best.in_sight(path) and self._focus_row_field(best, path):
+            self.fields[path].widget.set_marked(path in marked)
             return True
         self._show(best.widget)
         return True
