@@ -7,13 +7,14 @@ ends the command with 1. `--again` tries only what did not die the last time; `-
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from mutation.making import Mutant, mutants_of
-from mutation.running import Mutation
+from mutation.running import SCRATCH, Mutation
 from mutation.telling import KILLED, last_verdicts, reasons, table, unexplained
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,7 @@ def main(words: list[str]) -> int:
         if mutants:
             plugin = Mutation(mutants, files, results, wanted.budget, wanted.workers)
             options = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
+            options.append(f"--basetemp={SCRATCH / f'hakemus-mutation-{os.getpid()}'}")
             code = pytest.main([*options, *(wanted.tests or TESTS[group])], plugins=[plugin]) or code
         last = last_verdicts(results)
         verdicts |= {key: last[key] for key in ((one.module, one.key) for one in there) if key in last}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hakemus.adapters.storage import container, durable, failures, json_form, migrations, state
+from hakemus.adapters.storage import container, durable, failures, json_form, migrations, reading, state
 from hakemus.adapters.storage.drafts import DraftFiles, ExportFiles
 from hakemus.adapters.storage.salvage import Rescued
 from hakemus.adapters.storage.versions import EarlierVersions
@@ -259,18 +259,20 @@ def test_an_older_file_is_carried_forward_in_memory_and_its_original_kept_for_go
     DraftFiles().keep_original(path)
 
 
-@pytest.mark.parametrize("kind", ["nothing", "no folder", "folder", "pipe", "NUL", "long"])
+@pytest.mark.parametrize("kind", ["nothing", "no folder", "folder", "pipe", "NUL", "long", "no letter"])
 def test_what_cannot_be_read_is_one_sentence(files: DraftFiles, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "x"
     if kind == "folder":
         path.mkdir()
     elif kind == "pipe":
         os.mkfifo(path)
-    path = {"no folder": path / "y", "NUL": tmp_path / "a\0b", "long": tmp_path / ("x" * 256)}.get(kind, path)
+    odd = {"NUL": tmp_path / "a\0b", "no letter": tmp_path / "a\ud800b"}
+    path = {"no folder": path / "y", "long": tmp_path / ("x" * 256), **odd}.get(kind, path)
     with pytest.raises(failures.CannotRead) as caught:
         files.load(str(path))
     assert isinstance(caught.value.message, Message)
-    assert isinstance(caught.value, failures.NotThere) is (kind in ("nothing", "no folder", "NUL"))
+    assert isinstance(caught.value, failures.NotThere) is (kind in ("nothing", "no folder", *odd))
+    assert caught.value.message.values["path"] == str(path).replace("\0", "�").replace("\ud800", "?")
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO, errno.EBUSY])
@@ -293,8 +295,21 @@ def test_a_disk_that_refuses_to_be_read_is_one_sentence(
 def test_a_file_too_big_to_be_a_draft_is_not_read(files: DraftFiles, path: str) -> None:
     with open(path, "wb") as file:
         file.truncate(502_000_000)
-    with pytest.raises(errors.Damaged):
+    with pytest.raises(errors.Damaged) as caught:
         files.load(path)
+    assert str(caught.value.problems[0].message.values["limit"]) == "500"
+
+
+def test_a_file_of_the_greatest_size_is_read(
+    files: DraftFiles, path: str, plain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.save(path, plain, {}, {}, None)
+    for limit in (reading, container):
+        monkeypatch.setattr(limit, "MAX_FILE", Path(path).stat().st_size)
+    assert files.load(path).plain == plain
+    monkeypatch.setattr(reading, "MAX_FILE", Path(path).stat().st_size - 1)
+    with pytest.raises(errors.Damaged):
+        files.seen_now(path)
 
 
 def test_nothing_lies_where_nothing_lies(files: DraftFiles, path: str) -> None:

@@ -73,6 +73,8 @@ def test_what_could_be_misread_is_refused(raw: bytes, words: str) -> None:
     with pytest.raises(Unreadable) as caught:
         json_form.parse(raw)
     assert words in caught.value.message.key
+    assert caught.value.message.values["name"] == "document.json"
+    assert str(caught.value) == caught.value.message.key
 
 
 def test_what_lies_just_inside_the_limits_is_read() -> None:
@@ -85,4 +87,11 @@ def test_what_lies_just_inside_the_limits_is_read() -> None:
 def test_a_long_key_is_shortened_in_the_message() -> None:
     with pytest.raises(Unreadable) as caught:
         json_form.parse(b'{"%s": 1, "%s": 1}' % (b"k" * 100_000, b"k" * 100_000))
-    assert len(caught.value.message.values["key"]) == 60
+    assert caught.value.message.values["key"] == "k" * 59 + "…"
+    for key in ("k" * 60, "s"):
+        with pytest.raises(Unreadable) as caught:
+            json_form.parse(f'{{"{key}": 1, "other": 1, "{key}": 2}}'.encode())
+        assert caught.value.message.values["key"] == key
+    with pytest.raises(Unreadable) as caught:
+        json_form.parse(f'{{"{"k" * 61}": 1, "{"k" * 61}": 1}}'.encode())
+    assert caught.value.message.values["key"] == "k" * 59 + "…"

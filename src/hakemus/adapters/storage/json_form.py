@@ -85,7 +85,7 @@ def _too_deep() -> Unreadable:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        twice = Counter(key for key, _ in pairs).most_common()[0][0]
         raise Unreadable(msg("{name} has the key {key} twice in one object.", key=_short(twice)))
     return found
 
