@@ -39,7 +39,7 @@ usage: python3 dev.py COMMAND [ARGUMENTS]        (on Windows: py dev.py COMMAND)
   test ARGUMENTS     only pytest, with these arguments: test tests/rules, test -k money
   bench [ARGUMENTS]  the benchmarks
   campaign [ARGS]    the tests at their full size, and the long checks; hours; writes docs/reliability.md
-                     campaign tests tests/faults, campaign saving, campaign fuzz 600: one part
+                     campaign tests tests/faults, campaign saving, campaign fuzz 600, campaign mutants: one part
   bundle [--folder]  the program with its own Python, for this system, into dist/ (--folder: only unpacked)
   lock [ARGUMENTS]   make the lock files anew: lock --upgrade, lock --upgrade-package NAME (needs uv)
 

@@ -4,6 +4,7 @@
     python3 dev.py campaign tests [ARGUMENTS]  only tests at full size, with pytest's arguments: tests tests/faults
     python3 dev.py campaign saving             only what saving costs
     python3 dev.py campaign fuzz [SECONDS]     only fuzzing, for so long (Linux)
+    python3 dev.py campaign mutants [MODULES]  only mutation testing, of all modules or some (docs/mutation-testing.md)
     python3 dev.py campaign write              only the document, from what was measured before
 
 Figures that were not measured again stay, with their day and machine. Nothing is written when a step fails.
@@ -65,7 +66,15 @@ def write(_arguments: Sequence[str]) -> int:
     return 0
 
 
-STEPS = {"tests": tests, "saving": saving, "fuzz": fuzz, "write": write}
+def mutants(arguments: Sequence[str]) -> int:
+    """Small faults put into the program one at a time; its figures have a document of their own."""
+    run = [sys.executable, "-m", "campaign.mutants", *arguments]
+    return subprocess.run(run, cwd=figures.ROOT, check=False).returncode
+
+
+STEPS = {"tests": tests, "saving": saving, "fuzz": fuzz, "write": write, "mutants": mutants}
+ON_LINUX = {"fuzz", "mutants"}
+"""Steps whose tools are there, or whose ways are, on Linux alone."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -73,8 +82,8 @@ def main(words: Sequence[str]) -> int:
     if words and words[0] not in STEPS:
         print(__doc__, file=sys.stderr)
         return 2
-    everything = [name for name in STEPS if name != "fuzz" or sys.platform == "linux"]
-    for name in [words[0], "write"] if words else everything:
+    everything = [name for name in STEPS if name not in ON_LINUX or sys.platform == "linux"]
+    for name in dict.fromkeys([words[0], "write"]) if words else everything:
         code = STEPS[name](words[1:] if words else ())
         if code:
             return code

@@ -27,12 +27,13 @@ from typing import Any
 import coverage
 import pytest
 
-from mutation.making import Mutant, compiled
-from mutation.telling import KILLED, NO_TEST, SURVIVED, TIMED_OUT
+from campaign.mutants.making import Mutant, compiled
+from campaign.mutants.telling import KILLED, NO_TEST, SURVIVED, TIMED_OUT
 
 SURVIVES, FAILS = 0, 1
 SCRATCH = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
 """Saves flush to the disk; in memory that costs nothing."""
+OUT_OF_TIME = (signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL)
 MEMORY = 3 << 30  # a mutant that fills lists for ever ends here, not with the machine
 
 
@@ -189,7 +190,8 @@ class _Child:
         self.folder = SCRATCH / f"hakemus-mutant-{os.getpid()}-{id(self)}"
         expected = sum(mapped.seconds[test] for test in tests)
         self.began = time.monotonic()
-        self.deadline = self.began + 30 + 10 * expected
+        patience = int(30 + 10 * expected)
+        self.deadline = self.began + patience
         self.killer = ""
         self.pipe, write_end = os.pipe()
         self.pid = os.fork()
@@ -200,6 +202,7 @@ class _Child:
         try:
             os.setsid()
             _silence()
+            signal.alarm(patience)  # ends it also where nobody is left to wait for it
             seconds = int(10 + 4 * expected)
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -247,7 +250,7 @@ class _Child:
         shutil.rmtree(self.folder, ignore_errors=True)
         seconds = time.monotonic() - self.began
         code = os.waitstatus_to_exitcode(status)
-        verdict = SURVIVED if code == SURVIVES else TIMED_OUT if -code in (signal.SIGXCPU, signal.SIGKILL) else KILLED
+        verdict = SURVIVED if code == SURVIVES else TIMED_OUT if -code in OUT_OF_TIME else KILLED
         return Tried(self.mutant, verdict, said.decode(errors="replace"), seconds)
 
 
