@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +13,10 @@ from person import Person, saving_to, settle
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from hakemus.adapters.storage import names
 from hakemus.ui.widgets.notice import Notice
+
+OPENED = datetime.datetime(2018, 11, 15, 5, tzinfo=datetime.UTC)
 
 
 def saved(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch, title: str = "One") -> Path:
@@ -22,6 +28,17 @@ def saved(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch, title: st
     with saving_to(monkeypatch, path):
         assert person.controller.save()
     return path
+
+
+def hold(person: Person, path: Path, who: str = "Maija Meri") -> Path:
+    """A lock as another computer's program writes it, with a heartbeat of this moment."""
+    assert person.started is not None
+    lock = names.lock_name(path)
+    told = {"who": who, "computer": "KIRJASTO-3", "since": OPENED.isoformat(), "computer_tag": "0badcafe"}
+    lock.write_text(json.dumps({**told, "process": 1, "token": "theirs", "heartbeat": True}))
+    now = person.started.core.clock.now()  # the clock of the tests stands in 2018, the disk's does not
+    os.utime(lock, (now.timestamp(), now.timestamp()))
+    return lock
 
 
 def edit(person: Person, **texts: str) -> None:

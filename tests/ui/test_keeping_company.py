@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 from pathlib import Path
 
 import pytest
-from keeping import edit, notice, notices, saved, within, words_in
+from keeping import edit, hold, notice, notices, saved, within, words_in
 from person import Person, saving_to, settle
 
 from hakemus.adapters.storage import names
-
-OPENED = datetime.datetime(2018, 11, 15, 5, tzinfo=datetime.UTC)
-
-
-def hold(path: Path, who: str = "Maija Meri") -> Path:
-    """A lock as another computer's program writes it, with a heartbeat of this moment."""
-    lock = names.lock_name(path)
-    told = {"who": who, "computer": "KIRJASTO-3", "since": OPENED.isoformat(), "computer_tag": "0badcafe"}
-    lock.write_text(json.dumps({**told, "process": 1, "token": "theirs", "heartbeat": True}))
-    return lock
 
 
 def held(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> Path:
     saved(person, path, monkeypatch)
     person.controller.command("close")
-    lock = hold(path)
-    now = person.started.core.clock.now()  # the clock of the tests stands in 2018, the disk's does not
-    os.utime(lock, (now.timestamp(), now.timestamp()))
+    lock = hold(person, path)
     person.answers = [answer]
     person.controller.open_path(str(path))
     settle()
@@ -129,9 +116,7 @@ def changed_by_somebody(person: Person, path: Path, monkeypatch: pytest.MonkeyPa
     edit(person, project__title="Mine")
     other = path.with_name("theirs.hakemus")
     opened = person.controller._services.files().open(str(path))
-    document = opened.document.model_copy(
-        update={"draft": opened.document.draft.model_copy(update={"language": "sv"})}
-    )
+    document = opened.document.model_copy(update={"draft": opened.document.draft.model_copy(update={"language": "sv"})})
     person.controller._services.files().save(opened, document, str(other))
     theirs = other.read_bytes()
     path.write_bytes(theirs)

@@ -92,6 +92,11 @@ class Desk:
     def session(self) -> Session:
         return self.bridge.session
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the application is shown to be read: then nothing that would change it is offered."""
+        return self.session.read_only
+
     def document(self) -> Document:
         """The document as it stands, with what is not yet saved."""
         held = self.session.document

@@ -29,7 +29,9 @@ def finding_view(desk: Desk, finding: Finding, totals: Totals | None = None) -> 
         source_name=desk.t("Show the terms of the call"),
         ledger_title=desk.t("How it was computed") if finding.trace else "",
         ledger=ledger(desk, finding),
-        action=desk.t("Change the terms…") if finding.kind in ("grant-share", "own-share") else "",
+        action=desk.t("Change the terms…")
+        if not desk.read_only and finding.kind in ("grant-share", "own-share")
+        else "",
         exits=exits_view(desk, finding, totals) if finding.exits else None,
     )
 
@@ -81,7 +83,8 @@ def _row(desk: Desk, way: Exit, now: dict[str, Money]) -> ExitRow:
             if delta.cents > 0
             else desk.t("The costs must fall by {sum} in the budget.", sum=size)
         )
-    return ExitRow(way.id, words, figures, desk.t("Use"), desk.t("Use: {way}", way=words), need)
+    use = "" if desk.read_only else desk.t("Use")
+    return ExitRow(way.id, words, figures, use, desk.t("Use: {way}", way=words), need)
 
 
 def _figure(desk: Desk, after: Money, before: Money) -> ExitFigure:

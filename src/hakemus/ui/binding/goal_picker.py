@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding
 from hakemus.domain.paths import within
 from hakemus.ui.desk import Desk
 from hakemus.ui.widgets.boxes import clear, clear_box, column, row
+from hakemus.ui.widgets.controls import Check
 from hakemus.ui.widgets.labels import TOP, label
 from hakemus.usecases.links import linked
 from hakemus.usecases.session import Change
@@ -39,7 +40,7 @@ class GoalPicker(QObject):
         self.widget = PickerWidget(desk.field_name(path))
         self.widget.setProperty("address", path)
         self._shown: object = None
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, Check] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -65,11 +66,12 @@ class GoalPicker(QObject):
 
     def _add(self, number: int, name: str, text: str, *, ticked: bool) -> None:
         words = self.desk.t("Goal {number}: {text}", number=number, text=text)
-        box = QCheckBox()
+        box = Check()
         box.setChecked(ticked)
         box.setAccessibleName(words)
+        box.set_read_only(self.desk.read_only)
         self._boxes[name] = box
-        box.clicked.connect(lambda on: self._tick(name, on=on))
+        box.typed.connect(lambda text: self._tick(name, on=text == "true"))
         line = row(gap=6)
         line.addWidget(box, 0, TOP)
         line.addWidget(label(words, wrap=True), 1)

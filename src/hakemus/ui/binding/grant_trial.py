@@ -38,6 +38,8 @@ class GrantTrial(QFrame):
         self._tried: Check | None = None
         self._shown: tuple[Finding, ...] = ()
         self.field.edited.connect(lambda _text: self.follow())
+        if desk.read_only:
+            self.use.hide()
         foot = row(self.use, button(t("Close the trial"), "close", "quiet", does=self._close), None, gap=8)
         self.setLayout(column(self.field, self.words, foot, clear_box(self._ways), gap=10, margins=(20, 12, 20, 16)))
         self.follow()
@@ -58,7 +60,7 @@ class GrantTrial(QFrame):
         self.words.set_text(words)
         self.words.setVisible(bool(words))
         now = desk.session.value(whatif.GRANT)
-        self.use.setEnabled(self._tried is not None and not desk.session.read_only and self._tried.totals.grant != now)
+        self.use.setEnabled(self._tried is not None and self._tried.totals.grant != now)
         self._show_ways()
 
     def _show_ways(self) -> None:

@@ -180,7 +180,7 @@ class BoundTable(QObject):
             mine = tuple(text for path, text in waiting.items() if within(path, at)) if waiting else ()
             marks = tuple(mark for path, mark in self._marks.items() if within(path, at)) if self._marks else ()
             yield RowKey(at, self.kind_of(item), (item, mine, marks, self.names, self.stamp(item)))
-        if self._add:
+        if self._add and not self.desk.read_only:
             yield RowKey(ADD, "add", self._add)
 
     def kind_of(self, _item: Any) -> Any:

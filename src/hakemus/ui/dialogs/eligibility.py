@@ -50,6 +50,7 @@ class EligibilityDialog(QDialog):
             width=180,
         )
         field.set_text(desk.session.text(path))
+        field.set_read_only(desk.read_only)
         reference = desk.call.reference(item.reference, language)
         sentence = desk.call.text(item.sentence, language)
         if reference:

@@ -87,8 +87,9 @@ class FindingDialog(QDialog):
         if standing is not None:
             words = desk.t("Marked as read: {reason}", reason=standing.reason or desk.t("no reason given"))
             parts.append(label(words, "strong", wrap=True))
-            buttons.append(button(desk.t("Take the mark back"), does=self._unmark))
-        elif finding.severity is not Severity.ERROR:
+            if not desk.read_only:
+                buttons.append(button(desk.t("Take the mark back"), does=self._unmark))
+        elif finding.severity is not Severity.ERROR and not desk.read_only:
             self._reason = Field(
                 desk.t("Read, because"),
                 Kind.TEXT,

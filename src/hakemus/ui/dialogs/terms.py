@@ -15,7 +15,7 @@ from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.badges import Banner
 from hakemus.ui.widgets.boxes import Page, card, clear_box, column, line, row, scroll
-from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.field import Field
 from hakemus.ui.widgets.field import Kind as FieldKind
 from hakemus.ui.widgets.labels import LEFT, TOP, label
@@ -42,16 +42,16 @@ class TermsDialog(QDialog):
             parts.append(Banner("note", desk.t("Check against the call notice"), call.text(call.notice, language)))
         parts += [self._facts(), self._excluded(), self._questions() if before else self._own_terms()]
         inner = Page(column(*parts, None, gap=14, margins=(24, 20, 24, 20)))
-        foot = row(
-            None,
-            button(desk.t("Close"), does=self.reject),
-            button(desk.t("Begin an application"), "", "primary", does=self.accept)
-            if before
-            else button(desk.t("Use these values"), "", "primary", does=self._use),
-            margins=(24, 10, 24, 14),
-        )
+        foot = row(None, *self._answers(before=before), margins=(24, 10, 24, 14))
         self.setLayout(column(scroll(inner), line(), foot, gap=0))
         self.resize(px(760), px(640))
+
+    def _answers(self, *, before: bool) -> tuple[Button, ...]:
+        t = self._desk.t
+        if self._desk.read_only and not before:
+            return (button(t("Close"), "", "primary", does=self.reject),)
+        words, does = (t("Begin an application"), self.accept) if before else (t("Use these values"), self._use)
+        return button(t("Close"), does=self.reject), button(words, "", "primary", does=does)
 
     def _grid(self, rows: list[tuple[str, str, str]]) -> QWidget:
         grid = QGridLayout()
@@ -218,6 +218,8 @@ class TermsDialog(QDialog):
             note = Field(desk.t("Where it stands"), optional=desk.t("optional"))
             note.set_text(notes.get(at, ""))
             self._own[at] = (value, note)
+            for field in (value, note):
+                field.set_read_only(desk.read_only)
             both = row(gap=20)
             both.addWidget(value, 0, TOP)
             both.addWidget(note, 1, TOP)

@@ -125,11 +125,12 @@ QPlainTextEdit {{ padding: {h(4)}px {h(7)}px; }}
 {framed('[level="error"]', t.error)}
 {framed(":focus", t.accent)}
 {each(wide, ":disabled")} {{ background: {t.sunken}; color: {t.disabled}; border: 1px solid {t.line}; }}
-{each("QLineEdit, QPlainTextEdit", '[readOnly="true"]')} {{ background: {t.sunken}; }}
+{each(wide, '[readOnly="true"]')} {{ background: {t.sunken}; }}
 QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {h(28)}px; }}
 QComboBox::down-arrow {{
     image: url("{icons.file_for_qss("chevron-down", t.ink2)}"); width: {h(16)}px; height: {h(16)}px; }}
+QComboBox[readOnly="true"]::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.edge}; border-radius: 0;
     selection-background-color: {t.accent_soft}; selection-color: {t.ink}; outline: 0; padding: 4px; }}
 QComboBox QAbstractItemView::item {{ min-height: {h(32)}px; padding: 0 {h(6)}px; border-radius: 4px; color: {t.ink}; }}
@@ -155,6 +156,8 @@ QCheckBox::indicator:unchecked {{ image: url("{box("box", t.surface, t.edge)}");
 QCheckBox::indicator:checked {{ image: url("{box("box", t.accent, t.accent, t.on_accent)}"); }}
 QCheckBox::indicator:unchecked:disabled {{ image: url("{box("box", t.sunken, t.edge)}"); }}
 QCheckBox::indicator:checked:disabled {{ image: url("{box("box", t.sunken, t.edge, t.disabled)}"); }}
+QCheckBox[readOnly="true"]::indicator:unchecked {{ image: url("{box("box", t.sunken, t.edge)}"); }}
+QCheckBox[readOnly="true"]::indicator:checked {{ image: url("{box("box", t.sunken, t.edge, t.ink)}"); }}
 QRadioButton::indicator:unchecked {{ image: url("{box("dot", t.surface, t.edge)}"); }}
 QRadioButton::indicator:checked {{ image: url("{box("dot", t.surface, t.accent, t.accent)}"); }}
 QRadioButton::indicator:checked:disabled {{ image: url("{box("dot", t.sunken, t.edge, t.disabled)}"); }}

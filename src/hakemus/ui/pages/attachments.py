@@ -52,7 +52,7 @@ class AttachmentsPage(StepPage):
             self.table_card(
                 t("Attachments"),
                 table,
-                tools=[attach, *self.row_tools(table)],
+                tools=[*(() if self.desk.read_only else (attach,)), *self.row_tools(table)],
                 hint=t("Files are kept inside the draft, so that one file is enough to carry everything."),
             ),
             *question_card(self),
@@ -83,7 +83,7 @@ class AttachmentsPage(StepPage):
         else:
             kind, words = "empty", t("Missing") if need.mandatory else t("Not needed unless asked for")
         line = row(state(kind, words), label(title, wrap=True), gap=14)
-        if found is None:
+        if found is None and not self.desk.read_only:
             line.addWidget(
                 button(
                     t("Add"),

@@ -207,8 +207,10 @@ class StepPage(QWidget):
         return made
 
     def row_tools(self, table: BoundTable, add: str = "") -> list[Button]:
-        """The buttons of a table: what its keys do."""
+        """The buttons of a table: what its keys do; none where the table is only read."""
         desk = self.desk
+        if desk.read_only:
+            return []
         view = table.widget
         tools = [
             button("", "copy", "tool", tip=desk.t("Copy the row (Ctrl+D)"), does=lambda: view.do("duplicate")),

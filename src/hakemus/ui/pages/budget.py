@@ -83,7 +83,8 @@ class BudgetTable(BoundTable):
                 group = figures.by_category.get(category, Sums())
                 yield RowKey(f"{_GROUP}{category}", "group", (group, self.shows_accepted))
                 yield from rows_in
-        yield RowKey(ADD, "add", self._add)
+        if not self.desk.read_only:
+            yield RowKey(ADD, "add", self._add)
 
     def make_row(self, key: RowKey) -> Row:
         if key.id.startswith(_GROUP):
@@ -284,12 +285,15 @@ class BudgetPage(StepPage):
             button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
             button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
         )
-        tools = row(
+        adding = (
             button(t("Add a row"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a person"), "person", does=self.table.add_person),
+        )
+        tools = row(
+            *(() if desk.read_only else adding),
             None,
             button(t("Links…"), "", "quiet", does=lambda: desk.wishes.command.emit("links")),
-            *self._tools,
+            *(() if desk.read_only else self._tools),
             gap=8,
         )
         hint = row(
@@ -385,7 +389,7 @@ class BudgetPage(StepPage):
         for made, words in zip(self._tools, (t("How computed…"), t("Copy the row"), t("Remove")), strict=True):
             made.set_words(words if units >= 900 else "", words)
         self.table.widget.set_hidden(hidden)
-        self._hint.setVisible(self.width() / look().scale.factor >= 700)
+        self._hint.setVisible(not self.desk.read_only and self.width() / look().scale.factor >= 700)
 
 
 def sign(desk: Desk) -> str:

@@ -17,7 +17,7 @@ from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Badge
 from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, frame, row, show_if
-from hakemus.ui.widgets.buttons import button, tool_button
+from hakemus.ui.widgets.buttons import Button, button, tool_button
 from hakemus.ui.widgets.empty_state import EmptyState
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import label
@@ -41,7 +41,7 @@ class GoalsPage(StepPage):
                     "goals",
                     t("No goals yet"),
                     t("Tell the change that the project brings about: for whom, what and by when."),
-                    t("Add a goal"),
+                    "" if self.desk.read_only else t("Add a goal"),
                     self.add_goal,
                 ),
                 margins=(20, 10, 20, 10),
@@ -65,24 +65,14 @@ class GoalsPage(StepPage):
             self._cards.addWidget(self._goal_card(goal.id, number))
         self._ids = tuple(goal.id for goal in goals)
         show_if(self._empty, not goals)
-        show_if(self._add, bool(goals))
+        show_if(self._add, bool(goals) and not self.desk.read_only)
 
     def _goal_card(self, name: str, number: int) -> QFrame:
         t, at = self.desk.t, row_path("goals", name)
         badge = Badge("warning", "")
         badge.hide()
         self._badges[at] = badge
-        session = self.desk.session
-        head = row(
-            label(t("Goal {number}", number=number), "h2"),
-            badge,
-            None,
-            tool_button("up", t("Move goal {number} up", number=number), lambda: session.move_row(at, -1)),
-            tool_button("down", t("Move goal {number} down", number=number), lambda: session.move_row(at, 1)),
-            tool_button("copy", t("Copy goal {number}", number=number), lambda: session.duplicate_row(at)),
-            tool_button("trash", t("Remove goal {number}", number=number), lambda: session.remove_rows([at])),
-            gap=4,
-        )
+        head = row(label(t("Goal {number}", number=number), "h2"), badge, None, *self._goal_tools(at, number), gap=4)
         fields = column(
             head,
             self.field(f"{at}.text", kind=Kind.TEXT, rows=2, label=t("What is the goal?")),
@@ -110,7 +100,7 @@ class GoalsPage(StepPage):
         self._goal_tables.append(table)
         table.widget.set_fitted()
         box = column(clear_box(fields), table.widget, gap=0)
-        if self._presets():
+        if self._presets() and not self.desk.read_only:
             more = button(
                 t("Add from presets…"),
                 "plus",
@@ -118,10 +108,20 @@ class GoalsPage(StepPage):
                 name=t("Add an indicator to goal {number} from presets…", number=number),
             )
             more.clicked.connect(lambda: self._offer(more, table))
-            more.setEnabled(not session.read_only)
             box.addLayout(row(more, None, margins=(18, 4, 18, 6)))
         box.setContentsMargins(1, 1, 1, 1)
         return frame(box)
+
+    def _goal_tools(self, at: str, number: int) -> Sequence[Button]:
+        t, session = self.desk.t, self.desk.session
+        if self.desk.read_only:
+            return ()
+        return (
+            tool_button("up", t("Move goal {number} up", number=number), lambda: session.move_row(at, -1)),
+            tool_button("down", t("Move goal {number} down", number=number), lambda: session.move_row(at, 1)),
+            tool_button("copy", t("Copy goal {number}", number=number), lambda: session.duplicate_row(at)),
+            tool_button("trash", t("Remove goal {number}", number=number), lambda: session.remove_rows([at])),
+        )
 
     def _presets(self) -> Sequence[IndicatorPreset]:
         return self.desk.presets(self.desk.session.draft.language)

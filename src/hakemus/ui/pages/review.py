@@ -118,10 +118,10 @@ class ReviewPage(StepPage):
         head.addStretch(1)
         head.addWidget(
             button(
-                desk.t("Change"),
-                "edit",
+                desk.t("Show") if desk.read_only else desk.t("Change"),
+                "eye" if desk.read_only else "edit",
                 "quiet",
-                name=desk.t("Change: {step}", step=title),
+                name=desk.t("Show: {step}", step=title) if desk.read_only else desk.t("Change: {step}", step=title),
                 does=lambda: desk.wishes.go.emit(f"step:{section.key}"),
             )
         )

@@ -178,12 +178,15 @@ class TimelinePage(StepPage):
             button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
             button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
         )
-        tools = row(
+        adding = (
             button(t("Add an activity"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a milestone"), "milestone", does=self._add_milestone),
+        )
+        tools = row(
+            *(() if desk.read_only else adding),
             None,
             button(t("Links…"), "", "quiet", does=lambda: desk.wishes.command.emit("links")),
-            *self._tools,
+            *(() if desk.read_only else self._tools),
             gap=8,
         )
         legend = row(gap=8)

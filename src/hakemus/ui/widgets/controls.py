@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QCompleter,
     QLineEdit,
@@ -30,6 +32,8 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QWidget,
 )
+
+from hakemus.ui.look.style import set_property
 
 NO_LIMIT = 0x7FFFFFFF
 _LINE_BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
@@ -236,7 +240,7 @@ class Text(_Typed, QPlainTextEdit):
         self._grow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+        if event.matches(QKeySequence.StandardKey.InsertLineSeparator) and not self.isReadOnly():
             # Shift+Enter would make U+2028, which no form expects.
             self.textCursor().insertBlock()
             return
@@ -265,13 +269,64 @@ class Combo(_Leaves, QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._read_only = False
         self.setItemDelegate(QStyledItemDelegate(self))  # popup rows ignore the style sheet without one
         self.setMaxVisibleItems(14)
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
+    def set_read_only(self, on: bool) -> None:
+        """A choice that is shown, reached by Tab and copied, but not changed."""
+        self._read_only = on
+        set_property(self, "readOnly", "true" if on else "false")
+
+    def showPopup(self) -> None:
+        if not self._read_only:
+            super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._read_only:
+            super().keyPressEvent(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.currentText())
+        else:
+            event.ignore()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+class Check(QCheckBox):
+    """A box to tick. `typed` gives "true" or "false" as the user ticks it."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read_only = False
+        self.setProperty("bare", "true")  # its words are a label of their own, for a check box cannot wrap them
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self, on: bool) -> None:
+        if not self._read_only:
+            self.typed.emit("true" if on else "false")
+
+    def set_read_only(self, on: bool) -> None:
+        """A tick that is shown and reached by Tab but not changed."""
+        self._read_only = on
+        set_property(self, "readOnly", "true" if on else "false")
+
+    def nextCheckState(self) -> None:
+        if not self._read_only:
+            super().nextCheckState()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def text_value(self) -> str:
+        return "true" if self.isChecked() else "false"
 
 
 class Suggest(Combo):
@@ -302,6 +357,10 @@ class Suggest(Combo):
         self.line.textEdited.connect(self._edited)
         self.line.left.connect(self._leave)
         self.textActivated.connect(self._take)
+
+    def set_read_only(self, on: bool) -> None:
+        super().set_read_only(on)
+        self.line.setReadOnly(on)
 
     def set_suggestions(self, suggestions: tuple[str, ...]) -> None:
         """Another list; the text stays."""

@@ -27,7 +27,8 @@ class ExitFigure:
 class ExitRow:
     """One way out.
 
-    `use` is the word of its button, `use_name` its whole sentence; `need` what only the user can do.
+    `use` is the word of its button, empty where nothing may change; `use_name` its whole sentence; `need` what only
+    the user can do.
     """
 
     id: str
@@ -98,6 +99,8 @@ class ExitsTable(QWidget):
                 gap=0,
             )
             self._grid.addLayout(cell, at, n + 1, MIDDLE)
+        if not each.use:
+            return
         use = button(each.use, "", "small", name=each.use_name or f"{each.use}: {each.words}")
         use.clicked.connect(lambda _checked=False, which=each.id: self.used.emit(which))
         self._buttons.append(use)

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from hakemus.ui.look.style import px, set_property, sp
 from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import Beside, clear_box, column, row, show_if
-from hakemus.ui.widgets.controls import Combo, Entry, Line, Suggest, Text, one_line, units_before
+from hakemus.ui.widgets.controls import Check, Combo, Entry, Line, Suggest, Text, one_line, units_before
 from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
 
 Option = tuple[str, str]
@@ -51,23 +51,6 @@ class _CheckLabel(Label):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
-
-
-class _Check(QCheckBox):
-    typed = Signal(str)
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("bare", "true")  # its words are a label of their own, for a check box cannot wrap them
-        self.clicked.connect(lambda on: self.typed.emit("true" if on else "false"))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def text_value(self) -> str:
-        return "true" if self.isChecked() else "false"
 
 
 class Field(QWidget):
@@ -119,7 +102,7 @@ class Field(QWidget):
 
     # -- building ------------------------------------------------------------------------------------------
 
-    def _make_control(self, rows: int, placeholder: str) -> Line | Text | _Choice | Suggest | _Check:
+    def _make_control(self, rows: int, placeholder: str) -> Line | Text | _Choice | Suggest | Check:
         if self.kind is Kind.TEXT:
             text = Text(least=rows)
             text.setPlaceholderText(placeholder)
@@ -131,7 +114,7 @@ class Field(QWidget):
             suggest.line.setPlaceholderText(placeholder)
             return suggest
         if self.kind is Kind.CHECK:
-            return _Check()
+            return Check()
         line = Line()
         line.setPlaceholderText(placeholder)
         if self.kind is Kind.MONEY:
@@ -239,7 +222,7 @@ class Field(QWidget):
 
     def text(self) -> str:
         """What is shown: text, the stored value of a choice, "true" or "false"."""
-        if isinstance(self.control, _Check):
+        if isinstance(self.control, Check):
             return self.control.text_value()
         return self.control.text()
 
@@ -254,7 +237,7 @@ class Field(QWidget):
             self._waiting = text
             return
         self._waiting = None
-        if isinstance(self.control, _Check):
+        if isinstance(self.control, Check):
             self.control.setChecked(text == "true")
         elif isinstance(self.control, Line):
             at = self.control.cursorPosition()
@@ -347,7 +330,7 @@ class Field(QWidget):
             self.control.setReadOnly(on)
             set_property(self.control, "readOnly", "true" if on else "false")
         else:
-            self.control.setEnabled(not on)
+            self.control.set_read_only(on)
 
 
 class _Choice(Combo):
