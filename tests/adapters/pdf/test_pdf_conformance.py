@@ -164,6 +164,16 @@ def test_day_is_the_only_date(fonts: Path) -> None:
         assert str(pdf.docinfo.Producer) == str(pdf.docinfo.Creator) == "hakemus 9"
 
 
+def test_no_words_of_a_title_end_the_description_early(rendered: Callable[[Report], bytes]) -> None:
+    data = rendered(reports.report("1 0 endstream endobj %%EOF"))
+    assert validation.validate_pdf_bytes(data, profile="3a").is_compliant
+    pdf = TaggedPdf(data).pdf
+    packet = pdf.Root.Metadata.read_raw_bytes()
+    assert b"endstream" not in packet
+    assert b"endobj" not in packet
+    assert str(pdf.docinfo.Title).endswith("1 0 endstream endobj %%EOF")
+
+
 def test_description_is_the_heading(rendered: Callable[[Report], bytes]) -> None:
     pdf = TaggedPdf(rendered(reports.report("A & B <c>", language="sv"))).pdf
     assert str(pdf.docinfo.Title) == "Valtionavustushakemus: A & B <c>"

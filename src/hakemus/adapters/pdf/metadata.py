@@ -48,15 +48,22 @@ def xmp_packet(info: DocumentInfo) -> bytes:
     """The XMP packet: identification as PDF/A-3a and PDF/UA-1, and the Info dictionary's values."""
     day = f"{info.made_on:%Y-%m-%d}T00:00:00Z"
     values = {
-        "title": escape(info.title),
-        "author": escape(info.author),
-        "subject": escape(info.subject),
-        "program": escape(info.program),
-        "language": escape(info.language),
+        "title": _xml(info.title),
+        "author": _xml(info.author),
+        "subject": _xml(info.subject),
+        "program": _xml(info.program),
+        "language": _xml(info.language),
         "day": day,
     }
     packet = _PACKET if info.conforming else _PACKET.replace(_IDENTIFIED, "")
     return packet.format(**values).encode("utf-8")
+
+
+def _xml(text: str) -> str:
+    """Text of an XML element. The packet lies in the file uncompressed: a reader that looks for the end of a stream by
+    its word must not find that word in somebody's title.
+    """
+    return escape(text).replace("endstream", "&#101;ndstream").replace("endobj", "&#101;ndobj")
 
 
 def embed(document: Any, files: tuple[EmbeddedFile, ...], made_on: date) -> None:
