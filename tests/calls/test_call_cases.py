@@ -63,7 +63,19 @@ CASE = {
         ({"ready": True}, "ready is False, not True"),
         ({"today": "2018-13-01"}, "cannot be understood"),
         ({"application": {"funding": {"grant": "80"}}}, "funding.grant"),
-        ({"surprise": 1}, "not known: surprise"),
+        ({"surprise": 1}, "cases[1].surprise: This key is not known"),
+        ({"totals": 5}, "cases[1].totals: An object"),
+        ({"totals": {"costs": 100}}, "cases[1].totals.costs: A text"),
+        ({"breaks": "grant-share"}, "cases[1].breaks: A list"),
+        ({"keeps": [{"rule": "grant-share", "edge": []}]}, "cases[1].keeps[1].edge: This key is not known"),
+        ({"keeps": [{"edges": []}]}, "cases[1].keeps[1].rule: This must be given"),
+        ({"keeps": ["grant-share"]}, "cases[1].keeps[1]: An object"),
+        ({"findings": [{"rule": "deficit", "severities": "error"}]}, "findings[1].severities: This key is not known"),
+        ({"terms": [1]}, "cases[1].terms: An object"),
+        ({"keeps": [{"rule": "window", "edges": [{"submission.submitted_on": "2019-01-01"}]}]}, "no field"),
+        ({"keeps": [{"rule": "window", "edges": [{"funding.grant": "80"}]}]}, "two decimals"),
+        ({"keeps": [{"rule": "window", "edges": [{"today": "3.12.2018"}]}]}, "A day is a text such as"),
+        ({"keeps": [{"rule": "window", "edges": [{"today": "2018-12-03"}]}]}, "window is not broken by today"),
     ],
 )
 def test_a_case_that_the_call_does_not_keep_is_told(change: dict[str, object], words: str) -> None:
@@ -73,6 +85,13 @@ def test_a_case_that_the_call_does_not_keep_is_told(change: dict[str, object], w
     assert failures(call, plain, [CASE]) == ()
     told = [f"{p.path}: {said(p.message)}" for p in failures(call, plain, [{**CASE, **change}])]
     assert any(words in line for line in told), told
+
+
+def test_a_step_over_the_edge_may_be_another_day() -> None:
+    plain = FILES.plain("avi-kirjastot-2018")
+    assert plain is not None
+    days = [{"rule": "window", "edges": [{"today": "2018-12-04"}, {"today": "2018-10-28"}]}]
+    assert failures(validated(plain), plain, [{**CASE, "keeps": days}]) == ()
 
 
 def test_a_case_may_set_a_term_and_a_length() -> None:
@@ -91,3 +110,12 @@ def test_a_call_file_is_judged_with_its_cases_once_it_is_sound() -> None:
     assert judge_with_cases(plain, None)[1] == []
     assert [problem.path for problem in judge_with_cases(plain, [CASE, wrong])[1]] == ["cases[2]"]
     assert [problem.path for problem in judge_with_cases({**plain, "unit": "1"}, [wrong])[1]] == ["unit"]
+
+
+@pytest.mark.parametrize("call_id", FILES.ids())
+def test_a_shipped_call_asks_five_to_eight_questions_before_starting(call_id: str) -> None:
+    plain = FILES.plain(call_id)
+    assert plain is not None
+    call = validated(plain)
+    assert 5 <= len(call.eligibility) <= 8
+    assert all(question.sentence and question.reference for question in call.eligibility)

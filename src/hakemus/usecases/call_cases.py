@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictStr, ValidationError
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft
@@ -22,8 +22,43 @@ from hakemus.usecases.checking import check, totals_json
 from hakemus.usecases.errors import Problem
 from hakemus.usecases.problems import from_validation
 
-_KEYS = {"name", "today", "application", "terms", "totals", "ready", "breaks", "keeps", "findings", "note"}
 _LONGEST = 100_000
+TODAY = "today"
+"""In place of an address in a step over the edge: another day."""
+
+
+class _Shape(BaseModel):
+    """A part of a case; what it does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Keep(_Shape):
+    rule: StrictStr
+    edges: list[dict[str, Any]] = []
+
+
+class _Wanted(_Shape):
+    rule: StrictStr
+    kind: StrictStr | None = None
+    severity: StrictStr | None = None
+    paths: list[StrictStr] | None = None
+    values: dict[str, StrictStr] | None = None
+    status: StrictStr | None = None
+    exits: dict[str, dict[str, StrictStr]] | None = None
+
+
+class _CaseShape(_Shape):
+    name: StrictStr = ""
+    note: StrictStr = ""
+    today: StrictStr = ""
+    application: dict[str, Any] = {}
+    terms: dict[str, Any] = {}
+    totals: dict[str, StrictStr] = {}
+    ready: StrictBool = False
+    breaks: list[StrictStr] = []
+    keeps: list[_Keep] = []
+    findings: list[_Wanted] = []
 
 
 def failures(call: Call, definition: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]) -> tuple[Problem, ...]:
@@ -55,11 +90,8 @@ def untried(call: Call, cases: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, 
 
 def _of_case(call: Call, definition: Mapping[str, Any], case: Mapping[str, Any], number: int) -> Iterator[Problem]:
     where = f"cases[{number}]"
-    unknown = sorted(set(case) - _KEYS)
-    if unknown:
-        yield Problem(where, msg("This key is not known: {keys}.", keys=", ".join(unknown)))
-        return
     try:
+        _CaseShape.model_validate(case)
         draft = _draft(call, definition, case)
         today = datetime.date.fromisoformat(str(case.get("today", "2026-01-01")))
     except ValidationError as error:
@@ -123,13 +155,34 @@ def _not_kept(
     if rule in rules:
         yield msg("{rule} gives a finding, and should not.", rule=rule)
     for edge in keep.get("edges", ()):
-        application = draft.application
-        for path, value in edge.items():
-            application = with_value(application, path, None if value == "" else _with_lengths(value))
-        moved = type(draft)(**{**dict(draft), "application": application})
-        if rule not in {finding.rule for finding in check(moved, call, today).findings}:
-            step = ", ".join(f"{path} = {value}" for path, value in edge.items())
+        step = ", ".join(f"{path} = {value}" for path, value in edge.items())
+        try:
+            moved, day = _moved(draft, today, edge)
+        except (ValueError, BadPath) as error:
+            reason = _reason(error)
+            yield msg("{rule}: the step {step} cannot be taken: {reason}", rule=rule, step=step, reason=reason)
+            continue
+        if rule not in {finding.rule for finding in check(moved, call, day).findings}:
             yield msg("{rule} is not broken by {step}.", rule=rule, step=step)
+
+
+def _moved(draft: Draft, today: datetime.date, edge: Mapping[str, Any]) -> tuple[Draft, datetime.date]:
+    """The draft a step further, and the day. Raises `BadPath` or `ValueError` where the step leads nowhere."""
+    application = draft.application
+    for path, value in edge.items():
+        if path == TODAY:
+            today = datetime.date.fromisoformat(str(value))
+            continue
+        application = with_value(application, path, None if value == "" else _with_lengths(value))
+    return type(draft)(**{**dict(draft), "application": application}), today
+
+
+def _reason(error: Exception) -> Message:
+    if isinstance(error, ValidationError):
+        return from_validation(error, {})[0].message
+    if isinstance(error, BadPath):
+        return msg("This address leads to no field of an application.")
+    return msg('A day is a text such as "2026-05-02".')
 
 
 def _finding_differences(wanted: Mapping[str, Any], found: list[Finding]) -> Iterator[Message]:

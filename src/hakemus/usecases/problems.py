@@ -61,6 +61,7 @@ _SENTENCES = {
     "id": msg("An id is 1 to 40 letters, digits, hyphens and underscores."),
     "list": _LIST,
     "tuple_type": _LIST,
+    "list_type": _LIST,
     "mapping": _OBJECT,
     "model_type": _OBJECT,
     "model_attributes_type": _OBJECT,
