@@ -208,9 +208,16 @@ def test_what_could_not_be_opened_again_is_not_written(
         with pytest.raises(UserError, match="made a mistake") as caught:
             files.save(path, document, attachments, {}, None)
         assert caught.value.message.values["detail"] == why
-    monkeypatch.setattr(container, "pack", lambda raw, *_: _other_document(raw))
-    with pytest.raises(UserError, match="made a mistake"):
-        files.save(path, plain, {}, {}, None)
+    pack = container.pack
+    for packed in (
+        lambda raw, *_: _other_document(raw),
+        lambda raw, *_: pack(raw, {letter[0]: letter[1]}, {}),
+        lambda raw, *_: pack(raw.replace(b'"minor": 0', b'"minor": 1'), {}, {"new": b""}),
+    ):
+        monkeypatch.setattr(container, "pack", packed)
+        with pytest.raises(UserError, match="made a mistake") as caught:
+            files.save(path, plain, {}, {}, None)
+        assert caught.value.message.values["detail"] == "what was packed reads back differently"
     assert not files.exists(path)
 
 
@@ -318,6 +325,28 @@ def test_nothing_lies_where_nothing_lies(files: DraftFiles, path: str) -> None:
     os.symlink("nowhere", path)
     assert files.exists(path)
     assert files.seen_now(path) is None
+
+
+def test_what_holds_a_file_on_windows_is_waited_for_by_the_given_clock(
+    path: str, plain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    timing = durable.Timing(monotonic=lambda: sum(slept), sleep=slept.append)
+    real = os.replace
+
+    def held(source: Any, target: Any) -> None:
+        if len(slept) % 2 == 0:
+            error = PermissionError(errno.EACCES, "held")
+            error.winerror = 32  # type: ignore[attr-defined]
+            raise error
+        real(source, target)
+        slept.append(0.0)
+
+    monkeypatch.setattr(os, "replace", held)
+    seen = DraftFiles(timing=timing).save(path, plain, {}, {}, None)
+    ExportFiles(timing).write(path, b"an export")
+    assert slept == [0.05, 0.0, 0.05, 0.0]
+    assert DraftFiles().seen_now(path) != seen
 
 
 def test_an_export_replaces_what_lies_there(tmp_path: Path) -> None:

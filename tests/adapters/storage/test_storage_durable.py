@@ -95,13 +95,24 @@ def test_an_empty_file_and_a_big_one(target: Path) -> None:
     assert target.read_bytes() == big
 
 
-def test_a_new_file_has_the_rights_that_the_user_gives_new_files(tmp_path: Path) -> None:
-    before = os.umask(0o027)
+@pytest.mark.parametrize(("umask", "mode"), [(0o027, 0o640), (0, 0o666)])
+def test_a_new_file_has_the_rights_that_the_user_gives_new_files(tmp_path: Path, umask: int, mode: int) -> None:
+    before = os.umask(umask)
     try:
         write(tmp_path / "a", NEW)
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == mode
+
+
+def test_a_file_of_its_owner_alone_is_never_open_to_others(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    target.chmod(0o600)
+    monkeypatch.setattr(os, "fchmod", refuse)
+    write(target, NEW)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
 def test_a_link_stays_and_its_file_is_written(target: Path, tmp_path: Path, ours: Ours) -> None:
@@ -668,3 +679,28 @@ def test_every_error_of_the_system_has_its_sentence(number: int | None, kind: ty
 )  # fmt: skip
 def test_every_error_of_windows_has_its_sentence(number: int, kind: type[failures.SaveFailure]) -> None:
     assert type(failures.save_failure(_windows(number), "C:\\a")) is kind
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [(OSError(errno.EIO, "Input/output error"), "Input/output error"), (OSError("odd"), "odd"), (OSError(), "OSError")],
+)
+def test_a_fault_without_a_sentence_of_its_own_says_what_the_system_says(error: OSError, fault: str) -> None:
+    for failure in (failures.save_failure(error, "/a"), failures.read_failure(error, "/a")):
+        assert failure.message.values == {"path": "/a", "fault": fault}
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "words"),
+    [
+        (errno.ENOENT, failures.NotThere, "There is no file {path}"),
+        (errno.EACCES, failures.CannotRead, "You may not read {path}"),
+        (errno.EBUSY, failures.CannotRead, "Another program has {path} open"),
+        (errno.EIO, failures.CannotRead, "{path} could not be read"),
+    ],
+)
+def test_what_keeps_a_file_from_being_read_is_told(number: int, kind: type[failures.CannotRead], words: str) -> None:
+    failure = failures.read_failure(OSError(number, "x"), "/a")
+    assert type(failure) is kind
+    assert failure.errno == number
+    assert failure.message.key.startswith(words)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from hakemus.adapters.storage import processes
-from hakemus.adapters.storage.lock import LockState, OpenLock
+from hakemus.adapters.storage.lock import Holder, LockState, OpenLock
 
 
 @pytest.fixture
@@ -112,6 +112,48 @@ def test_no_heartbeat_is_written_into_a_synchronised_folder(draft: Path, clock: 
     assert lock.look()[1].heartbeat is False  # type: ignore[union-attr]
 
 
+def test_a_lock_of_a_program_that_was_killed_is_stale_at_once(
+    draft: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    process.wait()
+    os.utime(draft, (0, 0))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "getpid", lambda: process.pid)
+        OpenLock(draft, clock).take("A")
+    assert OpenLock(draft, clock).look()[0] is LockState.STALE
+
+
+def test_a_lock_is_nothing_to_run(draft: Path, clock: Any) -> None:
+    before = os.umask(0o022)
+    try:
+        lock = OpenLock(draft, clock)
+        lock.take("A")
+    finally:
+        os.umask(before)
+    assert lock.lock_path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("name", ["utime", "unlink"])
+def test_a_lock_that_cannot_be_touched_troubles_nobody(
+    draft: Path, clock: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    lock = OpenLock(draft, clock)
+    lock.take("A")
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(1, "not yours")
+
+    monkeypatch.setattr(os, name, refuse)
+    lock.beat()
+    lock.release()
+    monkeypatch.undo()
+    lock.release()
+    monkeypatch.setattr(os, "unlink", refuse)
+    monkeypatch.setattr(os, "write", refuse)
+    assert lock.take("A") == (False, None)
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\x00", b"[]", b"{" * 50_000, b"null"])
 def test_a_lock_that_cannot_be_read_holds_nobody_up(draft: Path, clock: Any, content: bytes) -> None:
     lock = OpenLock(draft, clock)
@@ -127,6 +169,12 @@ def test_a_lock_may_hold_anything(draft: Path, clock: Any) -> None:
     assert holder is not None
     assert len(holder.who) == 200
     assert holder.process == 0
+    _foreign(lock, clock, computer="x" * 500)
+    holder = lock.look()[1]
+    assert holder is not None
+    assert holder.computer == "x" * 200
+    lock.lock_path.write_text("{}")
+    assert lock.look()[1] == Holder("", "", datetime.min.replace(tzinfo=UTC))
 
 
 def test_where_no_lock_can_be_written_there_is_none(

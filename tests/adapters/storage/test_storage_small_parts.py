@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from hakemus.adapters.storage import limits, migrations, names, processes
+from hakemus.adapters.storage import limits, migrations, names, processes, small_json
 from hakemus.adapters.storage.failures import DamagedFile, NewerFile
 from hakemus.adapters.storage.recent import KEPT, RecentDrafts
+from hakemus.usecases.errors import NotWritten
 from hakemus.usecases.ports import RecentDraft
 
 # Recent drafts
@@ -91,6 +92,32 @@ def test_reading_the_list_loads_nothing_heavy() -> None:
     assert not [name for name in loaded if name.split(".")[0] in heavy]
 
 
+# Small files of the state folder
+
+
+def test_a_small_file_comes_back_and_is_its_users_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "state" / "small.json"
+    for plain in ({"a": ["ä", 1.5, None]}, []):
+        small_json.write(path, plain)
+        assert small_json.read(path) == plain
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_small_file_that_has_become_a_big_one_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "small.json"
+    for padding, found in ((small_json.LIMIT - 1, 7), (small_json.LIMIT, None)):
+        path.write_bytes(b"7" + b" " * padding)
+        assert small_json.read(path) == found
+
+
+def test_where_a_small_file_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "state").touch()
+    path = tmp_path / "state" / "small.json"
+    with pytest.raises(NotWritten) as caught:
+        small_json.write(path, {})
+    assert caught.value.message.values["path"] == str(path)
+
+
 # Migrations
 
 
@@ -155,10 +182,28 @@ def test_names_that_windows_or_onedrive_refuse(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a.hakemus", "CONSOLE", "com10", "Äiti (1) – luonnos.hakemus", ".hidden", "ä" * 255, "a%b#c"]
+    "name",
+    [
+        "a.hakemus",
+        "CONSOLE",
+        "com10",
+        "Xylofoni.hakemusX",
+        "\u00a0a\u00a0",
+        "Äiti (1) – luonnos.hakemus",
+        ".hidden",
+        "ä" * 255,
+        "a%b#c",
+    ],
 )
 def test_names_that_every_system_takes(name: str) -> None:
     assert names.name_problem(name) is None
+
+
+@pytest.mark.parametrize(("name", "shown"), [("a*b", "*"), ("a\tb", "U+0009"), ("a\x7fb", "U+007F")])
+def test_a_character_that_no_name_may_have_is_shown(name: str, shown: str) -> None:
+    problem = names.name_problem(name)
+    assert problem is not None
+    assert problem.values == {"character": shown}
 
 
 def test_our_helper_files_have_short_names_that_every_system_takes(tmp_path: Path) -> None:

@@ -5,14 +5,13 @@ is none.
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from hakemus.adapters.storage import small_json
 from hakemus.usecases.errors import NotWritten
 from hakemus.usecases.own_budget import LONGEST_HEAD, MOST_FORMS, ROLES, KnownForm
 
-_LIMIT = 2_000_000
 _MOST_TYPES = 500
 
 
@@ -24,24 +23,17 @@ class BudgetForms:
 
     def read(self) -> tuple[KnownForm, ...]:
         """The known forms; what is none of them is left out."""
-        try:
-            with open(self._path, "rb") as file:
-                found = json.loads(file.read(_LIMIT))
-        except (OSError, ValueError, RecursionError):
-            return ()
+        found = small_json.read(self._path)
         forms = found if isinstance(found, list) else []
         return tuple(form for plain in forms[:MOST_FORMS] if (form := _form(plain)) is not None)
 
     def write(self, forms: Sequence[KnownForm]) -> None:
         """Keep the forms; where that is impossible they are asked for again."""
-        from hakemus.adapters.storage import durable
-
         plain = [
             {"heads": dict(form.heads), "mapping": dict(list(form.mapping.items())[:_MOST_TYPES])} for form in forms
         ]
-        with contextlib.suppress(NotWritten, OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            durable.write(self._path, json.dumps(plain, indent=1).encode("ascii"))
+        with contextlib.suppress(NotWritten):
+            small_json.write(self._path, plain)
 
 
 def _form(plain: object) -> KnownForm | None:

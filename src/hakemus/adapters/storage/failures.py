@@ -142,6 +142,7 @@ _GONE_SHARES = ("ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"
 _GONE = {getattr(errno, name, errno.ENOENT) for name in (*_GONE_NAMES, *_GONE_SHARES)}
 _HELD = {errno.EBUSY, getattr(errno, "ETXTBSY", errno.EBUSY)}
 _NAME = {errno.EINVAL, errno.EILSEQ}
+_LONG = {errno.ENAMETOOLONG}
 
 # Windows' own numbers: its mapping to errno lumps together what a person must be told apart.
 _WINDOWS = {
@@ -151,15 +152,14 @@ _WINDOWS = {
 }  # fmt: skip
 
 
-def _kind(error: OSError) -> str:
+def _kind(error: OSError) -> str | None:
+    """What sort of fault it is; None for one that has no sentence of its own."""
     windows = getattr(error, "winerror", None)
     if windows in _WINDOWS:
         return _WINDOWS[windows]
     number = error.errno
-    for numbers, kind in ((_FULL, "full"), (_DENIED, "denied"), (_GONE, "gone"), (_HELD, "held"), (_NAME, "name")):
-        if number in numbers:
-            return kind
-    return "long" if number == errno.ENAMETOOLONG else "other"
+    kinds = ((_FULL, "full"), (_DENIED, "denied"), (_GONE, "gone"), (_HELD, "held"), (_NAME, "name"), (_LONG, "long"))
+    return next((kind for numbers, kind in kinds if number in numbers), None)
 
 
 def save_failure(error: OSError, path: str) -> SaveFailure:

@@ -15,14 +15,13 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
-from hakemus.adapters.storage import durable, names, processes, state
+from hakemus.adapters.storage import durable, names, processes, small_json, state
 from hakemus.adapters.storage.failures import SaveFailure
 
 HEARTBEAT_SECONDS = 120
 STALE_AFTER = timedelta(minutes=10)
 STALE_WITHOUT_HEARTBEAT = timedelta(hours=12)
 """In a synchronised folder the lock has no heartbeat, which would be sent to everybody; it grows stale by age."""
-_LIMIT = 10_000
 
 
 class LockState(Enum):
@@ -116,7 +115,7 @@ class OpenLock:
             "token": self._token,
             "heartbeat": self._heartbeat,
         }
-        return json.dumps(told, sort_keys=True, indent=1).encode("ascii")
+        return json.dumps(told).encode()
 
     def _is_stale(self, holder: Holder) -> bool:
         if holder.computer_tag == processes.computer_tag() and not processes.is_alive(holder.process):
@@ -129,11 +128,7 @@ class OpenLock:
 
 
 def _read(path: Path) -> Holder | None:
-    try:
-        with open(path, "rb") as file:
-            told = json.loads(file.read(_LIMIT))
-    except (OSError, ValueError, RecursionError):
-        return None
+    told = small_json.read(path)
     if not isinstance(told, dict):
         return None
     return Holder(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hakemus.adapters.storage import small_json
+
 if TYPE_CHECKING:
     from hakemus.usecases.library_profile import Profile
 
-_LIMIT = 5_000_000
 
 
 class ProfileFile:
@@ -42,25 +42,14 @@ class ProfileFile:
 
     def write(self, profiles: Sequence[Profile]) -> None:
         """Keep the profiles. Raises `NotWritten`."""
-        from hakemus.adapters.storage import durable
-        from hakemus.adapters.storage.failures import save_failure
-
         plain = [
             {"id": item.id, "applicant": item.applicant.stored(), "strategies": list(item.strategies)}
             for item in profiles
         ]
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise save_failure(error, str(self._path)) from None
-        durable.write(self._path, json.dumps(plain, indent=1).encode("ascii"))
+        small_json.write(self._path, plain)
 
     def _plain(self) -> list[dict[str, Any]]:
-        try:
-            with open(self._path, "rb") as file:
-                found = json.loads(file.read(_LIMIT))
-        except (OSError, ValueError, RecursionError):
-            return []
+        found = small_json.read(self._path)
         rows = found if isinstance(found, list) else []
         return [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
 

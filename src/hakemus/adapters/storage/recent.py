@@ -6,17 +6,16 @@ Loads nothing heavy, and a damaged list is an empty one: the drafts themselves a
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from hakemus.adapters.storage import small_json
 from hakemus.usecases.errors import NotWritten
 from hakemus.usecases.ports import RecentDraft
 
 KEPT = 30
-_LIMIT = 1_000_000
 
 
 class RecentDrafts:
@@ -27,11 +26,7 @@ class RecentDrafts:
 
     def entries(self) -> list[RecentDraft]:
         """The drafts; whatever cannot be understood is left out."""
-        try:
-            with open(self._path, "rb") as file:
-                rows = json.loads(file.read(_LIMIT))
-        except (OSError, ValueError, RecursionError):
-            return []
+        rows = small_json.read(self._path)
         found = [_entry(row) for row in rows] if isinstance(rows, list) else []
         return [entry for entry in found if entry is not None][:KEPT]
 
@@ -52,12 +47,8 @@ class RecentDrafts:
         return [entry for entry in self.entries() if os.path.normcase(entry.path) != same]
 
     def _write(self, entries: list[RecentDraft]) -> None:
-        from hakemus.adapters.storage import durable
-
-        data = json.dumps([asdict(entry) for entry in entries], indent=1, ensure_ascii=True).encode("ascii")
-        with contextlib.suppress(NotWritten, OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            durable.write(self._path, data)
+        with contextlib.suppress(NotWritten):
+            small_json.write(self._path, [asdict(entry) for entry in entries])
 
 
 _TEXTS = ("path", "title", "library", "zone", "saved_at")

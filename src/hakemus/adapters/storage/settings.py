@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from dataclasses import asdict
 from pathlib import Path
 
+from hakemus.adapters.storage import small_json
 from hakemus.usecases.errors import NotWritten
 from hakemus.usecases.settings import TEXT_SIZES, Settings
 
 _LANGUAGES = ("fi", "sv", "en")
 _THEMES = ("system", "light", "dark", "contrast")
-_LIMIT = 100_000
 
 
 class SettingsFile:
@@ -23,11 +22,7 @@ class SettingsFile:
 
     def read(self) -> Settings:
         """The settings; anything that is not one of the known values is the default."""
-        try:
-            with open(self._path, "rb") as file:
-                found = json.loads(file.read(_LIMIT))
-        except (OSError, ValueError, RecursionError):
-            return Settings()
+        found = small_json.read(self._path)
         if not isinstance(found, dict):
             return Settings()
         standard = Settings()
@@ -42,8 +37,5 @@ class SettingsFile:
 
     def write(self, settings: Settings) -> None:
         """Keep the settings; where that is impossible they hold for this run only."""
-        from hakemus.adapters.storage import durable
-
-        with contextlib.suppress(NotWritten, OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            durable.write(self._path, json.dumps(asdict(settings), indent=1).encode("ascii"))
+        with contextlib.suppress(NotWritten):
+            small_json.write(self._path, asdict(settings))
