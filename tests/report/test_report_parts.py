@@ -273,6 +273,23 @@ def test_the_questions_of_the_call_stand_on_their_steps_and_old_answers_are_kept
     assert field(blank, "answers[old]") is None
 
 
+def test_a_question_that_is_not_asked_does_not_print_and_a_blank_form_says_when_it_is() -> None:
+    words = {"fi": "Vain yhdessä.", "sv": "Bara tillsammans.", "en": "Only together."}
+    questions = [
+        {"id": "q1", "label": TEXT, "help": TEXT, "when": {"field": "project.joint", "answers": ["yes"]}},
+        {"id": "q2", "label": TEXT, "when": {"field": "project.joint", "answers": ["yes"], "words": words}},
+    ]
+    answers = {"answers": {"q1": "kept", "q2": "kept"}}
+    assert field(own_call(answers, questions=questions), "answers[q1]") is None
+    assert field(own_call({**answers, "project": {"joint": True}}, questions=questions), "answers[q1]") is not None
+    blank = own_call(answers, copy=Copy.BLANK, questions=questions)
+    first, second = field(blank, "answers[q1]"), field(blank, "answers[q2]")
+    assert first is not None
+    assert second is not None
+    assert first.help.startswith("Question ")
+    assert second.help in words.values()
+
+
 def test_declarations_and_the_place_to_sign() -> None:
     declarations = [{"id": "d1", "text": TEXT}, {"id": "d2", "text": TEXT}]
     data = {

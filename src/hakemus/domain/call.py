@@ -178,6 +178,17 @@ class Choice(Part):
     label: LocalText
 
 
+class When(Part):
+    """On what a question hangs: a field of the application (or `answers.<id>`) with one of these answers, or any.
+
+    `words` say it to people where a list of the answers would not.
+    """
+
+    field: StrictStr
+    answers: Strings = ()
+    words: LocalText | None = None
+
+
 class Question(Part):
     """A question of the call's own. `counting` is how the funder's portal counts its limit."""
 
@@ -191,6 +202,7 @@ class Question(Part):
     counting: Literal["characters", "utf16", "bytes"] = "characters"
     mandatory: StrictBool = False
     step: StrictStr = "project"
+    when: When | None = None
     reference: Cited | None = None
 
 

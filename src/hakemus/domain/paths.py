@@ -58,6 +58,15 @@ def row_path(table: str, key: str) -> str:
     return f"{table}[{key}]"
 
 
+_ANSWER = re.compile(r"(answers|declarations)\.(.+)")
+
+
+def normal(address: str) -> str:
+    """`answers.q1` and `answers[q1]` are one address; the latter is the stored one."""
+    found = _ANSWER.fullmatch(address)
+    return f"{found[1]}[{found[2]}]" if found else address
+
+
 def table_of(path: str) -> str:
     """The table of a row's address: `budget.lines[a]` -> `budget.lines`."""
     pieces = parse(path)

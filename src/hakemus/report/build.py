@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hakemus import __version__
-from hakemus.domain.call import Call
+from hakemus.domain.asking import hidden_answers
+from hakemus.domain.call import Call, Question
 from hakemus.domain.draft import Document, any_value
 from hakemus.domain.figures import Figures
 from hakemus.i18n.amounts import currency_sign
 from hakemus.i18n.catalog import Catalog
+from hakemus.i18n.conditions import condition_words
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.i18n.marking import N_
@@ -158,21 +160,32 @@ def _project(source: Source) -> list[Any]:
 def _answers(source: Source, step: str) -> Iterable[Any]:
     """The call's own questions that stand on a step, and answers to questions that the call no longer asks."""
     asked = {question.id for question in source.call.questions}
+    hidden: frozenset[str] = frozenset() if source.blank else hidden_answers(source.call, source.draft.application)
     for question in source.call.questions:
         if question.step != step:
             continue
         path = f"answers[{question.id}]"
+        if path in hidden:
+            continue
         cell = source.cell(path, "" if source.blank else source.t("Not filled in") if question.mandatory else "")
         chosen = next((item for item in question.choices if item.id == source.value(path)), None)
         if chosen:
             cell = cell_of(source.call.text(chosen.label, source.catalog.language), source.catalog)
         if source.blank or question.mandatory or not isinstance(cell, EmptyCell):
-            help_text = source.call.text(question.help, source.catalog.language) if source.blank else ""
+            help_text = _help_of(source, question) if source.blank else ""
             yield Field(source.call_label(question.label), cell, path, help=help_text, long=question.kind == "text")
     if step == "project" and not source.blank:
         for key, text in source.draft.application.answers.items():
             if key not in asked and not key.startswith("eligibility."):
                 yield Field(Label(key), cell_of(text, source.catalog), f"answers[{key}]", long=True)
+
+
+def _help_of(source: Source, question: Question) -> str:
+    """On a blank form: the help of a question, and when it is asked at all."""
+    words = [source.call.text(question.help, source.catalog.language)]
+    if question.when is not None:
+        words.append(condition_words(source.call, question, source.catalog))
+    return " ".join(part for part in words if part)
 
 
 def _declarations(source: Source) -> list[Any]:

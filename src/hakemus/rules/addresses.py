@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from hakemus.domain.application import Application
-from hakemus.domain.paths import BadPath, class_at, get_value
+from hakemus.domain.paths import BadPath, class_at, get_value, normal
 
-_ANSWER = re.compile(r"(answers|declarations)\.(.+)")
-
-
-def normal(address: str) -> str:
-    """`answers.q1` and `answers[q1]` are one address; the latter is the stored one."""
-    found = _ANSWER.fullmatch(address)
-    return f"{found[1]}[{found[2]}]" if found else address
-
+__all__ = ["expand", "is_address", "normal"]
 
 def is_address(address: str) -> bool:
     """Whether an address leads to a field of an application."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import field_validator
 
+from hakemus.domain.asking import hidden_answers
 from hakemus.domain.call import Call
 from hakemus.domain.draft import any_value
 from hakemus.domain.fields import Strings, fault
@@ -73,24 +74,26 @@ def limits_of(call: Call, rule_limits: Mapping[str, int], counting: str) -> dict
 def required(case: Case) -> Iterator[Finding]:
     """One finding a field. A table is missing while it has no row, the cost lines while no cost is above zero.
 
-    What stands as pending text is told as such, not as missing.
+    What stands as pending text is told as such, not as missing; a question that is not asked now wants no answer.
     """
-    questions = tuple(f"answers[{question.id}]" for question in case.call.questions if question.mandatory)
+    hidden = hidden_answers(case.call, case.draft.application)
+    mandatory = (f"answers[{question.id}]" for question in case.call.questions if question.mandatory)
+    questions = tuple(path for path in mandatory if path not in hidden)
     asked = dict.fromkeys((*(normal(address) for address in case.parameters.fields), *questions))
     asked.pop(COST_LINES, None)
     if not case.facts.totals.itemised:
         yield case.finding((COST_LINES,), msg("The costs are not itemised: add cost lines or people."), seen=("",))
     for address in asked:
         for path, value in expand(case.draft.application, address):
-            if not any_value(value) and path not in case.draft.pending:
+            if not any_value(value) and path not in case.draft.pending and path not in hidden:
                 yield case.finding((path,), msg("Missing: {field}", field=FieldName(path)), seen=("",))
 
 
 def length(case: Case) -> Iterator[Finding]:
-    parameters = case.parameters
+    parameters, hidden = case.parameters, hidden_answers(case.call, case.draft.application)
     for address, (limit, counting) in limits_of(case.call, parameters.limits, parameters.counting).items():
         for path, value in expand(case.draft.application, address):
-            if isinstance(value, str) and len(value) * 4 > limit:
+            if isinstance(value, str) and len(value) * 4 > limit and path not in hidden:
                 over = length_of(value, counting) - limit
                 if over > 0:
                     message = nmsg(

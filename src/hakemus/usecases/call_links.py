@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from hakemus.domain.application import OWN_KINDS
-from hakemus.domain.call import Call, RuleSpec
+from hakemus.domain.asking import question_before
+from hakemus.domain.call import Call, Question, RuleSpec, When
 from hakemus.domain.findings import Message, msg
 from hakemus.domain.money import Money
 from hakemus.domain.steps import STEPS
@@ -155,6 +156,37 @@ def _question_problems(call: Call) -> Iterator[Problem]:
             yield Problem(f"{at}.choices", msg('Only a question of the kind "choice" has choices.'))
         if question.limit is not None and question.limit < 1:
             yield Problem(f"{at}.limit", msg("A limit is a whole number above 0."))
+        if question.when is not None:
+            yield from _condition_problems(call, question, question.when, f"{at}.when")
+
+
+def _condition_problems(call: Call, question: Question, when: When, at: str) -> Iterator[Problem]:
+    """A question hangs on a field that exists, on answers that can be given, and never on itself."""
+    path = normal(when.field)
+    if "[]" in path or not is_address(path):
+        yield Problem(f"{at}.field", msg('"{address}" is no field of an application.', address=when.field))
+        return
+    if not path.startswith("answers["):
+        return
+    name, before = path[len("answers[") : -1], question_before(call, question)
+    if before is None:
+        yield Problem(f"{at}.field", msg('The call has no question "{name}".', name=name))
+        return
+    possible = [choice.id for choice in before.choices] if before.kind == "choice" else ["yes", "no"]
+    if before.kind in ("choice", "yes_no"):
+        for answer in when.answers:
+            if answer not in possible:
+                known = ", ".join(possible)
+                yield Problem(
+                    f"{at}.answers",
+                    msg('"{answer}" is no answer to that question. Known: {known}.', answer=answer, known=known),
+                )
+    seen = {question.id}
+    while before is not None and before.id not in seen:
+        seen.add(before.id)
+        before = question_before(call, before)
+    if before is not None:
+        yield Problem(at, msg("Questions hang on each other in a circle: none of them would ever be asked."))
 
 
 def _answer_problems(call: Call, rule: str, parameters: Mapping[str, Any]) -> Iterator[Problem]:

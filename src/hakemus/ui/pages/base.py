@@ -47,6 +47,7 @@ class StepPage(QWidget):
         self.fields: dict[str, Bound] = {}
         self.tables: list[BoundTable] = []
         self._details: list[tuple[BoundTable, RowDetails]] = []
+        self._followers: list[Callable[[], None]] = []
         self._badge = Badge("empty", desk.t("Not started"))
         self._stale = False
         parts = self.build()
@@ -117,6 +118,10 @@ class StepPage(QWidget):
         )
         self.fields[path] = bound
         return bound.widget
+
+    def follow(self, what: Callable[[], None]) -> None:
+        """Have something done after every change of the draft."""
+        self._followers.append(what)
 
     def beside(self, *fields: Field) -> QHBoxLayout:
         return side_by_side(*fields)
@@ -235,6 +240,8 @@ class StepPage(QWidget):
             table.refresh(change)
         for _table, details in self._details:
             details.follow()
+        for follow in self._followers:
+            follow()
         self.changed(change)
 
     def judge(self, findings: tuple[Finding, ...]) -> None:
