@@ -13,7 +13,7 @@ from hakemus.domain.paths import with_value
 from hakemus.report.model import Copy
 from hakemus.usecases.calls import definition_of
 from hakemus.usecases.errors import NotOurs
-from hakemus.usecases.papers import CARRYING, document_from_paper, inside
+from hakemus.usecases.papers import CARRYING, document_from_paper, inside, without_files
 
 DAY = datetime.date(2018, 11, 15)
 
@@ -59,6 +59,21 @@ def test_the_paper_itself_carries_it(core: Core) -> None:
     opened = core.open_paper(core.exporter.pdf_bytes(document), "paper.pdf")
     assert opened.document.draft.application == document.draft.application
     assert opened.path is None
+
+
+def test_attachments_that_a_paper_does_not_hold_follow_later(core: Core) -> None:
+    plain = {"a": {"state": "attached", "sha256": "1" * 64}, "b": {"sha256": "2" * 64}, "c": {"state": "later"}}
+    plain |= {"d": {"state": "attached", "sha256": "3" * 64, "filename": "d.pdf"}}
+    document = example_document(core, "pop-up-kirjasto")
+    rows = tuple({"id": key, "title": key, **values} for key, values in plain.items())
+    held = with_value(document, "draft", with_value(document.draft, "application.attachments", rows))
+    opened = core.open_paper(core.exporter.pdf_bytes(held), "paper.pdf")
+    assert opened.document.draft.application == held.draft.application
+    sound, absent = without_files(opened.document, {"1" * 64})
+    states = {row.id: (row.state, row.sha256) for row in sound.draft.application.attachments}
+    assert states == {"a": ("attached", "1" * 64), "b": ("later", None), "c": ("later", None), "d": ("later", None)}
+    assert absent == ("b", "d.pdf")
+    assert without_files(sound, {"1" * 64}) == (sound, ())
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 nothing", b"PK\x03\x04"])

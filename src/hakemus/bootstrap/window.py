@@ -93,6 +93,7 @@ class WindowApp:
         from hakemus.bootstrap.papers import PdfPages
         from hakemus.bootstrap.recovering import LocalRecoveries
         from hakemus.bootstrap.suggestions import indicator_presets, suggestions
+        from hakemus.bootstrap.viewing import Viewing
         from hakemus.usecases import calls
 
         core = self.core
@@ -130,6 +131,7 @@ class WindowApp:
                 some_pages,
                 ExportFiles(),
             ),
+            show_outside=Viewing(core.clock.now).show,
             recoveries=lambda: recoveries,
             keeping=lambda: keeping,
             apply_look=self.apply_look,

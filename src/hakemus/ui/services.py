@@ -89,6 +89,8 @@ class Services:
     open_pages: Callable[[bytes], Pages]
     open_paper: Callable[[bytes, str], OpenFile]
     printer: Printer
+    show_outside: Callable[[bytes, str], None]
+    """Shows a file by its name in the program that the computer opens it with. `UserError` where there is none."""
     recoveries: Callable[[], Recoveries]
     keeping: Callable[[], Keeping]
     apply_look: Callable[[str, int], None]

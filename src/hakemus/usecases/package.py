@@ -84,6 +84,17 @@ class Packager:
         second: str = "",
     ) -> bytes:
         """The package as a ZIP. The same document and day give the same bytes. `NotReady` as for the paper."""
+        return _zip(self.files(document, attachments, copy, language, second))
+
+    def files(
+        self,
+        document: Document,
+        attachments: Mapping[str, bytes],
+        copy: Copy = Copy.DRAFT,
+        language: str = "",
+        second: str = "",
+    ) -> dict[str, bytes]:
+        """The files of the package by their names, in order, the list of their sums last."""
         language = language or document.draft.language
         words = self.exporter.catalog_of(language)
         main = words.text("Application")
@@ -97,7 +108,8 @@ class Packager:
         cover = _cover(report, document, members, words, with_attachments=copy not in WITHOUT_ATTACHMENTS)
         sheet = self.exporter.pdf(cover, self.exporter.clock.today(), b"")
         members.insert(0, Member(f"{words.text('Cover sheet')}.pdf", words.text("Cover sheet"), sheet))
-        return _zip(members)
+        sums = "".join(f"{member.sha256}  {member.name}\n" for member in members)
+        return {**{member.name: member.data for member in members}, SUMS: sums.encode()}
 
     def merged(
         self,
@@ -221,15 +233,12 @@ def _size(count: int) -> str:
     return f"{format_decimal(Decimal(max(1, -(-count // 1000))))}\u00a0kB"
 
 
-def _zip(members: Sequence[Member]) -> bytes:
-    """The members and the list of their sums, in order, without a trace of when and where it was made."""
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    """The files in order, without a trace of when and where it was made."""
     target = io.BytesIO()
-    lines = []
     with zipfile.ZipFile(target, "w") as package:
-        for member in members:
-            _write(package, member.name, member.data)
-            lines.append(f"{member.sha256}  {member.name}\n")
-        _write(package, SUMS, "".join(lines).encode())
+        for name, data in files.items():
+            _write(package, name, data)
     return target.getvalue()
 
 

@@ -75,6 +75,10 @@ class FileWriter(Protocol):
 
     def write(self, path: str, data: bytes) -> None: ...
 
+    def write_folder(self, path: str, files: Mapping[str, bytes]) -> None:
+        """A new folder of files, whole or not at all."""
+        ...
+
 
 class CallLibrary(Protocol):
     """The call files that this computer has, as plain data."""

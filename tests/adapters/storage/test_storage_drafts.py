@@ -356,3 +356,26 @@ def test_an_export_replaces_what_lies_there(tmp_path: Path) -> None:
     assert target.read_bytes() == b"new"
     with pytest.raises(errors.NotWritten):
         ExportFiles(durable.Timing()).write(str(tmp_path), b"new")
+
+
+def test_a_folder_of_files_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"a.txt": b"a", "ä b.txt": b"b"}
+    target = tmp_path / "package"
+    ExportFiles().write_folder(str(target), files)
+    assert {entry.name: entry.read_bytes() for entry in target.iterdir()} == files
+    with pytest.raises(UserError, match="already"):
+        ExportFiles().write_folder(str(target), files)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    ExportFiles().write_folder(str(empty), files)
+    assert len(list(empty.iterdir())) == 2
+    with pytest.raises(failures.SaveFailure):
+        ExportFiles().write_folder(str(tmp_path / "no" / "where"), files)
+
+    def refuse(_self: Path, _target: Path) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(failures.SaveFailure):
+        ExportFiles().write_folder(str(tmp_path / "other"), files)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["empty", "package"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from hakemus.adapters.storage import container, durable, json_form, migrations, reading, salvage, state
-from hakemus.adapters.storage.failures import DamagedFile, NotThere, SaveFailure
+from hakemus.adapters.storage.failures import DamagedFile, NotThere, SaveFailure, save_failure
 from hakemus.adapters.storage.limits import MAJOR, MINOR
 from hakemus.adapters.storage.versions import EarlierVersions
 from hakemus.domain.findings import Message, msg
@@ -137,6 +139,16 @@ class DraftFiles:
         return salvage.rescue(reading.read_whole(Path(path)))
 
 
+_FOLDER_MODE = 0o777
+
+
+def _umask() -> int:
+    """What this process takes away from the rights of what it makes; the system tells it only when it is set."""
+    now = os.umask(0o077)
+    os.umask(now)
+    return now
+
+
 class ExportFiles:
     """Durable writing of exports: no comparison, for what lies there was chosen to be replaced."""
 
@@ -146,3 +158,24 @@ class ExportFiles:
     def write(self, path: str, data: bytes) -> None:
         """Replace a file. Raises `NotWritten` in all its kinds; then what lay there is whole."""
         durable.write(Path(path), data, timing=self._timing)
+
+    def write_folder(self, path: str, files: Mapping[str, bytes]) -> None:
+        """A new folder with files in it: whole, or not there at all. `UserError` where something has that name."""
+        target = Path(path)
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            raise UserError(msg("There is already something called {path}. Choose another name.", path=path))
+        try:
+            making = Path(tempfile.mkdtemp(prefix=".hakemus-", suffix=".tmp", dir=target.parent))
+        except OSError as error:
+            raise save_failure(error, path) from None
+        try:
+            for name, data in files.items():
+                durable.write(making / name, data, timing=self._timing)
+            making.chmod(_FOLDER_MODE & ~_umask())
+            if target.exists():
+                target.rmdir()
+            making.rename(target)
+        except OSError as error:
+            raise save_failure(error, path) from None
+        finally:
+            shutil.rmtree(making, ignore_errors=True)

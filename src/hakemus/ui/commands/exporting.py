@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +29,53 @@ class Exporting(Commands):
         zipped, merged = self.t("Package (*.zip)"), self.t("One PDF with the attachments (*.pdf)")
         self._export((".zip", ".pdf"), self.t("Save the package"), f"{zipped};;{merged}", self._package)
 
+    def do_export_folder(self) -> None:
+        """The same files in a new folder."""
+        if self._c.desk is None:
+            return
+        self._c.leave_field()
+        where = QFileDialog.getExistingDirectory(
+            self._c.window, self.t("Where to put the folder of the package"), self._c.folder()
+        )
+        if not where:
+            return
+        target = str(Path(where) / self._name())
+        document, chosen, held = self._c.desk.document(), self._paper(), self._held()
+        packager, writer = self._c.services.packager(), self._c.services.exporter().writer
+
+        def make() -> None:
+            made_aside(lambda: writer.write_folder(target, packager.files(document, held, *chosen)))
+
+        if self._c.attempt(make):
+            self._c.window.say(self.t("Written: {path}", path=target))
+
+    def do_view_pdf(self) -> None:
+        """The paper that is chosen, in the program that this computer shows PDFs with."""
+        if self._c.desk is None:
+            return
+        self._c.leave_field()
+        name = f"{self._name()}.pdf"
+        self._c.attempt(lambda: self._c.services.show_outside(self._pdf(), name))
+
+    def _held(self) -> Mapping[str, bytes]:
+        return self._c.opened.attachments if self._c.opened is not None else {}
+
+    def _name(self) -> str:
+        """The name of what is made, without an ending: the project's, where that is not kept from the reader."""
+        from hakemus.report.model import Copy
+        from hakemus.usecases.drafts import file_name
+        from hakemus.usecases.secrecy import covers
+
+        assert self._c.desk is not None
+        session = self._c.desk.session
+        title = session.value("project.title")
+        if self._paper()[0] is Copy.PUBLIC and covers(session.draft, "project.title"):
+            title = None
+        return file_name(title, self.t("Application"))
+
     def _package(self, ending: str) -> bytes:
         assert self._c.desk is not None
-        held = self._c.opened.attachments if self._c.opened is not None else {}
-        packager = self._c.services.packager()
+        packager, held = self._c.services.packager(), self._held()
         make = packager.merged if ending == ".pdf" else packager.zipped
         document, chosen = self._c.desk.document(), self._paper()
         return made_aside(lambda: make(document, held, *chosen))
@@ -86,12 +129,10 @@ class Exporting(Commands):
     def _export(
         self, endings: tuple[str, ...], title: str, kinds: str, make: Callable[[str], bytes], what: str = ""
     ) -> None:
-        from hakemus.usecases.drafts import file_name
-
         if self._c.desk is None:
             return
         self._c.leave_field()
-        name = file_name(self._c.desk.session.value("project.title"), self.t("Application"))
+        name = self._name()
         name = f"{name} – {what}{endings[0]}" if what else name + endings[0]
         path, kind = QFileDialog.getSaveFileName(self._c.window, title, str(Path(self._c.folder()) / name), kinds)
         if not path:

@@ -50,10 +50,9 @@ class Opening(Commands):
                 self._c.window.say(words.render(opened.notes[0].message))
 
     def _open_paper(self, path: str) -> None:
-        """The application inside a paper, as a draft to be saved under its own name; the paper is never touched."""
+        """The application inside a paper, read-only, to be saved as a draft."""
         opened = self._c.services.open_paper(self._c.services.read_bytes(path), path)
-        self._c.show_file(opened, unsaved=True)
-        self._c.window.say(self.t("Opened from the paper {path}. Save it as a draft to go on.", path=path))
+        self._c.keeper.show_paper(opened, path)
 
     def new_from_call(self, call_id: str) -> None:
         from hakemus.usecases import drafts

@@ -142,7 +142,10 @@ class Saving(Commands):
         """The same content as a new application with its own identity."""
         if self._c.desk is None or self._c.opened is None or self._is_saving():
             return
-        copied = self._c.services.files().copy_as_new(replace(self._c.opened, document=self._c.desk.document()))
+        from hakemus.usecases.papers import without_files
+
+        document, _ = without_files(self._c.desk.document(), self._c.opened.attachments)
+        copied = self._c.services.files().copy_as_new(replace(self._c.opened, document=document))
         self._c.show_file(copied, unsaved=True)
         self.save()
 

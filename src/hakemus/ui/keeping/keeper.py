@@ -44,6 +44,9 @@ class Keeper(Commands):
     def show_damaged(self, path: str, error: UserError) -> None:
         self._rescuing.show_damaged(path, error)
 
+    def show_paper(self, opened: OpenFile, path: str) -> None:
+        self._rescuing.show_paper(opened, path)
+
     def dropped(self) -> None:
         """The open application is let go: its lock too."""
         self.company.release()

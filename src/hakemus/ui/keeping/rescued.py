@@ -1,4 +1,6 @@
-"""Damaged files: what can be read of one is shown read-only, bound to no path, and saved under a new name."""
+"""What is shown read-only, bound to no path, and saved under a new name: what is left of a damaged file, and what a
+paper carries inside.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from hakemus.usecases.errors import Damaged, UserError
 if TYPE_CHECKING:
     from hakemus.ui.host import Host
     from hakemus.ui.keeping.messages import Messages
+    from hakemus.usecases.files import OpenFile
 
 
 class Rescuing(Commands):
@@ -48,8 +51,30 @@ class Rescuing(Commands):
             ],
         )
 
+    def show_paper(self, opened: OpenFile, path: str) -> None:
+        """The application inside a paper as it was; the paper is never touched."""
+        self._c.show_file(opened, read_only=True)
+        self._messages.tell(lambda: self._paper(opened, path))
+
+    def _paper(self, opened: OpenFile, path: str) -> NoticeView:
+        from hakemus.usecases.papers import without_files
+
+        text = self.t("This is the application that the paper was made from. Save it as a draft to go on with it.")
+        _, absent = without_files(opened.document, opened.attachments)
+        if absent:
+            said = self.t("The attachments are not inside the paper: {names}.", names=", ".join(absent))
+            text = f"{text} {said}"
+        return NoticeView(
+            "note",
+            self.t("{name} is a paper: read only", name=Path(path).name),
+            text,
+            [(self.t("Save as a draft…"), self.save_read_only)],
+        )
+
     def save_read_only(self) -> bool:
         """What is shown read-only under another name; then it is open there, to be edited."""
+        from hakemus.usecases.papers import without_files
+
         opened, desk = self._c.opened, self._c.desk
         assert opened is not None
         assert desk is not None
@@ -57,8 +82,9 @@ class Rescuing(Commands):
         if not path:
             return False
         unbound = replace(opened, path=None, seen=None)
+        document, _ = without_files(desk.document(), opened.attachments)
         try:
-            self._c.services.files().save(unbound, desk.document(), path, agreed=True)
+            self._c.services.files().save(unbound, document, path, agreed=True)
         except UserError as error:
             self._c.tell(error)
             return False

@@ -226,6 +226,18 @@ class SubmitPage(StepPage):
                 t("Form, workbook and attachments in one ZIP, or in one PDF"),
                 "export_package",
             ),
+            column(
+                button(
+                    t("Save the package as a folder…"),
+                    "folder",
+                    "quiet",
+                    does=lambda: desk.wishes.command.emit("export_folder"),
+                ),
+                button(
+                    t("Open in the PDF viewer"), "eye", "quiet", does=lambda: desk.wishes.command.emit("view_pdf")
+                ),
+                gap=2,
+            ),
             line(),
             label(
                 t(
