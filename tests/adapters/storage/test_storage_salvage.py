@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import zipfile
@@ -46,6 +47,68 @@ def test_a_broken_line_costs_only_itself(packed: bytes, document: dict[str, Any]
     assert found.attachments == {letter[0]: letter[1]}
 
 
+def test_everything_behind_a_broken_line_is_as_it_was() -> None:
+    document = {
+        "a": "first",
+        "b": "broken",
+        "c": [1, "two", [3, [4.5]], {"d": True}, False, "}", "]", "{"],
+        "e": {"f": {"g": "x, y,"}, 'h "i"': -7, "j": "k: l"},
+        "m": None,
+        "n": {},
+        "o": [],
+        "p": [{"q": 1}, {"r": [2]}],
+        "z": "last",
+    }
+    raw = json_form.dump(document).replace(b'"b": "broken"', b'"\0')
+    expected = {key: value for key, value in document.items() if value not in ("broken", None, {}, [])}
+    for text in (raw, raw.replace(b"\n", b"\r\n")):
+        found = salvage.rescue_text(text)
+        assert found is not None
+        assert found.document == expected
+        assert (found.complete, found.attachments) == (False, {})
+
+
+def test_what_a_broken_line_opened_is_nobody_elses() -> None:
+    raw = json_form.dump({"a": [{"id": 1}, {"lost": 2, "id": 3}, {"id": 4}], "b": 5})
+    found = salvage.rescue_text(raw.replace(b'{\n   "id": 3', b'\0\n   "id": 3'))
+    assert found is not None
+    assert found.document == {"a": [{"id": 1}, {"id": 4}], "b": 5}
+
+
+def test_the_fuller_of_two_readings_is_given() -> None:
+    found = salvage.rescue_text(b'{"a": "long enough to count", "b": [1, 2, 3],\n "c": 1,\n "d"')
+    assert found is not None
+    assert found.document == {"a": "long enough to count", "b": [1, 2, 3], "c": 1}
+
+
+def test_what_is_as_deep_and_as_long_as_may_be_is_whole() -> None:
+    deep: dict[str, Any] = {}
+    for _ in range(62):
+        deep = {"a": deep}
+    numbers = [999_999_999_999_999_999, -999_999_999_999_999_999, -5, 0.5]
+    for document in ({"a": deep, "b": 1}, {"a": numbers, "c": "\t"}):
+        found = salvage.rescue_text(json_form.dump(document).replace(b"\\t", b"\t"))
+        assert found is not None
+        assert json_form.dump(found.document) == json_form.dump(document)
+        assert found.complete
+    deeper = salvage.rescue_text(json_form.dump({"a": {"a": deep}, "b": 1}))
+    assert deeper is not None
+    assert not deeper.complete
+
+
+def test_where_something_was_left_out_it_is_not_complete() -> None:
+    for raw, whole in (
+        (b'{"a": 1, "b": null}', True),
+        (b'{"a": 1, "b": 1e999}', False),
+        (b'{"a": 1, "b": 1e999, "c": null}', False),
+        (b'{"b": 1e999, "a": 1}', False),
+        (b'{"a": 1, "a": 1}', False),
+    ):
+        found = salvage.rescue_text(raw)
+        assert found is not None
+        assert (found.document, found.complete) == ({"a": 1}, whole)
+
+
 def test_a_broken_opening_costs_what_it_opened(packed: bytes, document: dict[str, Any]) -> None:
     found = salvage.rescue(packed.replace(b'"goals": [', b'"goals": \0'))
     assert found is not None
@@ -85,11 +148,98 @@ def test_headers_may_all_be_gone(packed: bytes, document: dict[str, Any]) -> Non
         found = salvage.rescue(packed.replace(b"PK", b"\0\0").replace(b"document.json", name))
         assert found is not None
         assert found.document["pending"] == document["pending"]
+        assert found.complete
         assert found.attachments == {}
         assert found.lost == ("aie.pdf",)
         (row,) = found.document["application"]["attachments"]
         assert row == {"id": "k3f9", "title": "Aiesopimus", "filename": "aie.pdf", "state": "later"}
         assert container.unpack(container.pack(json_form.dump(found.document), found.attachments))
+
+
+def test_the_document_is_found_by_its_name_before_anything_that_looks_like_one(packed: bytes) -> None:
+    found = salvage.rescue(b'{"x": 1}' + packed.replace(b"PK", b"\0\0"))
+    assert found is not None
+    assert "pending" in found.document
+
+
+def test_the_document_is_found_without_its_name_too(packed: bytes, document: dict[str, Any]) -> None:
+    found = salvage.rescue(packed.replace(b"document.json", b"dokument.json", 1))
+    assert found is not None
+    assert found.document == document
+
+
+def test_a_compressed_document_may_stand_first_and_a_header_have_more_fields(document: dict[str, Any]) -> None:
+    document["application"].pop("attachments")
+    for extra in (b"", b"\x99\x99\x04\x00abcd"):
+        target = io.BytesIO()
+        member = zipfile.ZipInfo("document.json")
+        member.compress_type = zipfile.ZIP_DEFLATED
+        member.extra = extra
+        with zipfile.ZipFile(target, "w") as out:
+            out.writestr(member, json_form.dump(document))
+        found = salvage.rescue(target.getvalue())
+        assert found is not None
+        assert (found.document, found.complete) == (document, True)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_no_more_is_read_than_a_document_may_have(monkeypatch: pytest.MonkeyPatch, method: int) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as out:
+        out.writestr("document.json", json_form.dump({"a": 1, "b": "x" * 1_000, "c": 2}))
+    monkeypatch.setattr(salvage, "MAX_DOCUMENT", 500)
+    found = salvage.rescue(target.getvalue())
+    assert found is not None
+    assert found.document["a"] == 1
+    assert 400 < len(found.document["b"]) < 500
+    assert not found.complete
+
+
+def test_a_file_of_the_greatest_size_is_rescued(packed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salvage, "MAX_FILE", len(packed))
+    assert salvage.rescue(packed) is not None
+
+
+def test_attachments_do_not_run_into_the_document(document: dict[str, Any]) -> None:
+    stray = b'\n "intruder": 1\n'
+    digest = hashlib.sha256(stray).hexdigest()
+    document["application"]["attachments"] = []
+    for size in (b"\0\0\0\0", b"\1\0\0\0"):
+        data = bytearray(container.pack(json_form.dump(document), {digest: stray}))
+        at = data.index(b"document.json") - LOCAL.size
+        data[at + 18 : at + 22] = size
+        found = salvage.rescue(bytes(data).replace(b'"grant": "', b'"grant\0: x'))
+        assert found is not None
+        assert "intruder" not in found.document
+        assert found.attachments == {digest: stray}
+
+
+@pytest.mark.parametrize("lies", [None, 18, 22])
+def test_an_attachment_that_is_a_zip_itself_is_found_whole(document: dict[str, Any], lies: int | None) -> None:
+    inner = container.pack(json_form.dump({"a": 1}), {})
+    assert inner.count(b"PK\x03\x04") == 2
+    plain = b"no zip"
+    inside, outside = hashlib.sha256(inner).hexdigest(), hashlib.sha256(plain).hexdigest()
+    document["application"]["attachments"] = []
+    document["application"]["project"]["need"] = f"see attachments/{outside}"
+    data = bytearray(container.pack(json_form.dump(document), {inside: inner, outside: plain}))
+    if lies is not None:
+        at = data.index(f"attachments/{inside}".encode()) - LOCAL.size
+        data[at + lies : at + lies + 4] = b"\7\0\0\0"
+    found = salvage.rescue(bytes(data))
+    assert found is not None
+    assert found.attachments == ({outside: plain} if lies == 18 else {inside: inner, outside: plain})
+
+
+def test_an_attachment_with_a_wrong_size_is_found_up_to_the_next_header(
+    packed: bytes, letter: tuple[str, bytes]
+) -> None:
+    data = bytearray(packed)
+    at = data.index(f"attachments/{letter[0]}".encode()) - LOCAL.size
+    data[at + 18 : at + 22] = b"\7\0\0\0"
+    found = salvage.rescue(bytes(data))
+    assert found is not None
+    assert found.attachments == {letter[0]: letter[1]}
 
 
 def test_the_bare_document_is_enough(document: dict[str, Any]) -> None:
@@ -125,6 +275,10 @@ def test_where_nothing_is_left_nothing_is_found(raw: bytes) -> None:
         (b'{"a": "x\\u00', {"a": "x"}),
         (b'{"a": "x\\u00e4', {"a": "xä"}),
         (b'{"a": "x\ny"}', {"a": "x"}),
+        (b'{"a": "two words\nnext', {"a": "two words"}),
+        (b'{"a": 1, : 5, "b": 2}', {"a": 1}),
+        (b'{"a": 1, b": 2}', {"a": 1}),
+        (b'{"a": 1,}', {"a": 1}),
         (b'{"a": 1, "a": 2}', {"a": 1}),
         (b'{"a": {"b": [{"c": "d', {"a": {"b": [{"c": "d"}]}}),
         (b'{"a": 1, ' + b'"d":[' * 100, {"a": 1, "d": [[]]}),

@@ -32,7 +32,7 @@ _STRING = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')
 _SCALAR = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPACES = frozenset(" \t\r\n")
-_LINE_START = re.compile(r'( *)(?:("[^"\\]*+(?:\\.[^"\\]*+)*+"): )?')
+_KEY = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+"): ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _documents(data: bytes) -> Iterator[bytes]:
     at = data.find(name)
     if at >= LOCAL.size:
         yield _member(data, at, len(name), MAX_DOCUMENT)
-    for start in {data.find(b"{", max(at, 0)): 0, data.find(b"{"): 0}:
+    for start in dict.fromkeys((data.find(b"{", max(at, 0)), data.find(b"{"))):
         if start >= 0:
             yield data[start : _next_header(data, start, MAX_DOCUMENT)]
 
@@ -196,7 +196,8 @@ class _Reader:
         if self._taken("}"):
             return found
         while self.whole:
-            key = self._string() if self._peek() == '"' else None
+            self._peek()
+            key = self._string()
             if not self.whole or key is None or not self._taken(":"):
                 self._broken()
                 break
@@ -233,13 +234,14 @@ class _Reader:
             self.lost = self.lost or text is None
             return text
         self._broken()
-        return _text(self._text[self._at :].split("\n", 1)[0] + '"') or None
+        return _text(self._text[self._at :].partition("\n")[0] + '"') or None
 
     def _peek(self) -> str:
         sign = self._text[self._at : self._at + 1]
         if sign in _SPACES:
             space = _SPACE.match(self._text, self._at)
-            self._at = space.end() if space is not None else self._at
+            assert space is not None, "no space is space too"
+            self._at = space.end()
             sign = self._text[self._at : self._at + 1]
         return sign
 
@@ -280,14 +282,14 @@ def _by_lines(text: str, most: int) -> dict[str, Any]:
     root: dict[str, Any] = {}
     open_at: list[dict[str, Any] | list[Any] | None] = [root]
     for line in islice(_lines(text), 1, most):
-        start = _LINE_START.match(line)
-        depth, key_text = (len(start[1]), start[2]) if start is not None else (0, None)
-        rest = line[start.end() if start is not None else 0 :].rstrip().removesuffix(",")
-        if not 0 < depth <= min(len(open_at), MAX_DEPTH) or rest[:1] in ("}", "]"):
+        depth = len(line) - len(line.lstrip(" "))
+        key = _KEY.match(line, depth)
+        rest = line[key.end() if key else depth :].rstrip().removesuffix(",")
+        if not 0 < depth <= min(len(open_at), MAX_DEPTH):
             continue
-        del open_at[depth:]
+        del open_at[depth:]  # a line that closes something comes to nothing, and ends what stood open at its depth
         value: Any = {} if rest in ("{", "{}") else [] if rest in ("[", "[]") else _Reader(rest).scalar()
-        _place(open_at[depth - 1], key_text, value)
+        _place(open_at[depth - 1], key[1] if key else None, value)
         open_at.append(value if rest in ("{", "[") else None)
     pruned: dict[str, Any] = _pruned(root)
     return pruned
