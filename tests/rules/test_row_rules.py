@@ -278,3 +278,35 @@ def test_terms_wait_until_the_user_has_checked_them():
     assert (finding.severity, finding.message.count) == (Severity.ERROR, 2)
     draft = make_draft({}, terms=[{"at": "window.closes", "value": "2018-12-03"}])
     assert only(evaluate(draft, call, TODAY), "terms").message.count == 1
+
+
+def test_a_person_with_more_months_than_the_project():
+    project = {"starts_on": "2019-05-31", "ends_on": "2019-07-01"}
+    people = [{"id": "a", "months": "3"}, {"id": "b", "months": "3.000001"}, {"id": "c"}]
+    finding = only(judge({"project": project, "budget": {"people": people}}, AVI), "line-time")
+    assert finding.paths == ("budget.people[b].months", "project.starts_on", "project.ends_on")
+    assert finding.severity is Severity.WARNING
+    for days in ({}, {"starts_on": "2019-05-31"}, {"starts_on": "2019-07-01", "ends_on": "2019-05-31"}):
+        assert not by_rule(judge({"project": days, "budget": {"people": people}}, AVI), "line-time")
+
+
+def test_own_work_is_its_hours_at_its_rate():
+    work = {"hours": "33.333333", "rate": "15.00"}
+    own = [
+        {"id": "a", "kind": "work", **work, "amount": "500.00"},
+        {"id": "b", "kind": "work", **work},
+        {"id": "c", "hours": "10", "rate": "1.00", "amount": "9.99"},
+        {"id": "d", "hours": "10", "amount": "9.99"},
+        {"id": "e", "rate": "10.00", "amount": "9.99"},
+    ]
+    finding = only(judge({"funding": {"own": own}}, AVI), "own-work")
+    assert (finding.severity, finding.paths) == (
+        Severity.WARNING,
+        ("funding.own[b].amount", "funding.own[c].amount"),
+    )
+    (way,) = finding.exits
+    assert dict(way.changes) == {"funding.own[b].amount": "500.00", "funding.own[c].amount": "10.00"}
+    assert finding.values["computed"] == "500.00"
+    assert not by_rule(judge({"funding": {"own": own[:1]}}, AVI), "own-work")
+    huge = [{"id": "a", "hours": "999999999", "rate": "999999999999.99"}]
+    assert only(judge({"funding": {"own": huge}}, AVI), "own-work").exits == ()

@@ -10,6 +10,7 @@ from hakemus.domain.paths import BadPath, class_at, get_value, normal
 
 __all__ = ["expand", "is_address", "normal"]
 
+
 def is_address(address: str) -> bool:
     """Whether an address leads to a field of an application."""
     path = normal(address)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hakemus.domain.findings import Finding, Message, Texts, TraceLine, msg
-from hakemus.domain.money import ZERO
+from hakemus.domain.findings import Exit, Finding, Message, Texts, TraceLine, msg
+from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.money import MONEY_FORM, ZERO, Money
 from hakemus.rules import exits
 from hakemus.rules.exits import Asked, Way
 from hakemus.rules.kinds import Case, money_values
@@ -149,6 +150,24 @@ def own_evidence(case: Case) -> Iterator[Finding]:
             msg("Own funding has no evidence. {reason}", reason=Texts(wanted)),
             cited=case.call.own.reference,
         )
+
+
+def own_work(case: Case) -> Iterator[Finding]:
+    """Own work whose hours and rate give another sum than its amount says."""
+    faults = case.facts.work_differs
+    if not faults:
+        return
+    sums = [(fault.path, fault.value) for fault in faults]
+    storable = {path: value for path, value in sums if MONEY_FORM.fullmatch(value)}
+    way = Exit("product", msg("Use hours × rate"), FrozenDict(storable))
+    yield case.finding(
+        (path for path, _ in sums),
+        msg("The amount of own work differs from its hours × rate."),
+        values=money_values(computed=Money.parse(sums[0][1])) if storable else None,
+        trace=tuple(TraceLine(msg("Hours × rate"), Money.parse(value)) for value in storable.values())[:40],
+        exits=(way,) if len(storable) == len(sums) else (),
+        seen=(value for _, value in sums),
+    )
 
 
 def same_costs(case: Case) -> Iterator[Finding]:

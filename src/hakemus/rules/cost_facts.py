@@ -60,6 +60,7 @@ class CostRows:
         self.positions: dict[str, str | None] = {row.id: word(row.vat) for row in application.partners}
         self.applicant_position = word(application.applicant.vat)
         self.starts_on, self.ends_on = application.project.starts_on, application.project.ends_on
+        self.months = _months(self.starts_on, self.ends_on)
         self.finder: HintFinder | None = finder_of(call)
         self.groups = Groups()
         self.counted = self.accepted = self.excess = 0
@@ -74,6 +75,8 @@ class CostRows:
         self.unexplained: list[Fault] = []
         self.off_unit: list[Fault] = []
         self.off_time: list[Fault] = []
+        self.off_months: list[Fault] = []
+        """People with more months than the project has."""
         self.reversed_dates: list[Fault] = []
         self.vat_unknown: list[Fault] = []
         self.over_pay_cap: list[Fault] = []
@@ -152,6 +155,8 @@ class CostRows:
                 self.over_pay_cap.append(Fault(f"{at_row(person)}.monthly_pay", str(figures.planned)))
                 self.excess += planned - limit
                 figures = RowFigures(figures.planned, figures.counted, Money(limit), figures.net, figures.gross)
+        if self.months is not None and person.months is not None and person.months > self.months:
+            self.off_months.append(Fault(f"{at_row(person)}.months", str(person.months)))
         self.below_zero(person, "monthly_pay", "months", "time_percent", "side_cost_percent", "holiday_percent")
         if person.title and self.finder is not None:
             self.hints(self.finder, f"{at_row(person)}.title", person.title)
@@ -227,6 +232,13 @@ class CostRows:
         self.accepted += accepted
         key = (category or "", payer if payer in self.positions else "", str(year) if year else "")
         self.groups.add(key, planned.cents, counted, accepted)
+
+
+def _months(first: datetime.date | None, last: datetime.date | None) -> int | None:
+    """The calendar months that a project touches: more months of pay than these cannot lie inside it."""
+    if first is None or last is None or last < first:
+        return None
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def at_row(row: Line | Person) -> str:

@@ -65,4 +65,9 @@ def window(case: Case) -> Iterator[Finding]:
 
 
 def line_time(case: Case) -> Iterator[Finding]:
+    """Days of cost lines outside the project's, and people with more months of pay than the project has."""
     yield from case.of_faults(case.facts.off_time, msg("A cost falls outside the time of the project."))
+    faults = case.facts.off_months
+    if faults:
+        paths = (*(fault.path for fault in faults), "project.starts_on", "project.ends_on")
+        yield case.finding(paths, msg("A person has more months than the project lasts."))

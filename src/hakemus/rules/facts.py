@@ -37,11 +37,14 @@ class Facts:
     unexplained: Faults = ()
     off_unit: Faults = ()
     off_time: Faults = ()
+    off_months: Faults = ()
     vat_unknown: Faults = ()
     over_pay_cap: Faults = ()
     pay_excess: Money = ZERO
     own_not_counted: Faults = ()
     own_without_evidence: Faults = ()
+    work_differs: Faults = ()
+    """Own rows whose amount is not hours x rate."""
     paid_twice: Faults = ()
     """Other funding that says it covers the same costs."""
     by_supplier: Mapping[str, tuple[Money, tuple[str, ...]]] = field(default_factory=dict)
@@ -80,11 +83,13 @@ def gather(application: Application, call: Call) -> Facts:
         unexplained=tuple(rows.unexplained),
         off_unit=(*rows.off_unit, *funding.off_unit),
         off_time=tuple(rows.off_time),
+        off_months=tuple(rows.off_months),
         vat_unknown=tuple(rows.vat_unknown),
         over_pay_cap=tuple(rows.over_pay_cap),
         pay_excess=Money(rows.excess),
         own_not_counted=tuple(funding.not_counted),
         own_without_evidence=tuple(funding.without_evidence),
+        work_differs=tuple(funding.work_differs),
         paid_twice=tuple(funding.paid_twice),
         by_supplier={name: (Money(found[0][0]), tuple(found[1])) for name, found in rows.suppliers.items()},
         hinted={name: tuple(found) for name, found in rows.hinted.items()},

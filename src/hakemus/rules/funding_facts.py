@@ -9,6 +9,7 @@ from hakemus.domain.fields import word
 from hakemus.domain.money import ZERO, Money
 from hakemus.rules.faults import Fault
 from hakemus.rules.limits import unit_of
+from hakemus.rules.rows import MILLION, half_up_ratio, micro
 
 
 class FundingRows:
@@ -25,6 +26,8 @@ class FundingRows:
         self.not_counted: list[Fault] = []
         self.without_evidence: list[Fault] = []
         self.paid_twice: list[Fault] = []
+        self.work_differs: list[Fault] = []
+        """Own rows whose amount is not hours x rate; the value is what it would be."""
         self.appropriations: list[tuple[str, Money]] = []
         self.other_kinds: list[tuple[str, Money]] = []
         self.own_ids = tuple(row.id for row in funding.own)
@@ -49,6 +52,10 @@ class FundingRows:
     def own_row(self, own: Own) -> None:
         path = f"funding.own[{own.id}].amount"
         kind = word(own.kind) or "appropriation"
+        if own.hours is not None and own.rate is not None:
+            work = half_up_ratio(micro(own.hours) * own.rate.cents, MILLION)
+            if own.amount is None or own.amount.cents != work:
+                self.work_differs.append(Fault(path, str(Money(work))))
         cents = self.typed(path, own.amount)
         if cents > 0 and not any_value(own.evidence):
             self.without_evidence.append(Fault(f"funding.own[{own.id}].evidence"))

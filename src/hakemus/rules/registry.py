@@ -26,12 +26,13 @@ that names a rule of the same id replaces them (other severity, reference, param
 | `negative` (base) | none | error | a negative sum, quantity or percentage |
 | `vat` (base) | none | warning | a row with VAT whose payer's position is not known |
 | `cost-words` (base) | none: `hints` | warning | a word that hints at a cost not accepted |
-| `line-time` (base) | none | warning | a cost line's days outside the project's |
+| `line-time` (base) | none | warning | a cost line's days outside the project's, a person's months more than its own |
 | `indicator` | none | error | a goal without an indicator |
 | `letter-of-intent` | `attachment` (`letter-of-intent`): id of the attachment | error | a joint project without it |
 | `attachment` (base) | none: `attachments` marked mandatory | warning | a mandatory attachment is missing (joint ones: only where no `letter-of-intent` rule names them) |
 | `declaration` (base) | none: `declarations` marked mandatory | warning | a mandatory declaration is not given |
 | `own-evidence` (base) | none: `own.evidence` | note | own funding without evidence, where the call says what it wants |
+| `own-work` (base) | none | warning | own work whose amount is not its hours x rate |
 | `same-costs` (base) | none | warning | other funding that says it pays for the same costs |
 | `links` (base) | none | note | references to rows that are gone; goals, activities, costs that hang on nothing |
 | `indicator-quality` (base) | none | note | an indicator without baseline or number, in an activity's words, or measured late |
@@ -104,6 +105,7 @@ KINDS = (
     RuleKind("attachment", whole.attachment, _WARNING, reads=("attachments",), base=True),
     RuleKind("declaration", whole.declaration, _WARNING, reads=("declarations",), base=True),
     RuleKind("own-evidence", balance.own_evidence, _NOTE, reads=("own.",), base=True),
+    RuleKind("own-work", balance.own_work, _WARNING, base=True),
     RuleKind("same-costs", balance.same_costs, _WARNING, base=True),
     RuleKind("links", plan.links, _NOTE, base=True),
     RuleKind("indicator-quality", plan.indicator_quality, _NOTE, base=True),
