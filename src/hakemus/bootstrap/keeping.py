@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hakemus.adapters.storage import container, durable, json_form, migrations, processes, reading, salvage, sync
+from hakemus.adapters.storage import container, durable, json_form, migrations, names, processes, reading, salvage, sync
 from hakemus.adapters.storage.limits import MINOR
 from hakemus.adapters.storage.lock import OpenLock
 from hakemus.adapters.storage.remembered import Remembered as Store
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hakemus.adapters.storage.versions import Version
     from hakemus.bootstrap.core import Core
     from hakemus.domain.draft import Document
+    from hakemus.domain.findings import Message
 
 
 class Mark:
@@ -76,6 +77,9 @@ class LocalKeeping:
 
     def mark(self, path: str) -> Mark:
         return Mark(self._core, path)
+
+    def name_problem(self, path: str) -> Message | None:
+        return names.name_problem(Path(path).name)
 
     def conflict_copies(self, path: str) -> list[str]:
         return [str(found) for found in sync.conflict_copies(Path(path), processes.computer())]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hakemus.adapters.storage import json_form
+from hakemus.adapters.storage.failures import save_failure
 from hakemus.adapters.storage.recovery import RecoveryCopies
 from hakemus.adapters.storage.state import Content
 from hakemus.domain.findings import msg
@@ -29,16 +30,19 @@ class LocalRecoveries:
     def keep(self, slot: str, opened: OpenFile, document: Document) -> None:
         """Write what stands now."""
         plain = drafts.to_plain(document)
-        self._copies.write(
-            slot,
-            draft_id=document.id,
-            path=Path(opened.path) if opened.path else None,
-            document=json_form.dump(plain),
-            title=document.draft.application.project.title or "",
-            base=opened.seen or "",
-            attachments=opened.attachments,
-            extra_members=opened.extra_members,
-        )
+        try:
+            self._copies.write(
+                slot,
+                draft_id=document.id,
+                path=Path(opened.path) if opened.path else None,
+                document=json_form.dump(plain),
+                title=document.draft.application.project.title or "",
+                base=opened.seen or "",
+                attachments=opened.attachments,
+                extra_members=opened.extra_members,
+            )
+        except OSError as error:
+            raise save_failure(error, str(self._core.state)) from error
 
     def offered(self) -> list[Offered]:
         return [

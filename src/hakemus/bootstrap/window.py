@@ -214,11 +214,7 @@ def open_window(arguments: Sequence[str]) -> int:
     window = started.make()
 
     def load() -> None:
-        controller = started.control()
-        if arguments:
-            controller.open_path(str(arguments[0]))
-        else:
-            controller.offer_recoveries()
+        started.control().begin(str(arguments[0]) if arguments else "")
 
     _FirstPaint(window, load)
     window.show()

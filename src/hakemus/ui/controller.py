@@ -204,6 +204,12 @@ class Controller(QObject):
         self._keeper.recovering.find()
         self.refresh_start()
 
+    def begin(self, path: str) -> None:
+        """What a start does: open the file that was named, if any, and look for unsaved work whichever it is of."""
+        if path:
+            self.open_path(path)
+        self.offer_recoveries()
+
     def open_recovery(self, slot: str) -> None:
         """Lay a recovery copy over its file as unsaved changes. Raises `UserError`."""
         opened = self._services.recoveries().open(slot)
@@ -360,12 +366,15 @@ class Controller(QObject):
             return
         try:
             self._services.recoveries().keep(self._slot, self._opened, self._desk.document())
-        except UserError:
-            self._window.say(self.t("The recovery copy could not be written. Save the application."))
+        except UserError as error:
+            self._keeper.recovering.written(error)
+        else:
+            self._keeper.recovering.written(None)
 
     def drop_recovery(self) -> None:
         """The recovery copy of this window has done its work: the file holds it, or the person let it go."""
         self._services.recoveries().supersede(self._slot)
+        self._keeper.recovering.written(None)
 
     def leave_field(self) -> None:
         focused = QApplication.focusWidget()
@@ -389,8 +398,8 @@ class Controller(QObject):
     def ask_path(self) -> str:
         return self._saver.ask_path()
 
-    def write_over(self, path: str, seen: str | None) -> bool:
-        return self._saver.write_over(path, seen)
+    def write_over(self, path: str, seen: str | None, *, agreed: bool = False) -> bool:
+        return self._saver.write_over(path, seen, agreed=agreed)
 
     def put_away(self) -> bool:
         return self._saver.put_away()

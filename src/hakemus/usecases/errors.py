@@ -48,6 +48,10 @@ class ChangedMeanwhile(NotWritten):
     """The file on disk is not the one that was opened; nothing was overwritten."""
 
 
+class NoLongerThere(ChangedMeanwhile):
+    """The file that was opened has been deleted, moved or renamed; nothing lies in its place."""
+
+
 class UnknownCall(UserError):
     """No call of that id is known."""
 

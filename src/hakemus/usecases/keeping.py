@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document
+    from hakemus.domain.findings import Message
     from hakemus.usecases.files import OpenFile
 
 
@@ -84,6 +85,10 @@ class Keeping(Protocol):
         ...
 
     def mark(self, path: str) -> OpenMark: ...
+
+    def name_problem(self, path: str) -> Message | None:
+        """Why some computer, or a synchronising program, would not take the name of a file; None where all do."""
+        ...
 
     def conflict_copies(self, path: str) -> Sequence[str]:
         """Files beside a draft that a synchronising program seems to have made of a conflict."""

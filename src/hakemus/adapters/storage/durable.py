@@ -142,7 +142,13 @@ def _judge_target(target: Path, *, windows: bool) -> os.stat_result | None:
     """What lies at the target now, None for nothing; raises where it cannot or must not be replaced."""
     problem = names.name_problem(target.name) if windows else None
     if problem is not None:
-        raise failures.BadName(problem)
+        raise failures.BadName(
+            msg(
+                "{path} cannot be saved under this name. {problem} Save under another name.",
+                path=names.shown(target),
+                problem=problem,
+            )
+        )
     try:
         found = os.stat(target)
     except FileNotFoundError:

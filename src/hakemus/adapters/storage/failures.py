@@ -118,7 +118,7 @@ class ChangedMeanwhile(SaveFailure, errors.ChangedMeanwhile):
         self.theirs = theirs
 
 
-class Gone(SaveFailure, errors.ChangedMeanwhile):
+class Gone(SaveFailure, errors.NoLongerThere):
     """The file that was opened has been deleted, moved or renamed meanwhile."""
 
     def __init__(self, path: str) -> None:
@@ -221,6 +221,8 @@ def read_failure(error: OSError, path: str) -> CannotRead:
     kind = _kind(error)
     if kind == "gone":
         return NotThere(msg("There is no file {path}, or its disk or folder cannot be reached.", path=path), number)
+    if kind == "long":  # nothing can lie at such a path; to write there fails in its own words
+        return NotThere(msg("The path {path} is too long. No file can lie there.", path=path), number)
     if kind == "denied":
         return CannotRead(msg("You may not read {path}. Ask its owner for the right to it.", path=path), number)
     if kind == "held":

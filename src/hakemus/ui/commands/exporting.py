@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from hakemus.ui.background import made_aside
 from hakemus.ui.commands.commands import Commands
+from hakemus.ui.commands.places import with_ending
 
 if TYPE_CHECKING:
     from hakemus.report.model import Copy
@@ -140,8 +141,8 @@ class Exporting(Commands):
         ending = next((each for each in endings if path.lower().endswith(each)), "")
         if not ending:
             ending = next((each for each in endings if f"*{each}" in kind), endings[0])
-            path += ending
-        if self._c.attempt(lambda: self._c.services.exporter().write(path, make(ending))):
+            path = with_ending(self._c, path, ending)
+        if path and self._c.attempt(lambda: self._c.services.exporter().write(path, make(ending))):
             self._c.window.say(self.t("Written: {path}", path=path))
 
     def do_print(self) -> None:

@@ -45,9 +45,7 @@ class Opening(Commands):
                 self._c.services.recent.forget(path)
                 self._c.refresh_start()
         else:
-            if self._c.keeper.show_opened(opened) and opened.notes:
-                words = self._c.window.words
-                self._c.window.say(words.render(opened.notes[0].message))
+            self._c.keeper.show_opened(opened)
 
     def _open_paper(self, path: str) -> None:
         """The application inside a paper, read-only, to be saved as a draft."""

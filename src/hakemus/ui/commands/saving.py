@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from hakemus.ui.background import made_aside
 from hakemus.ui.commands.commands import Commands
+from hakemus.ui.commands.places import same_file, with_ending
 from hakemus.ui.dialogs.asking import ask
 from hakemus.usecases.errors import ChangedMeanwhile, UserError
 
@@ -47,10 +48,8 @@ class Saving(Commands):
         self._c.keeper.back_to_present()
         if self._c.desk is None or self._c.opened is None:
             return True
-        if self._c.desk.session.read_only:
-            return self._c.keeper.save_read_only()
         self._c.desk.bridge.leave()
-        path = None if elsewhere else self._c.opened.path
+        path = None if elsewhere or self._c.desk.read_only else self._c.opened.path
         if path is None:
             path = self.ask_path()
             if not path:
@@ -60,6 +59,41 @@ class Saving(Commands):
 
     def ask_path(self) -> str:
         """Where to save; empty where the person changed their mind."""
+        while True:
+            path = self._ask_path()
+            if not path or not self._must_choose_again(path):
+                return path
+
+    def _must_choose_again(self, path: str) -> bool:
+        """Whether a name will not do: it is that of the file that is only read, or some computer refuses it."""
+        assert self._c.desk is not None
+        source = self._c.keeper.source() if self._c.desk.read_only else ""
+        if source and same_file(path, source):
+            ask(
+                self._c.window,
+                "warning",
+                self.t("Choose another name"),
+                self.t("{path} is only read here and stays as it is.", path=path),
+                [("another", self.t("Choose another name…"))],
+            )
+            return True
+        problem = self._c.services.keeping().name_problem(path)
+        if problem is None:
+            return False
+        answer = ask(
+            self._c.window,
+            "warning",
+            self.t("The name does not do on every computer"),
+            self.t(
+                "{problem} Choose another name for {path}, so that Windows and synchronised folders take it too.",
+                problem=problem,
+                path=path,
+            ),
+            [("another", self.t("Choose another name…")), ("keep", self.t("Save under this name"))],
+        )
+        return answer != "keep"
+
+    def _ask_path(self) -> str:
         from hakemus.usecases.drafts import file_name
 
         assert self._c.desk is not None
@@ -72,7 +106,7 @@ class Saving(Commands):
         path, _ = QFileDialog.getSaveFileName(
             self._c.window, self.t("Save the application"), start, self.t("Applications (*.hakemus)")
         )
-        return path if not path or path.endswith(ENDING) else path + ENDING
+        return with_ending(self._c, path, ENDING)
 
     def _write(self, path: str, *, agreed: bool) -> bool:
         assert self._c.desk is not None
@@ -82,6 +116,7 @@ class Saving(Commands):
         except ChangedMeanwhile as error:
             return self._c.keeper.changed_meanwhile(path, error)
         except UserError as error:
+            self._c.keep_recovery()
             answer = ask(
                 self._c.window,
                 "error",
@@ -90,13 +125,21 @@ class Saving(Commands):
                 [("elsewhere", self.t("Save a copy elsewhere…")), ("ok", self.t("Close"))],
             )
             return self.save(elsewhere=True) if answer == "elsewhere" else False
-        self._acknowledge(session, saved)
+        if session.read_only:
+            self._c.open_path(path)
+        else:
+            self._acknowledge(session, saved)
         return True
 
     def _written(self, document: Document, path: str, *, agreed: bool) -> OpenFile:
         """Write on another thread; meanwhile the window takes what is typed. Raises `UserError`."""
         opened, files = self._c.opened, self._c.services.files()
         assert opened is not None
+        if self._c.desk is not None and self._c.desk.read_only:
+            from hakemus.usecases.papers import without_files
+
+            opened = replace(opened, path=None, seen=None)  # whatever is shown to be read is written elsewhere
+            document, _ = without_files(document, opened.attachments)
         place = None if path == opened.path else path
         self.busy = True
         self._c.follow_title()
@@ -131,12 +174,15 @@ class Saving(Commands):
             self._c.window.say(self.t("The application is being saved. Try again in a moment."))
         return self.busy
 
-    def write_over(self, path: str, seen: str | None) -> bool:
-        """Replace a changed file: the very one that was looked at (`seen`), or whatever lies there (None)."""
+    def write_over(self, path: str, seen: str | None, *, agreed: bool = False) -> bool:
+        """Save where another file lies than was opened: the one that was looked at (`seen`), or none (None).
+
+        `agreed`: whatever lies there may be replaced.
+        """
         assert self._c.opened is not None
-        if seen is not None:
+        if not agreed:
             self._c.hold(replace(self._c.opened, seen=seen))
-        return self._write(path, agreed=seen is None)
+        return self._write(path, agreed=agreed)
 
     def do_copy_as_new(self) -> None:
         """The same content as a new application with its own identity."""

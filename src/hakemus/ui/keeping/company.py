@@ -12,7 +12,7 @@ from hakemus.ui.commands.commands import Commands
 from hakemus.ui.dialogs.asking import ask
 from hakemus.ui.keeping.comparing import compare_with_now
 from hakemus.ui.widgets.notice import NoticeView
-from hakemus.usecases.errors import UserError
+from hakemus.usecases.errors import NoLongerThere, UserError
 
 if TYPE_CHECKING:
     from hakemus.ui.host import Host
@@ -60,13 +60,16 @@ class Company(Commands):
             self._c.window,
             "warning",
             self.t("{who} has this application open", who=self._who(holder)),
-            self.t(
-                "On the computer {computer}, since {moment}. If both of you save, the later one is asked to compare.",
-                computer=holder.computer,
-                moment=self._c.window.words.moment(holder.since),
-            ),
+            self._since(holder),
             [("read", self.t("Open read-only")), ("copy", self.t("Open a copy")), ("anyway", self.t("Open anyway"))],
             cancel=self.t("Cancel"),
+        )
+
+    def _since(self, holder: Holder) -> str:
+        return self.t(
+            "On the computer {computer}, since {moment}. If both of you save, the later one is asked to compare.",
+            computer=holder.computer,
+            moment=self._c.window.words.moment(holder.since),
         )
 
     def _hold(self, mark: OpenMark) -> None:
@@ -74,10 +77,13 @@ class Company(Commands):
         self.beat.start()
 
     def take_mark(self, path: str) -> None:
-        """The lock of a file that is already shown; somebody else's is left alone."""
+        """The lock of a file that is already shown; somebody else's is left alone, and told of."""
         mark = self._c.services.keeping().mark(path)
-        if mark.take(self._name()) is None:
+        holder = mark.take(self._name())
+        if holder is None:
             self._hold(mark)
+        else:
+            self._messages.tell(lambda: self._beside(holder))
 
     def release(self) -> None:
         """Let the lock go, so that others may edit."""
@@ -97,6 +103,15 @@ class Company(Commands):
 
     def _who(self, holder: Holder) -> str:
         return holder.who or self.t("Somebody")
+
+    def _beside(self, holder: Holder) -> NoticeView:
+        return NoticeView(
+            "warning",
+            self.t("{who} has this application open", who=self._who(holder)),
+            self._since(holder),
+            (),
+            self.t("Close the message"),
+        )
 
     def _held(self, holder: Holder) -> NoticeView:
         deeds = [(self.t("Try again"), self._again)]
@@ -134,17 +149,21 @@ class Company(Commands):
 
     def changed_meanwhile(self, path: str, error: UserError) -> bool:
         """Somebody else wrote the file: a copy of one's own, or theirs replaced after having been seen."""
+        if isinstance(error, NoLongerThere):
+            return self._gone(path, error)
+        words = self._c.window.words.render(error.message)
         try:
             theirs: OpenFile | None = self._c.services.files().open(path)
-        except UserError:
+        except UserError as unreadable:
             theirs = None
+            words = " ".join((words, self.t("What lies there now:"), self._c.window.words.render(unreadable.message)))
         answers = [("copy", self.t("Save mine as a copy…"))]
         answers.append(("replace", self.t("Replace it")) if theirs is None else ("compare", self.t("Compare…")))
         answer = ask(
             self._c.window,
             "warning",
             self.t("The file has changed while it was open here"),
-            self._c.window.words.render(error.message),
+            words,
             [*answers, ("cancel", self.t("Cancel"))],
         )
         if answer == "compare" and theirs is not None:
@@ -158,7 +177,21 @@ class Company(Commands):
             return self._c.save(elsewhere=True)
         if answer == "seen" and theirs is not None:
             return self._c.write_over(path, theirs.seen)
-        return self._c.write_over(path, None) if answer == "replace" else False
+        return self._c.write_over(path, None, agreed=True) if answer == "replace" else False
+
+    def _gone(self, path: str, error: UserError) -> bool:
+        """The file was deleted, moved or renamed: to be saved elsewhere, or where it was."""
+        answer = ask(
+            self._c.window,
+            "warning",
+            self.t("The file is no longer where it was"),
+            self._c.window.words.render(error.message),
+            [("copy", self.t("Save a copy elsewhere…")), ("again", self.t("Save it there again"))],
+            cancel=self.t("Cancel"),
+        )
+        if answer == "copy":
+            return self._c.save(elsewhere=True)
+        return self._c.write_over(path, None) if answer == "again" else False
 
     def tell_copies(self, path: str) -> None:
         """Copies of a conflict that a synchronising program left beside the file."""

@@ -12,6 +12,7 @@ from hakemus.ui.keeping.messages import Messages
 from hakemus.ui.keeping.past import Past
 from hakemus.ui.keeping.recoveries import Recovering
 from hakemus.ui.keeping.rescued import Rescuing
+from hakemus.ui.widgets.notice import NoticeView
 
 if TYPE_CHECKING:
     from hakemus.ui.host import Host
@@ -39,7 +40,33 @@ class Keeper(Commands):
             self.company.tell_copies(opened.path)
             self.recovering.tell_of(opened.path)
             self._past.tell_submitted()
+        if shown:
+            self._tell_notes(opened)
         return shown
+
+    def _tell_notes(self, opened: OpenFile) -> None:
+        """What is to be known of a file beside what it holds."""
+        words = self._c.window.words
+        if opened.from_older:
+            self.messages.tell(
+                lambda: NoticeView(
+                    "note",
+                    self.t("The file was made by an older version of the program"),
+                    self.t("It is written in the new form when you save. The file as it was stays among the versions."),
+                    [(self.t("Earlier versions…"), self._past.do_versions)],
+                    self.t("Close the message"),
+                )
+            )
+        if opened.notes:
+            self.messages.tell(
+                lambda: NoticeView(
+                    "note",
+                    self.t("What there is to know of this file"),
+                    " ".join(dict.fromkeys(words.render(note.message) for note in opened.notes)),
+                    (),
+                    self.t("Close the message"),
+                )
+            )
 
     def show_damaged(self, path: str, error: UserError) -> None:
         self._rescuing.show_damaged(path, error)
@@ -52,12 +79,15 @@ class Keeper(Commands):
         self.company.release()
         self.messages.change()
         self._past.forget()
+        self._rescuing.source = ""
 
     def saved(self, before: OpenFile | None, now: OpenFile) -> None:
         self.company.saved(before, now)
 
-    def save_read_only(self) -> bool:
-        return self._rescuing.save_read_only()
+    def source(self) -> str:
+        """Where that lies which is shown read-only; empty where it lies nowhere."""
+        opened = self._c.opened
+        return (opened.path or self._rescuing.source) if opened is not None else ""
 
     def changed_meanwhile(self, path: str, error: UserError) -> bool:
         return self.company.changed_meanwhile(path, error)

@@ -106,6 +106,25 @@ class Recovering(Commands):
         if answer == "open":
             self._open(slot)
 
+    # -- writing them --------------------
+
+    def written(self, error: UserError | None) -> None:
+        """A recovery copy was written, or could not be: that is said until one can."""
+        self._messages.standing("recovery", None if error is None else lambda: self._unprotected(error))
+
+    def _unprotected(self, error: UserError) -> NoticeView:
+        return NoticeView(
+            "warning",
+            self.t("The recovery copy could not be written"),
+            " ".join(
+                (
+                    self._c.window.words.render(error.message),
+                    self.t("Until it can, what is not saved is lost if the program ends. Save often."),
+                )
+            ),
+            [(self.t("Save"), self._c.save)],
+        )
+
     # -- above its file --------------------
 
     def tell_of(self, path: str) -> None:
@@ -119,7 +138,10 @@ class Recovering(Commands):
             "warning",
             self.t("Unsaved work of this application was found"),
             self.t("Written {moment}, when the program ended before it was saved.", moment=self._said(offer)),
-            [(self.t("Compare…"), lambda: self._compare_unsaved(offer))],
+            [
+                (self.t("Open the unsaved work"), lambda: self._open(offer.slot)),
+                (self.t("Compare…"), lambda: self._compare_unsaved(offer)),
+            ],
             self.t("Close the message"),
         )
 

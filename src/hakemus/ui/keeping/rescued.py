@@ -4,7 +4,6 @@ paper carries inside.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,8 @@ class Rescuing(Commands):
     def __init__(self, host: Host, messages: Messages) -> None:
         super().__init__(host)
         self._messages = messages
+        self.source = ""
+        """The damaged file of which something is shown; it stays as it is."""
 
     def show_damaged(self, path: str, error: UserError) -> None:
         """What can be read of a damaged file; where that is nothing, the reason alone."""
@@ -33,6 +34,7 @@ class Rescuing(Commands):
             return
         opened, whole = rescued
         self._c.show_file(opened, read_only=True)
+        self.source = path
         self._messages.tell(lambda: self._damaged(path, error, whole=whole))
 
     def _damaged(self, path: str, error: UserError, *, whole: bool) -> NoticeView:
@@ -46,7 +48,7 @@ class Rescuing(Commands):
             self.t("{name} is damaged: read only", name=Path(path).name),
             text,
             [
-                (self.t("Save under a new name…"), self.save_read_only),
+                (self.t("Save under a new name…"), self._c.save),
                 (self.t("What is wrong…"), lambda: self._c.tell(error)),
             ],
         )
@@ -68,25 +70,5 @@ class Rescuing(Commands):
             "note",
             self.t("{name} is a paper: read only", name=Path(path).name),
             text,
-            [(self.t("Save as a draft…"), self.save_read_only)],
+            [(self.t("Save as a draft…"), self._c.save)],
         )
-
-    def save_read_only(self) -> bool:
-        """What is shown read-only under another name; then it is open there, to be edited."""
-        from hakemus.usecases.papers import without_files
-
-        opened, desk = self._c.opened, self._c.desk
-        assert opened is not None
-        assert desk is not None
-        path = self._c.ask_path()
-        if not path:
-            return False
-        unbound = replace(opened, path=None, seen=None)
-        document, _ = without_files(desk.document(), opened.attachments)
-        try:
-            self._c.services.files().save(unbound, document, path, agreed=True)
-        except UserError as error:
-            self._c.tell(error)
-            return False
-        self._c.open_path(path)
-        return True

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from hakemus.domain.findings import msg
 from hakemus.i18n.dates import format_date
+from hakemus.ui.commands.places import with_ending
 from hakemus.ui.dialogs import asking
 from hakemus.ui.dialogs.one_text import ask_text
 from hakemus.ui.dialogs.versions import VersionDeeds, VersionEntry, VersionsDialog
@@ -128,8 +129,8 @@ class Versions:
         paper = entry.paper
         start = Path(self._c.folder()) / f"{file_name(entry.label, self.t('Application'))}.pdf"
         path, _ = QFileDialog.getSaveFileName(self.dialog, self.t("Save PDF"), str(start), "PDF (*.pdf)")
+        path = with_ending(self._c, path, ".pdf")
         if path and paper is not None:
-            path = path if path.lower().endswith(".pdf") else path + ".pdf"
             self._c.attempt(lambda: self._c.services.exporter().write(path, paper))
 
     # -- keeping --------------------

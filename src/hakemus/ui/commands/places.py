@@ -1,0 +1,39 @@
+"""Where something is to be written: a path that was chosen, with its ending, and whether two paths are one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hakemus.ui.dialogs.asking import ask
+
+if TYPE_CHECKING:
+    from hakemus.ui.host import Host
+
+
+def with_ending(host: Host, path: str, ending: str) -> str:
+    """A path that was chosen, with its ending; empty where a file that then lies there must not be replaced.
+
+    The dialog that asked for the path has asked about the path without the ending only.
+    """
+    if not path or path.lower().endswith(ending):
+        return path
+    path += ending
+    if not Path(path).exists():
+        return path
+    answer = ask(
+        host.window,
+        "warning",
+        host.t("Replace {name}?", name=Path(path).name),
+        host.t("{path} exists already.", path=path),
+        [("no", host.t("Do not replace")), ("replace", host.t("Replace"))],
+    )
+    return path if answer == "replace" else ""
+
+
+def same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to one file, or would."""
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return Path(one).absolute() == Path(other).absolute()
