@@ -278,3 +278,70 @@ def test_every_limit_of_the_grant_has_its_own_sum(example: Check) -> None:
     assert ("Grant at most", "8200.00") in found
     mild = [{"id": "grant-share", "kind": "grant-share", "percent": "60", "severity": "warning"}]
     assert ("Grant at most", "5400.00") in ledger(under(example, rules=mild), "distance")
+
+
+def test_costs_are_shared_between_years_and_quarters_to_the_cent(example: Check) -> None:
+    lines = (
+        {"id": "a", "amount": "100.00", "starts_on": "2019-12-31", "ends_on": "2020-04-01"},
+        {"id": "b", "amount": "10.00", "year": 2019, "starts_on": "2019-05-02"},
+        {"id": "c", "amount": "20.00", "year": 2021},
+        {"id": "d", "amount": "30.00"},
+        {"id": "e", "amount": "5.00", "starts_on": "2020-07-01"},
+        {"id": "f", "amount": "7.00", "year": 2021, "starts_on": "2020-07-01"},
+        {"id": "g"},
+    )
+    judged = changed(example, budget={"lines": lines, "people": [{**PERSON, "months": "1", "year": 2019}]})
+    assert ledger(judged, "years") == [
+        ("2019, no days given", "7000.00"),
+        ("2019, quarter 2", "10.00"),
+        ("2019, quarter 4", "1.08"),
+        ("2019", "7011.08"),
+        ("2020, quarter 1", "97.85"),
+        ("2020, quarter 2", "1.07"),
+        ("2020, quarter 3", "5.00"),
+        ("2020", "103.92"),
+        ("2021", "27.00"),
+        ("No year", "30.00"),
+        ("Costs", "7172.00"),
+    ]
+    assert str(judged.totals.costs) == "7172.00"
+
+
+def test_costs_and_money_stand_by_who_pays_and_brings_them(example: Check) -> None:
+    judged = changed(
+        example,
+        partners=({"id": "p", "name": "Association"}, {"id": "q"}, {"id": "r", "name": "Idle"}),
+        budget={"lines": [{"id": "a", "amount": "700.00"}, {"id": "b", "amount": "200.00", "payer": "p"},
+                          {"id": "c", "amount": "100.00", "payer": "q"}]},
+        funding={
+            "grant": "500.00",
+            "own": [{"id": "o", "amount": "100.00"}, {"id": "w", "kind": "in_kind", "amount": "9.00"}],
+            "other": [
+                {"id": "x", "amount": "150.00", "partner": "p"},
+                {"id": "y", "amount": "99.00", "partner": "p", "status": "refused"},
+                {"id": "z", "partner": "gone", "amount": "40.00"},
+            ],
+            "income": [{"id": "i", "amount": "10.00"}, {"id": "j"}],
+        },
+    )  # fmt: skip
+    assert ledger(judged, "payers") == [
+        ("The applicant: costs that it pays", "700.00"),
+        ("The applicant: grant applied for", "500.00"),
+        ("The applicant: money that it brings", "150.00"),
+        ("The applicant: left", "50.00"),
+        ("Association: costs that it pays", "200.00"),
+        ("Association: money that it brings", "150.00"),
+        ("Association: left", "50.00"),
+        ("Unnamed: costs that it pays", "100.00"),
+        ("Unnamed: money that it brings", "0.00"),
+        ("Unnamed: left", "100.00"),
+        ("Costs less all funding", "200.00"),
+    ]
+    assert str(judged.totals.gap) == "200.00"
+
+
+@pytest.mark.parametrize("figure", ["years", "payers"])
+def test_costs_that_are_not_itemised_are_not_parted(example: Check, figure: str) -> None:
+    found = explain(changed(example, budget={}), figure)
+    assert found.lines == ()
+    assert "not itemised" in found.notes[0].key

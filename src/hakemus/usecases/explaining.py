@@ -10,9 +10,10 @@ from hakemus.domain.money import ZERO, Money
 from hakemus.rules import exits, shares
 from hakemus.rules.limits import ShareLimit, leading_limit, share_limits
 from hakemus.usecases.checking import Check
-from hakemus.usecases.explaining_rows import group_lines, row_lines
+from hakemus.usecases.explaining_parts import payer_lines, year_lines
+from hakemus.usecases.explaining_rows import Lines, group_lines, row_lines
 
-FIGURES = ("costs", "grant", "own", "other", "share", "distance", "gap")
+FIGURES = ("costs", "grant", "own", "other", "share", "distance", "gap", "years", "payers")
 ROW, GROUP = "row=", "group="
 """Before the address of a cost row, and before the id of a category (none: the rows without one)."""
 
@@ -31,12 +32,14 @@ class Explanation:
 def explain(check: Check, figure: str) -> Explanation:
     """The explanation of one of `FIGURES`, of a cost row (`row=budget.lines[a]`) or a category (`group=travel`)."""
     if figure.startswith(ROW):
-        made = row_lines(check, figure.removeprefix(ROW))
-        return Explanation(made.title, made.lines, made.notes, made.reference, made.path)
+        return _of_lines(row_lines(check, figure.removeprefix(ROW)))
     if figure.startswith(GROUP):
-        made = group_lines(check, figure.removeprefix(GROUP))
-        return Explanation(made.title, made.lines, made.notes, made.reference, made.path)
+        return _of_lines(group_lines(check, figure.removeprefix(GROUP)))
     match figure:
+        case "years":
+            return _of_lines(year_lines(check))
+        case "payers":
+            return _of_lines(payer_lines(check))
         case "costs":
             return _costs(check)
         case "own":
@@ -49,6 +52,10 @@ def explain(check: Check, figure: str) -> Explanation:
             return _gap(check)
         case _:
             return _highest(check)
+
+
+def _of_lines(made: Lines) -> Explanation:
+    return Explanation(made.title, made.lines, made.notes, made.reference, made.path)
 
 
 def _costs(check: Check) -> Explanation:
