@@ -36,7 +36,6 @@ ROWS: Mapping[str, str] = {
     "round-trip": "Whole documents saved and opened again, unknown fields and members included",
     "packed": "Documents of any shape packed and read again",
     "machine": "Runs of edit, undo, redo, seal, save, crash, recover, second window, external edit",
-    "person": "Runs of one person's session: rows, pasting, undo, saves, crashes, recoveries",
     "leaks": "Memory and handles after opening, editing, saving and closing again and again",
     "verapdf": "Papers of the examples and of generated applications judged by veraPDF",
     "network": "Connections that the whole suite tried to make",

@@ -50,7 +50,7 @@ def stays_offline() -> Iterator[list[str]]:
 Figure = Callable[..., None]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def figure() -> Figure:
     """Reports what a test counted to the campaign, where one runs: key of its row, sentence, name of the part."""
 

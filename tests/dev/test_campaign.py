@@ -12,7 +12,7 @@ from campaign import figures
 
 ROOT = figures.ROOT
 
-REPORTED = re.compile(r'figure\(\s*"([a-z-]+)"|^ +figures\["([a-z-]+)"\] = ', re.MULTILINE)
+REPORTED = re.compile(r'figure\(\s*"([a-z-]+)"|^    found\["([a-z-]+)"\] = ', re.MULTILINE)
 
 
 def test_the_document_says_what_was_kept() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -277,8 +278,11 @@ _values = st.recursive(
 _names = st.lists(st.text("abcXYZ019._-", min_size=1, max_size=8), min_size=1, max_size=3).map("/".join)
 
 
+SHAPES = 10_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 100
+
+
 @settings(
-    max_examples=10_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 100,
+    max_examples=SHAPES,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -288,7 +292,7 @@ _names = st.lists(st.text("abcXYZ019._-", min_size=1, max_size=8), min_size=1, m
     extra=st.dictionaries(_names.filter(container.is_extra_name), st.binary(max_size=50), max_size=3),
 )
 def test_any_document_comes_back_equal_and_as_equal_bytes(
-    whole: dict[str, Any], blobs: list[bytes], extra: dict[str, bytes]
+    figure: Callable[..., None], whole: dict[str, Any], blobs: list[bytes], extra: dict[str, bytes]
 ) -> None:
     whole = {key: value for key, value in whole.items() if key not in ("application", "snapshots")}
     whole["format"] = {"name": "hakemus", "major": 1, "minor": 1}
@@ -299,3 +303,4 @@ def test_any_document_comes_back_equal_and_as_equal_bytes(
     assert parts.attachments == attachments
     assert parts.extra_members == extra
     assert container.pack(json_form.dump(parts.document), parts.attachments, parts.extra_members) == data
+    figure("packed", f"{SHAPES}: equal, and equal bytes")

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -357,9 +358,12 @@ def test_a_broken_document_of_any_honest_size_is_rescued_whole() -> None:
     assert broken.document["z"] == "the last"
 
 
-@settings(max_examples=20_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 150, deadline=None)
-@given(st.data())
-def test_any_damage_is_survived(data: st.DataObject) -> None:
+DAMAGES = 20_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 150
+
+
+@settings(max_examples=DAMAGES, deadline=None)
+@given(data=st.data())
+def test_any_damage_is_survived(figure: Callable[..., None], data: st.DataObject) -> None:
     raw = bytearray(
         container.pack(json_form.dump({"a": {"b": ["c", {"d": 'e\n"x'}]}, "f": 1, "g": [1, 2, {"h": "ä"}]}), {})
     )
@@ -369,3 +373,4 @@ def test_any_damage_is_survived(data: st.DataObject) -> None:
     found = salvage.rescue(bytes(raw))
     if found is not None:
         assert json_form.parse(json_form.dump(found.document)) == found.document
+    figure("rescued", f"{DAMAGES}: no error, and what was rescued can be saved")
