@@ -164,7 +164,7 @@ def test_a_lock_that_cannot_be_read_holds_nobody_up(draft: Path, clock: Any, con
 
 def test_a_lock_may_hold_anything(draft: Path, clock: Any) -> None:
     lock = OpenLock(draft, clock)
-    _foreign(lock, clock, who=["x"] * 500, since=7, process="x", computer=None)
+    _foreign(lock, clock, who="x" * 500, since=7, process="x", computer=None)
     holder = lock.look()[1]
     assert holder is not None
     assert len(holder.who) == 200

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,54 @@ def test_an_attachment_is_written_once(
     _write(copies, "w1", document, attachments={letter[0]: letter[1]})
     assert kept.read_bytes() == letter[1]
     assert letter[0] in copies.references()
+
+
+def test_a_copy_without_a_header_is_offered_all_the_same(copies: RecoveryCopies, root: Path) -> None:
+    root.mkdir(parents=True)
+    (root / "w1.recovery").write_bytes(b"")
+    assert copies.offered() == [
+        recovery.Recovery("w1", "", None, "", datetime.min.replace(tzinfo=UTC), "", 0, in_use=False)
+    ]
+    copies.write("w2", draft_id="d", path=None, document=b"{}")
+    (entry,) = (entry for entry in copies.entries() if entry.slot == "w2")
+    assert (entry.title, entry.base) == ("", "")
+    (root / "w3.recovery").write_bytes(b"{}\n")
+    (entry,) = (entry for entry in copies.offered() if entry.slot == "w3")
+    assert (entry.draft_id, entry.title, entry.base, entry.in_use) == ("", "", "", False)
+
+
+def test_where_no_copy_can_be_kept_the_folder_is_named(tmp_path: Path, content: Content, clock: Any) -> None:
+    (tmp_path / "state").touch()
+    with pytest.raises(NotWritten) as caught:
+        RecoveryCopies(tmp_path / "state", content, clock).write("w", draft_id="d", path=None, document=b"{}")
+    assert caught.value.message.values["path"] == str(tmp_path / "state")
+
+
+def test_a_sign_of_life_is_locked_and_its_owners_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    sign = presence.Presence(root)
+    sign.end()
+    token = sign.token()
+    assert sign.token() == token
+    (path,) = root.iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with path.open() as file, pytest.raises(BlockingIOError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(1, "not yours")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", refuse)
+        sign.end()
+        patch.setattr(Path, "unlink", refuse)
+        sign.sweep(path.stat().st_mtime + 90_000)
+    assert path.exists()
+    sign.sweep(path.stat().st_mtime + 90_000)
+    assert not path.exists()
+    assert sign.token() != token
+    sign.end()
+    assert list(root.iterdir()) == []
 
 
 def test_only_copies_whose_window_is_gone_are_offered(copies: RecoveryCopies, document: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,42 @@ def test_forgetting_leaves_nothing_of_the_draft(
     assert remembered.drafts() == []
     assert remembered.recent.entries() == []
     assert [path for path in (tmp_path / "state").rglob("*") if path.is_file() and path.name != "recent.json"] == []
+
+
+def test_what_only_a_version_or_only_a_copy_refers_to_stays(
+    remembered: Remembered, letter: tuple[str, bytes], clock: Any, tmp_path: Path
+) -> None:
+    other = b"another letter"
+    other_hash = hashlib.sha256(other).hexdigest()
+    plain = {"format": {"name": "hakemus", "major": 1, "minor": 0}, "id": "d1"}
+    listed = {**plain, "application": {"attachments": [{"id": "a", "sha256": letter[0]}]}}
+    remembered.versions.keep(Path("/a"), container.pack(json_form.dump(listed), {letter[0]: letter[1]}))
+    remembered.recovery.write(
+        "w", draft_id="d1", path=None, document=json_form.dump(plain), attachments={other_hash: other}
+    )
+    for kept in (tmp_path / "state" / "content").glob("*/*"):
+        os.utime(kept, (0, 0))
+    assert remembered.tidy() == 0
+    assert remembered.content.get(letter[0]) == letter[1]
+    assert remembered.content.get(other_hash) == other
+    assert {path.name for path in (tmp_path / "state").iterdir()} == {"content", "recovery", "versions"}
+
+
+def test_a_draft_is_called_as_it_was_called_last(remembered: Remembered, clock: Any) -> None:
+    def write(slot: str, title: str, path: Path | None) -> None:
+        remembered.recovery.write(slot, draft_id="d1", path=path, document=b"{}", title=title)
+
+    write("a", "Z", Path("/old"))
+    write("b", "Z", None)
+    clock.go_on(minutes=1)
+    write("c", "A", Path("/new"))
+    (draft,) = remembered.drafts()
+    assert (draft.title, draft.path, draft.latest) == ("A", Path("/new"), clock.moment)
+    for slot in "abc":
+        remembered.recovery.forget(slot)
+    write("a", "Z", Path("/old"))
+    write("b", "Z", None)
+    assert remembered.drafts()[0].title == "Z"
 
 
 def test_where_a_record_cannot_be_read_nothing_is_tidied_away(

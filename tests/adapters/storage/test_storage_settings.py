@@ -26,6 +26,11 @@ def test_what_is_set_is_there_at_the_next_start(path: Path) -> None:
     assert SettingsFile(path).read() == chosen
 
 
+def test_a_name_is_kept_as_far_as_it_is_shown(path: Path) -> None:
+    SettingsFile(path).write(replace(Settings(), name="n" * 150))
+    assert SettingsFile(path).read().name == "n" * 100
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"3", b"[" * 100_000])
 def test_a_damaged_file_is_the_defaults(path: Path, content: bytes) -> None:
     path.parent.mkdir()

@@ -231,6 +231,7 @@ def test_the_living_are_told_from_the_dead(monkeypatch: pytest.MonkeyPatch) -> N
     process = subprocess.Popen([sys.executable, "-S", "-c", ""])
     process.wait()
     assert processes.is_alive(os.getpid())
+    assert processes.is_alive(1)
     assert not processes.is_alive(process.pid)
     assert not processes.is_alive(0)
     assert not processes.is_alive(-1)
@@ -247,3 +248,4 @@ def test_a_computer_without_a_name_has_one(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("platform.node", lambda: "")
     assert processes.computer() == "?"
     assert len(processes.computer_tag()) == 8
+    assert len(processes.computer_tag("a\ud800")) == 8

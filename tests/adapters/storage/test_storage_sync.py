@@ -54,5 +54,5 @@ def test_conflict_copies_are_noticed_and_nothing_else(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     found = conflict_copies(tmp_path / "haku.hakemus", "TISKI2")
     assert [path.name for path in found] == sorted(copies)
-    assert conflict_copies(tmp_path / "none" / "haku.hakemus") == []
-    assert "haku-tiski2.hakemus" not in [path.name for path in conflict_copies(tmp_path / "haku.hakemus")]
+    assert conflict_copies(tmp_path / "none" / "haku.hakemus", "") == []
+    assert "haku-tiski2.hakemus" not in [path.name for path in conflict_copies(tmp_path / "haku.hakemus", "")]

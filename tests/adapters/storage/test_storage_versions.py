@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hakemus.adapters.storage import container, json_form
-from hakemus.adapters.storage.state import Content
+from hakemus.adapters.storage import container, json_form, state
+from hakemus.adapters.storage.state import Content, key
 from hakemus.adapters.storage.versions import DAYS, LAST, WEEKS, EarlierVersions, to_keep
 
 PATH = Path("/kansio/a.hakemus")
@@ -133,6 +134,89 @@ def test_contents_that_are_put_again_are_young_again(content: Content, tmp_path:
     os.utime(path, (0, 0))
     content.put(b"kept by a save that has not written its record yet")
     assert content.keep_only([], now) == 0
+
+
+def test_of_each_place_the_last_twenty_are_kept(versions: EarlierVersions, clock: Any) -> None:
+    for revision in range(1, 16):
+        for path in (PATH, Path("/kansio/b.hakemus")):
+            clock.go_on(minutes=1)
+            versions.keep(path, _draft(revision))
+    assert len(versions.entries("d1")) == 30
+
+
+def test_what_an_earlier_program_kept_is_found(versions: EarlierVersions, tmp_path: Path) -> None:
+    """Where things lie may not change, or they are lost to whoever updates the program."""
+    versions.keep(PATH, _draft(1))
+    assert key("d1", PATH) == "24aac1bfcf5de478733cbd73"
+    (kept,) = (tmp_path / "state" / "versions" / key("d1", PATH)).iterdir()
+    assert kept.name.startswith("20261120T120000.000000Z-")
+    assert key("d1", Path("/kansio/\udcff")) != key("d1", PATH)
+
+
+def test_times_are_those_of_utc_wherever_the_computer_stands(
+    versions: EarlierVersions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    try:
+        versions.keep(PATH, _draft(1))
+        (kept,) = (tmp_path / "state" / "versions").glob("*/*")
+        assert kept.name.startswith("20261120T120000.000000Z-")
+        recent = [NOW - timedelta(minutes=n) for n in range(LAST)]
+        evening = datetime(2026, 11, 10, 23, 0, tzinfo=UTC)
+        day = [evening, evening - timedelta(hours=11, minutes=30), evening - timedelta(hours=22)]
+        assert to_keep([*recent, *day], NOW) == {*range(LAST), LAST}
+        one_day = [datetime(2026, 11, 20, 12, tzinfo=UTC) - timedelta(minutes=n) for n in range(LAST)]
+        assert to_keep([*one_day, datetime(2026, 11, 20, 1, tzinfo=UTC)], NOW) == set(range(LAST))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_version_of_half_a_year_ago_to_the_minute_is_kept() -> None:
+    recent = [NOW - timedelta(minutes=n) for n in range(LAST)]
+    for age, kept in ((timedelta(weeks=WEEKS), True), (timedelta(weeks=WEEKS, minutes=1), False)):
+        assert (LAST in to_keep([*recent, NOW - age], NOW)) is kept
+    for age, kept in ((timedelta(days=DAYS), True), (timedelta(days=DAYS, minutes=1), False)):
+        days = [NOW - timedelta(days=DAYS - 1, hours=n) for n in (0,)]
+        assert (LAST + 1 in to_keep([*recent, *days, NOW - age], NOW)) is kept
+
+
+def test_a_version_says_nothing_that_its_draft_does_not(versions: EarlierVersions, clock: Any, tmp_path: Path) -> None:
+    for application in ({}, {"project": {"title": None}}, {"project": []}, []):
+        clock.go_on(minutes=1)
+        document = {"format": {"name": "hakemus", "major": 1, "minor": 0}, "id": "d1", "application": application}
+        versions.keep(PATH, container.pack(json_form.dump(document), {}))
+    assert [(version.title, version.revision) for version in versions.all()] == [("", 0)] * 4
+    versions.keep(PATH, b"no draft")
+    (raw,) = versions.entries("")
+    (record,) = (tmp_path / "state" / "versions" / key("", PATH)).iterdir()
+    assert record.read_bytes().endswith(b"}\n")
+    versions.forget([raw])
+    versions.forget([raw])
+    assert versions.entries("") == []
+    record.write_bytes(b"{}\n")
+    (blank,) = versions.entries("")
+    assert (blank.path, blank.sha256, blank.title, blank.kept_at) == (Path(), "", "", datetime.min.replace(tzinfo=UTC))
+
+
+def test_contents_go_where_they_can(content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for data in (b"one", b"two", b"three"):
+        content.put(data)
+    now = time.time() + 4_000
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(1, "not yours")))
+        assert content.keep_only([], now) == 0
+    assert content.keep_only([], now) == 3
+
+
+def test_a_record_of_odd_parts(tmp_path: Path) -> None:
+    assert state.read_document(tmp_path / "none") == (b"", False)
+    state.write_record(tmp_path / "long", {"title": "x" * state.HEADER_LIMIT}, b"")
+    assert state.read_header(tmp_path / "long") is None
+    assert state.when("x") == datetime.min.replace(tzinfo=UTC)
+    assert state.when("2026-11-20T12:00:00+02:00") == datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert state.when("2026-11-20T12:00:00") == datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def _times(*ages: timedelta) -> list[datetime]:

@@ -132,11 +132,11 @@ def _read(path: Path) -> Holder | None:
     if not isinstance(told, dict):
         return None
     return Holder(
-        who=str(told.get("who", ""))[:200],
-        computer=str(told.get("computer", ""))[:200],
+        who=state.text(told.get("who"))[:200],
+        computer=state.text(told.get("computer"))[:200],
         since=state.when(told.get("since")),
-        computer_tag=str(told.get("computer_tag", "")),
+        computer_tag=state.text(told.get("computer_tag")),
         process=state.whole(told.get("process")),
-        token=str(told.get("token", "")),
+        token=state.text(told.get("token")),
         heartbeat=told.get("heartbeat") is not False,
     )

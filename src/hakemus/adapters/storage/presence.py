@@ -19,6 +19,7 @@ from hakemus.adapters.storage.state import make_private
 _SUFFIX = ".alive"
 _TOKEN = re.compile(r"([0-9a-f]{8})-([0-9]{1,10})-[0-9a-f]{8}\Z")
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
+_FRESH = os.O_CREAT | os.O_EXCL | os.O_RDWR
 _FORGOTTEN_SECONDS = 24 * 3600.0
 
 
@@ -27,27 +28,27 @@ class Presence:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._token = ""
-        self._descriptor = -1
+        self._own: tuple[str, int] | None = None
 
     def token(self) -> str:
         """What stands for this process. Raises `OSError` where the folder cannot be written."""
-        if not self._token:
+        if self._own is None:
             token = f"{processes.computer_tag()}-{os.getpid()}-{secrets.token_hex(4)}"
             make_private(self._folder)
-            self._descriptor = os.open(self._folder / (token + _SUFFIX), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+            descriptor = os.open(self._folder / (token + _SUFFIX), _FRESH, 0o600)
             with contextlib.suppress(OSError):  # where the disk knows no locks, the process's number must do
-                _lock(self._descriptor)
-            self._token = token
-        return self._token
+                _lock(descriptor)
+            self._own = token, descriptor
+        return self._own[0]
 
     def end(self) -> None:
         """Take the sign away: the program ends in good order."""
-        if self._token:
-            os.close(self._descriptor)
+        if self._own is not None:
+            token, descriptor = self._own
+            os.close(descriptor)
             with contextlib.suppress(OSError):
-                os.unlink(self._folder / (self._token + _SUFFIX))
-            self._token = ""
+                os.unlink(self._folder / (token + _SUFFIX))
+            self._own = None
 
     def is_there(self, token: str) -> bool:
         """Whether the process that a token stands for is running."""

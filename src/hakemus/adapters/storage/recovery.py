@@ -150,11 +150,11 @@ class RecoveryCopies:
         place = header.get("path")
         return Recovery(
             slot=slot,
-            draft_id=str(header.get("draft", "")),
+            draft_id=state.text(header.get("draft")),
             path=Path(place) if isinstance(place, str) else None,
-            title=str(header.get("title", "")),
+            title=state.text(header.get("title")),
             written_at=state.when(header.get("at")),
-            base=str(header.get("base", "")),
+            base=state.text(header.get("base")),
             size=record.size if record is not None else 0,
-            in_use=self._presence.is_there(str(header.get("owner", ""))),
+            in_use=self._presence.is_there(state.text(header.get("owner"))),
         )

@@ -82,17 +82,15 @@ def make_private(folder: Path) -> None:
 
 def write_record(path: Path, header: Mapping[str, Any], document: bytes) -> None:
     """Write a record durably: the header as one line, then the document as it stands."""
-    line = json.dumps(
-        {**header, "document_sha256": hashlib.sha256(document).hexdigest()}, sort_keys=True, ensure_ascii=True
-    )
+    line = json.dumps({**header, "document_sha256": hashlib.sha256(document).hexdigest()})
     make_private(path.parent)
-    durable.write(path, line.encode("ascii") + b"\n" + document)
+    durable.write(path, line.encode() + b"\n" + document)
 
 
 def read_header(path: Path) -> Record | None:
     """The header alone, quickly; None for what is no record."""
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             line = file.readline(HEADER_LIMIT)
         header = json.loads(line)
         size = path.stat().st_size
@@ -119,9 +117,9 @@ def mentioned(records: Iterable[Path]) -> set[str]:
     return {found.decode("ascii") for path in records for found in _HASH.findall(path.read_bytes())}
 
 
-def key(draft_id: str, path: Path | None) -> str:
-    """What the state folder files a draft under: its id and where it lies ("" while it lies nowhere)."""
-    place = os.path.normcase(str(path.absolute())) if path is not None else ""
+def key(draft_id: str, path: Path) -> str:
+    """What the state folder files a draft under: its id and where it lies."""
+    place = os.path.normcase(str(path.absolute()))
     return hashlib.sha256(f"{draft_id}\0{place}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -137,6 +135,11 @@ def when(text: object) -> datetime:
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def text(value: object) -> str:
+    """A text of a header; an empty one where it is none."""
+    return value if isinstance(value, str) else ""
 
 
 def texts(value: object) -> list[str]:

@@ -41,7 +41,7 @@ def is_synchronised(folder: Path, environment: Mapping[str, str] = os.environ) -
     return any(os.path.lexists(parent / marker) for parent in (whole, *whole.parents) for marker in _MARKERS)
 
 
-def conflict_copies(path: Path, computer: str = "") -> list[Path]:
+def conflict_copies(path: Path, computer: str) -> list[Path]:
     """Files beside a draft that a synchronising program seems to have made of a conflict over it, by name.
 
     `computer` is this computer's name: OneDrive puts the name of one of the computers behind the draft's.
@@ -53,7 +53,7 @@ def conflict_copies(path: Path, computer: str = "") -> list[Path]:
     found = []
     for name in names:
         between = name.removesuffix(path.suffix).removeprefix(path.stem)
-        if name == path.name or name != path.stem + between + path.suffix:
+        if name != path.stem + between + path.suffix:
             continue
         if _CONFLICT.match(between) or (computer and between.casefold() == f"-{computer}".casefold()):
             found.append(path.with_name(name))

@@ -96,11 +96,9 @@ class EarlierVersions:
         raw = record.header.get("raw")
         if isinstance(raw, str):
             return self._content.get(raw)
-        document, whole = state.read_document(record.path)
+        document, _ = state.read_document(record.path)
         attachments = {name: self._content.get(name) for name in state.texts(record.header.get("attachments"))}
         extra = {name: self._content.get(at) for name, at in state.text_map(record.header.get("members")).items()}
-        if not whole or None in attachments.values() or None in extra.values():
-            return None
         data = container.pack(
             document,
             {name: item for name, item in attachments.items() if item is not None},
@@ -121,7 +119,7 @@ class EarlierVersions:
         kept = to_keep([version.kept_at for version in versions], self._now())
         self.forget(version for at, version in enumerate(versions) if at not in kept and not version.pinned)
 
-    def _folder(self, draft_id: str, path: Path | None) -> Path:
+    def _folder(self, draft_id: str, path: Path) -> Path:
         return self._root / state.key(draft_id, path)
 
     def _list(self, folder: str) -> list[Version]:
@@ -133,12 +131,12 @@ class EarlierVersions:
         header = record.header
         return Version(
             name=record.path.relative_to(self._root).as_posix(),
-            draft_id=str(header.get("draft", "")),
-            path=Path(str(header.get("path", ""))),
+            draft_id=state.text(header.get("draft")),
+            path=Path(state.text(header.get("path"))),
             kept_at=state.when(header.get("at")),
-            sha256=str(header.get("sha256", "")),
+            sha256=state.text(header.get("sha256")),
             size=state.whole(header.get("size")),
-            title=str(header.get("title", "")),
+            title=state.text(header.get("title")),
             revision=state.whole(header.get("revision")),
             pinned=header.get("pinned") is True,
         )
