@@ -1,4 +1,6 @@
-"""Shows a paper in the computer's own viewer, from a file that only its user can read and that does not stay."""
+"""Shows a paper or an attachment in the computer's own program, as a copy that only its user can read, that nobody can
+change and that does not stay.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import atexit
 import contextlib
 import datetime
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -38,17 +41,24 @@ class Viewing:
             self._folders.append(folder)
             file = folder / name
             file.write_bytes(data)
+            file.chmod(stat.S_IREAD)
         except OSError as error:
             raise UserError(
                 msg("The file could not be put aside to be shown: {reason}.", reason=error.strerror or str(error))
             ) from None
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
-            raise UserError(msg("No program on this computer opens PDF files. Save the PDF, and open it elsewhere."))
+            if name.lower().endswith(".pdf"):
+                raise UserError(
+                    msg("No program on this computer opens PDF files. Save the PDF, and open it elsewhere.")
+                )
+            raise UserError(
+                msg("No program on this computer opens {name}. Save a copy, and open it elsewhere.", name=name)
+            )
 
     def forget(self) -> None:
         """Take away what was shown."""
         for folder in self._folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
         self._folders.clear()
 
     def _sweep(self) -> None:
@@ -56,4 +66,12 @@ class Viewing:
         for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
             with contextlib.suppress(OSError):
                 if folder.is_dir() and not folder.is_symlink() and folder.stat().st_mtime < until:
-                    shutil.rmtree(folder, ignore_errors=True)
+                    _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Windows removes no file that may not be written."""
+    for file in folder.glob("*"):
+        with contextlib.suppress(OSError):
+            file.chmod(stat.S_IREAD | stat.S_IWRITE)
+    shutil.rmtree(folder, ignore_errors=True)

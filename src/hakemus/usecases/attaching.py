@@ -11,6 +11,8 @@ from hakemus.domain.findings import msg
 from hakemus.usecases.errors import UserError
 
 MOST_BYTES = 100_000_000
+MOST_TOGETHER = 450_000_000
+"""Bytes of all attachments of a draft: the format's 500 MB, less room for the document and what is kept of it."""
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "application/pdf"),
@@ -20,13 +22,35 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
     (b"{\\rtf", "application/rtf"),
 )
+_ZIP_ENDINGS = ("docx", "xlsx", "pptx", "odt", "ods", "odp")
 _ZIP_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "application/vnd.oasis.opendocument.presentation"),
 )
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/gif": (".gif",),
+    "application/rtf": (".rtf",),
+    "text/plain": (".txt", ".csv"),
+    **{kind: (f".{ending}",) for (_, kind), ending in zip(_ZIP_KINDS, _ZIP_ENDINGS, strict=True)},
+}
+"""Kinds of files whose programs only show them, with the endings under which they may be opened, the first by default.
+
+What a computer would run, and what cannot be told by its content, is not among them: it is saved, never opened.
+"""
 _BAD_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z", re.IGNORECASE)
+_MOST_OF_A_NAME = 200
+
+
+_UNSEEN = ("Cf", "Cc", "Cs", "Zl", "Zp")
+"""Unicode's classes of what is not seen in a name: marks of direction, controls, halves of pairs, line breaks."""
 
 
 def media_type_of(data: bytes) -> str:
@@ -47,17 +71,49 @@ def media_type_of(data: bytes) -> str:
 def safe_name(name: str) -> str:
     """A file's name without paths, control characters, tricks of writing direction and reserved endings."""
     bare = name.replace("\\", "/").rsplit("/", 1)[-1]
-    bare = "".join(char for char in bare if unicodedata.category(char) not in ("Cf", "Cc"))
-    bare = _BAD_IN_NAMES.sub("_", bare).strip(" .")
-    return bare[:200] or "attachment"
+    bare = "".join(char for char in bare if unicodedata.category(char) not in _UNSEEN)
+    bare = _BAD_IN_NAMES.sub("_", bare).strip(" .").removeprefix("~$")
+    if _RESERVED.match(bare):
+        bare = f"_{bare}"
+    if len(bare) > _MOST_OF_A_NAME:
+        stem, dot, ending = bare.rpartition(".")
+        tail = dot + ending if stem and len(ending) <= 10 else ""
+        bare = bare[: _MOST_OF_A_NAME - len(tail)].rstrip(" .") + tail
+    return bare or "attachment"
+
+
+def name_to_open(name: str, data: bytes) -> str | None:
+    """The name under which a copy may be given to the computer's own program for it; None where it may not.
+
+    The ending follows the content, so that a program that calls itself a letter is not run.
+    """
+    endings = _ENDINGS.get(media_type_of(data))
+    if endings is None:
+        return None
+    safe = safe_name(name)
+    return safe if safe.lower().endswith(endings) else safe + endings[0]
+
+
+def refuse_size(name: str, size: int, held: int) -> None:
+    """`UserError` where a file of `size` bytes is too large beside the `held` bytes that are attached already."""
+    if size > MOST_BYTES:
+        raise UserError(
+            msg("{name} is larger than 100 MB and cannot be attached. Send it to the funder separately.", name=name)
+        )
+    if held + size > MOST_TOGETHER:
+        raise UserError(
+            msg(
+                "With {name} the attachments would be over {limit} MB together, which no draft can hold. "
+                "Send it to the funder separately.",
+                name=name,
+                limit=MOST_TOGETHER // 1_000_000,
+            )
+        )
 
 
 def attachment_values(name: str, data: bytes, digest: str) -> dict[str, Any]:
     """The row of a file that is taken into the draft. `UserError` where it is too large."""
-    if len(data) > MOST_BYTES:
-        raise UserError(
-            msg("{name} is larger than 100 MB and cannot be attached. Send it to the funder separately.", name=name)
-        )
+    refuse_size(name, len(data), 0)
     safe = safe_name(name)
     return {
         "title": safe.rsplit(".", 1)[0],

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hakemus.domain.call import RequiredAttachment
 from hakemus.domain.findings import Severity
+from hakemus.domain.paths import row_path
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import STATE, glyph, state
 from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, row, show_if
-from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.labels import TOP, label
 from hakemus.usecases.session import Change
 
@@ -52,10 +53,30 @@ class AttachmentsPage(StepPage):
             self.table_card(
                 t("Attachments"),
                 table,
-                tools=[*(() if self.desk.read_only else (attach,)), *self.row_tools(table)],
+                tools=[*(() if self.desk.read_only else (attach,)), *self._file_tools(table), *self.row_tools(table)],
                 hint=t("Files are kept inside the draft, so that one file is enough to carry everything."),
             ),
             *question_card(self),
+        )
+
+    def _file_tools(self, table: BoundTable) -> Sequence[Button]:
+        """What can be done with the file of the row that has the cursor; a double click on its name opens it too."""
+        t, view, command = self.desk.t, table.widget, self.desk.wishes.command
+
+        def ask_for(name: str) -> None:
+            rows = table.rows()
+            at = view.current_row() or (row_path("attachments", rows[0].id) if len(rows) == 1 else "")
+            if at:
+                command.emit(f"{name}:{at}")
+            else:
+                self.desk.wishes.status.emit(t("Choose the row of the file first."))
+
+        view.activated_row.connect(lambda at: command.emit(f"open_attachment:{at}"))
+        return (
+            button(
+                "", "eye", "tool", tip=t("Open a read-only copy of the file"), does=lambda: ask_for("open_attachment")
+            ),
+            button("", "folder", "tool", tip=t("Save a copy of the file…"), does=lambda: ask_for("save_attachment")),
         )
 
     def _list(self) -> None:

@@ -1,0 +1,152 @@
+"""Attached files: opened as a copy that nobody can change, saved elsewhere, and refused with words."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from keeping import edit, hold, saved
+from person import Key, Person, opening, saving_to, settle
+from PySide6.QtGui import QDesktopServices
+
+
+def attached(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes) -> None:
+    """An application with a file attached, at the step Attachments with the cursor in the file's row."""
+    saved(person, path, monkeypatch)
+    source = path.with_name(name)
+    source.write_bytes(data)
+    person.step("attachments")
+    with opening(monkeypatch, source):
+        person.click(person.button("Attach a file…", person.page))
+    settle()
+
+
+@pytest.fixture
+def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that the computer's own programs were given."""
+    (tmp_path / "temp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temp"))
+    given: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: (given.append(Path(url.toLocalFile())), True)[1])
+    return given
+
+
+def test_a_copy_is_opened_that_cannot_be_changed_and_does_not_stay(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[Path]
+) -> None:
+    attached(person, tmp_path / "a.hakemus", monkeypatch, "letter.exe", b"%PDF-1.4 letter")
+    person.click(person.button("Open a read-only copy of the file", person.page))
+    (file,) = shown
+    assert file.name == "letter.exe.pdf"
+    assert file.read_bytes() == b"%PDF-1.4 letter"
+    assert not file.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    assert file.parent.stat().st_mode & 0o077 == 0
+    file.chmod(0o600)
+    file.write_bytes(b"changed by the viewer")
+    row = person.session.value("attachments")[0]
+    assert person.controller.opened.attachments[row.sha256] == b"%PDF-1.4 letter"
+    viewing = person.controller.services.show_outside.__self__  # type: ignore[attr-defined]
+    viewing.forget()
+    assert not file.parent.exists()
+
+
+def test_the_name_in_the_list_is_opened_with_enter_also_where_it_is_only_read(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[Path]
+) -> None:
+    path = tmp_path / "a.hakemus"
+    attached(person, path, monkeypatch, "letter.pdf", b"%PDF-1.4 letter")
+    assert person.controller.save()
+    person.controller.command("close")
+    hold(person, path)
+    person.answers = ["read"]
+    person.controller.open_path(str(path))
+    person.step("attachments")
+    row = person.session.value("attachments")[0]
+    person.table("attachments").widget.focus_cell(f"attachments[{row.id}]", "title")
+    person.key(Key.Key_Return)
+    assert [file.name for file in shown] == ["letter.pdf"]
+
+
+def test_what_a_computer_might_run_is_saved_and_never_opened(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[Path]
+) -> None:
+    attached(person, tmp_path / "a.hakemus", monkeypatch, "letter.pdf", b"MZ\x90\x00\xff\xfe")
+    person.answers = ["save"]
+    with saving_to(monkeypatch, tmp_path / "copy.pdf"):
+        person.click(person.button("Open a read-only copy of the file", person.page))
+    assert person.asked[-1][0] == "letter.pdf is not opened from here"
+    assert shown == []
+    assert (tmp_path / "copy.pdf").read_bytes() == b"MZ\x90\x00\xff\xfe"
+    with saving_to(monkeypatch, tmp_path / "again.pdf"):
+        person.click(person.button("Save a copy of the file…", person.page))
+    assert (tmp_path / "again.pdf").exists()
+
+
+def test_a_row_without_a_file_says_so(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[Path]
+) -> None:
+    saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.step("attachments")
+    tool = person.button("Open a read-only copy of the file", person.page)
+    person.click(tool)
+    assert person.said == "Choose the row of the file first."
+    person.session.insert_row("attachments", {"title": "Later"})
+    settle()
+    person.click(tool)
+    assert person.said == "No file is attached to this row."
+    assert shown == []
+
+
+def test_where_nothing_opens_it_that_is_said(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: list[Path]
+) -> None:
+    attached(person, tmp_path / "a.hakemus", monkeypatch, "list.csv", b"a;b\n")
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    person.answers = ["ok"]
+    person.click(person.button("Open a read-only copy of the file", person.page))
+    assert "No program on this computer opens list.csv" in person.asked[-1][1]
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(person, tmp_path / "a.hakemus", monkeypatch)
+    film = tmp_path / "film.mp4"
+    film.touch()
+    os.truncate(film, 6_000_000_000)  # a hole: it takes no room
+    person.step("attachments")
+    person.answers = ["ok"]
+    with opening(monkeypatch, film):
+        person.click(person.button("Attach a file…", person.page))
+    assert "film.mp4 is larger than 100 MB" in person.asked[-1][1]
+    assert not person.session.value("attachments")
+
+
+def test_twenty_megabytes_are_saved_while_one_types_on(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtCore import QTimer
+
+    path = tmp_path / "a.hakemus"
+    attached(person, path, monkeypatch, "photos.png", b"\x89PNG\r\n\x1a\n" + bytes(20_000_000))
+    turns: list[bool] = []
+
+    def turn() -> None:
+        turns.append(person.controller.saving)
+        if len(turns) == 1:
+            edit(person, project__title="Typed meanwhile")
+
+    timer = QTimer()
+    timer.setInterval(0)
+    timer.timeout.connect(turn)
+    timer.start()
+    assert person.controller.save()
+    timer.stop()
+    assert turns[0], "the window took no turn while it was being saved"
+    assert person.session.dirty
+    assert b"Typed meanwhile" not in path.read_bytes()
+    assert person.controller.save()
+    assert b"Typed meanwhile" in path.read_bytes()
+    assert path.stat().st_size > 20_000_000
