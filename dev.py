@@ -1,4 +1,4 @@
-"""The developer's front door: `python3 dev.py run`, `test`, `bench`, `campaign`, `conformance`, `bundle`, `lock`.
+"""The developer's front door: `python3 dev.py run`, `test`, `bench`, `campaign`, `conformance`, `bundle`, `guide`, `lock`.
 
 Standard library only, on Linux, macOS and Windows (`py dev.py run`). It makes `.venv`, installs what the
 locks name and nothing else, and runs one thing in it. It knows how the program is started, not how it works.
@@ -43,6 +43,7 @@ usage: python3 dev.py COMMAND [ARGUMENTS]        (on Windows: py dev.py COMMAND)
   conformance [N]    papers of the examples and of N generated applications judged by veraPDF (needs a JDK);
                      conformance FILE...: these PDFs
   bundle [--folder]  the program with its own Python, for this system, into dist/ (--folder: only unpacked)
+  guide              the guide's pictures anew, from the program itself, and the guide as PDF into dist/
   lock [ARGUMENTS]   make the lock files anew: lock --upgrade, lock --upgrade-package NAME (needs uv)
 
 The first call makes .venv and installs what the lock files name. Python 3.11 to 3.14.
@@ -420,6 +421,13 @@ def command_bundle(arguments: Sequence[str]) -> None:
     run([venv_program("python"), "-m", "bundling", *arguments])
 
 
+def command_guide(arguments: Sequence[str]) -> None:
+    """The guide's pictures and papers."""
+    see_to_system(QT_CORE)
+    set_up(RUNTIME_LOCK)
+    run([venv_program("python"), "-m", "bundling.guide", *arguments])
+
+
 def _workers() -> list[str]:
     count = min(os.cpu_count() or 1, 4)
     return ["-n", str(count)] if count > 1 else []
@@ -494,6 +502,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "campaign": command_campaign,
     "conformance": command_conformance,
     "bundle": command_bundle,
+    "guide": command_guide,
     "lock": command_lock,
 }
 

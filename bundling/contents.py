@@ -71,7 +71,7 @@ without a desktop, encrypted connections: the program makes none)."""
 _TRANSLATIONS_KEPT = ("qtbase_fi.qm", "qtbase_sv.qm")
 
 _QT_LEFT_OUT = re.compile(
-    r"(lib)?Qt6(Qml|Quick|Sql|Test|Designer|UiTools|Labs|ShaderTools|VirtualKeyboard|EglFS|WebEngine|WebChannel|Pdf"
+    r"(lib)?Qt6(Qml|Quick|Sql|Test|Designer|UiTools|Labs|ShaderTools|VirtualKeyboard|EglF[sS]|WebEngine|WebChannel|Pdf"
     r"|Concurrent|Help|Xml)|libicu(io|tu|test)|opengl32sw"
 )
 _LINUX_KEPT = re.compile(r"libpython|libcrypto|libffi|libexpat|libz\.|libbz2|liblzma|libmpdec|libxcb-|libxkbcommon")

@@ -271,6 +271,7 @@ class Client:
 
     def __init__(self, desktop: VirtualDesktop) -> None:
         self._connection: DBusConnection = open_dbus_connection(bus=desktop.bus)
+        self.focused: Node | None = None
         self._root = Node(self, _REGISTRY, "/org/a11y/atspi/accessible/root")
         self.until(lambda: self._send(message_bus.NameHasOwner(_REGISTRY))[0], "the accessibility registry")
         registry = DBusAddress("/org/a11y/atspi/registry", _REGISTRY, _REGISTRY)
@@ -293,7 +294,7 @@ class Client:
         return self._send(Properties(DBusAddress(node.path, node.bus, interface)).get(name))[0][1]
 
     def _send(self, message: Message) -> Any:
-        return unwrap_msg(self._connection.send_and_get_reply(message, timeout=PATIENCE))
+        return unwrap_msg(self._answers([message])[0])
 
     def read(self, top: Node) -> list[Seen]:
         """What is in sight below an element, a whole level asked at once: a window takes a few round trips."""
@@ -321,18 +322,29 @@ class Client:
 
     def _ask(self, messages: Sequence[Message]) -> list[Any]:
         """Send all, then gather the bodies of the answers; None for an error."""
+        kind = MessageType.method_return
+        return [answer.body if answer.header.message_type is kind else None for answer in self._answers(messages)]
+
+    def _answers(self, messages: Sequence[Message]) -> list[Message]:
         waiting: dict[int, int] = {}
         for at, message in enumerate(messages):
             serial = next(self._connection.outgoing_serial)
             waiting[serial] = at
             self._connection.send(message, serial=serial)
-        answers: list[Any] = [None] * len(messages)
+        answers: dict[int, Message] = {}
         while waiting:
-            answer = self._connection.receive(timeout=PATIENCE)
-            at = waiting.pop(answer.header.fields.get(HeaderFields.reply_serial, -1), -1)
-            if at >= 0 and answer.header.message_type is MessageType.method_return:
-                answers[at] = answer.body
-        return answers
+            message = self._connection.receive(timeout=PATIENCE)
+            self._hear(message)
+            at = waiting.pop(message.header.fields.get(HeaderFields.reply_serial, -1), -1)
+            if at >= 0:
+                answers[at] = message
+        return [answers[at] for at in range(len(messages))]
+
+    def _hear(self, message: Message) -> None:
+        """Remember where the keyboard went, which not every element of a window's tree tells."""
+        fields = message.header.fields
+        if fields.get(HeaderFields.member) == "StateChanged" and message.body[:2] == ("focused", 1):
+            self.focused = Node(self, fields[HeaderFields.sender], fields[HeaderFields.path])
 
     def until(self, look: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
         """What `look` gives as soon as that is something; looks again whenever the program tells of a change."""
@@ -351,9 +363,9 @@ class Client:
     def _news(self, at_most: float) -> None:
         """Return at the next event of any program, or when the time is over."""
         try:
-            first = self._connection.receive(timeout=at_most)
-            while first.header.message_type is MessageType.signal:
-                first = self._connection.receive(timeout=0)
+            self._hear(self._connection.receive(timeout=at_most))
+            while True:
+                self._hear(self._connection.receive(timeout=0))
         except TimeoutError:
             return
 

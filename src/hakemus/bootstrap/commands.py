@@ -18,7 +18,7 @@ from hakemus.domain.findings import msg
 from hakemus.usecases.errors import Problem, UserError, internal
 
 COPIES = ("draft", "submission", "applicant", "board", "archive", "public", "blank")
-COMMANDS = ("calls", "new", "show", "check", "export", "import", "import-workbook", "schema", "check-call", "tour")
+COMMANDS = ("calls", "new", "show", "check", "export", "import", "import-workbook", "schema", "check-call", "tour", "guide")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -154,6 +154,8 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--theme", action="append", choices=("light", "dark", "contrast"), default=None)
     tour.add_argument("--size", action="append", metavar="WIDTHxHEIGHT", default=None)
     tour.add_argument("--text-size", type=int, default=100, metavar="PERCENT")
+    guide = command("guide", "the user's guide as a PDF, in Finnish or Swedish")
+    guide.add_argument("out", type=Path)
     return parser
 
 
@@ -395,6 +397,14 @@ def _tour(core: Core, options: argparse.Namespace) -> int:
     return tour(core, options)
 
 
+def _guide(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.bootstrap.guide import guide_pdf
+
+    core.exporter.write(str(options.out), guide_pdf(core, options.lang or "fi"))
+    print(options.out)
+    return 0
+
+
 _RUN = {
     "calls": _calls,
     "new": _new,
@@ -406,6 +416,7 @@ _RUN = {
     "schema": _schema,
     "check-call": _check_call,
     "tour": _tour,
+    "guide": _guide,
 }
 
 

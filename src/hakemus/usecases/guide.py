@@ -20,6 +20,8 @@ class GuidePage:
 
     name: str
     text: str
+    pictures: str = ""
+    """The folder of the pictures that it names."""
 
     @property
     def title(self) -> str:

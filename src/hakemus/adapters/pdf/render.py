@@ -5,6 +5,7 @@ bytes; nothing of this machine or its user enters them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from io import BytesIO
@@ -68,7 +69,7 @@ def render_pdf(
     `merged` are the titles of what another hand puts behind these pages: each gets a bookmark that leads nowhere
     yet, and the file does not say that it conforms to anything.
     """
-    with _SETTING:
+    with setting():
         return _render(report, _info(report, made_on, program, conforming=not merged), fonts, files, merged)
 
 
@@ -78,7 +79,7 @@ def _render(
     setter = Typesetter(font_book(fonts))
     composer = Composer(
         setter,
-        second_language=_language(report.second_language),
+        second_language=language_tag(report.second_language),
         currency=_currency(report),
         continued=report.words.get("continued", ""),
         blank=report.copy is model.Copy.BLANK,
@@ -108,7 +109,7 @@ def _render(
 
 def missing_characters(report: model.Report, fonts: Path) -> tuple[str, ...]:
     """The characters of the report that paper shows as a mark (copied text stays true), each once, in order."""
-    with _SETTING:
+    with setting():
         return font_book(fonts).missing_characters("".join(_texts(report)))
 
 
@@ -195,7 +196,7 @@ def _info(report: model.Report, made_on: date, program: str, *, conforming: bool
         author=_one_line(heading.applicant),
         subject=_one_line(heading.subject),
         program=_one_line(program),
-        language=_language(report.language),
+        language=language_tag(report.language),
         made_on=made_on,
         conforming=conforming,
     )
@@ -205,5 +206,11 @@ def _one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _language(code: str) -> str:
+def setting() -> AbstractContextManager[object]:
+    """Held while a document is set: one at a time."""
+    return _SETTING
+
+
+def language_tag(code: str) -> str:
+    """A language as a PDF names it, with its country."""
     return _REGIONS.get(code, code)

@@ -1,0 +1,57 @@
+"""`python -m bundling.guide`: the guide's pictures anew from the tour, and the guide as PDF in `dist/`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bundling.build import ROOT
+
+LANGUAGES = ("fi", "sv")
+PICTURES = ROOT / "resources" / "guide" / "pictures"
+SIZE = "1280x800"
+DAY = "2018-11-15"
+"""The day of the pictures: within the example's call."""
+
+
+def main() -> int:
+    """Pictures that the pages name, in each language, then the papers."""
+    for language in LANGUAGES:
+        with tempfile.TemporaryDirectory(prefix="hakemus-guide-") as folder:
+            _hakemus("tour", folder, "--lang", language, "--theme", "light", "--size", SIZE)
+            for name in sorted(named(language)):
+                _keep(Path(folder) / f"{Path(name).stem}_{language}_light_{SIZE}.png", PICTURES / language / name)
+    (ROOT / "dist").mkdir(exist_ok=True)
+    for language in LANGUAGES:
+        _hakemus("guide", str(ROOT / "dist" / f"hakemus-{language}.pdf"), "--lang", language)
+    return 0
+
+
+def named(language: str) -> set[str]:
+    """The pictures that the pages of a language name."""
+    from hakemus.adapters.resources.guide import read_guide
+    from hakemus.usecases.guide_book import Picture, book_of
+
+    book = book_of(read_guide(ROOT / "resources", language), language, "", "", str)
+    return {part.name for part in book.parts() if isinstance(part, Picture)}
+
+
+def _hakemus(*words: str) -> None:
+    environ = {**os.environ, "HAKEMUS_TODAY": DAY, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run([sys.executable, "-m", "hakemus", *words], env=environ, check=True)
+
+
+def _keep(source: Path, target: Path) -> None:
+    """A screen has few colours: with a palette the picture is a third of the size and looks the same."""
+    from PIL import Image
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(source) as image:
+        image.convert("RGB").quantize(128).save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
