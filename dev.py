@@ -1,4 +1,4 @@
-"""The developer's front door: `python3 dev.py run`, `test`, `bench`, `campaign`, `conformance`, `bundle`, `guide`, `lock`.
+"""The developer's front door: `python3 dev.py run`, `test`, `bundle`, `lock` and others, as `--help` names them.
 
 Standard library only, on Linux, macOS and Windows (`py dev.py run`). It makes `.venv`, installs what the
 locks name and nothing else, and runs one thing in it. It knows how the program is started, not how it works.

@@ -224,3 +224,22 @@ def test_without_arguments_the_window_is_asked_for(monkeypatch: pytest.MonkeyPat
     file.write_bytes(b"")
     assert (main([]), main([str(file)])) == (0, 0)
     assert asked == [[], [str(file)]]
+
+
+def test_entries_on_the_desktop_come_and_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", "")
+    entry = tmp_path / "applications" / "hakemus.desktop"
+    done = run("desktop", "install")
+    assert done.returncode == 0, done.stderr
+    assert str(entry) in done.stdout
+    assert "-m hakemus %f" in entry.read_text(encoding="utf-8")
+    assert run("desktop", "remove").returncode == 0
+    assert not entry.exists()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_guide_is_a_paper_too(tmp_path: Path, language: str) -> None:
+    done = run("guide", tmp_path / "guide.pdf", "--lang", language)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "guide.pdf").read_bytes().startswith(b"%PDF-1.7")

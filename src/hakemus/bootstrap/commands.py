@@ -18,7 +18,20 @@ from hakemus.domain.findings import msg
 from hakemus.usecases.errors import Problem, UserError, internal
 
 COPIES = ("draft", "submission", "applicant", "board", "archive", "public", "blank")
-COMMANDS = ("calls", "new", "show", "check", "export", "import", "import-workbook", "schema", "check-call", "tour", "guide")
+COMMANDS = (
+    "calls",
+    "new",
+    "show",
+    "check",
+    "export",
+    "import",
+    "import-workbook",
+    "schema",
+    "check-call",
+    "tour",
+    "guide",
+    "desktop",
+)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -154,6 +167,8 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--theme", action="append", choices=("light", "dark", "contrast"), default=None)
     tour.add_argument("--size", action="append", metavar="WIDTHxHEIGHT", default=None)
     tour.add_argument("--text-size", type=int, default=100, metavar="PERCENT")
+    desktop = command("desktop", "let drafts open by a double click, for this user alone; or no more")
+    desktop.add_argument("what", choices=("install", "remove"))
     guide = command("guide", "the user's guide as a PDF, in Finnish or Swedish")
     guide.add_argument("out", type=Path)
     return parser
@@ -405,6 +420,14 @@ def _guide(core: Core, options: argparse.Namespace) -> int:
     return 0
 
 
+def _desktop(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.bootstrap import desktop
+
+    done = desktop.install(core.catalog(options.lang or "fi")) if options.what == "install" else desktop.remove()
+    print(*done, sep="\n")
+    return 0
+
+
 _RUN = {
     "calls": _calls,
     "new": _new,
@@ -417,6 +440,7 @@ _RUN = {
     "check-call": _check_call,
     "tour": _tour,
     "guide": _guide,
+    "desktop": _desktop,
 }
 
 

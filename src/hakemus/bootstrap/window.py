@@ -165,6 +165,31 @@ class WindowApp:
         return importing.document_of(record, calls.definition_of(self.core.calls, name), self.core.chance)[0]
 
 
+class EarlyAsks(QObject):
+    """Keeps what was asked of a window before the rest of the program was there to do it: no click is lost."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._asked: tuple[Any, tuple[Any, ...]] | None = None
+        self._over = False
+        start = window.start
+        signals = (start.open_asked, start.new_asked, start.example_asked, start.browse_asked, start.import_asked)
+        for signal in (*signals, start.terms_asked, window.asked):
+            signal.connect(lambda *what, signal=signal: self._keep(signal, what))
+
+    def _keep(self, signal: Any, what: tuple[Any, ...]) -> None:
+        if not self._over:
+            self._asked = (signal, what)
+
+    def again(self) -> bool:
+        """Ask the latest of it once more, now that somebody listens; whether there was anything."""
+        self._over = True
+        if self._asked is not None:
+            signal, what = self._asked
+            signal.emit(*what)
+        return self._asked is not None
+
+
 class _FirstPaint(QObject):
     """Calls back once when a window has been painted. A timer alone would fire before the system asks for the paint."""
 
@@ -210,14 +235,75 @@ def open_window(arguments: Sequence[str]) -> int:
         )
         return 2
     app = make_app()
-    started = WindowApp(Core(), app)
+    if arguments:
+        from hakemus.bootstrap.instances import bring_forward
+
+        if bring_forward(arguments[0]):
+            return 0
+    core = Core()
+    started = WindowApp(core, app)
     window = started.make()
+    early = EarlyAsks(window)
 
     def load() -> None:
-        started.control().begin(str(arguments[0]) if arguments else "")
+        controller = started.control()
+        at_home = AtHome(core, window, controller)
+        app.installEventFilter(at_home)
+        controller.begin(str(arguments[0]) if arguments else "")
+        if not arguments:
+            early.again()
 
     _FirstPaint(window, load)
     window.show()
     code = app.exec()
     QThreadPool.globalInstance().waitForDone()
     return code
+
+
+class AtHome(QObject):
+    """What a window does on a person's own desktop and not in a test or a tour: it keeps a log, listens for its draft
+    to be opened once more, and tells the system of recent drafts.
+    """
+
+    def __init__(self, core: Core, window: MainWindow, controller: Any) -> None:
+        super().__init__(window)
+        import platform
+
+        from PySide6.QtCore import qVersion
+
+        from hakemus.adapters.storage import log
+        from hakemus.bootstrap.instances import Listener, raise_window
+
+        self._window, self._controller = window, controller
+        self._recent = ""
+        log.start(core.state / "log")
+        sys.excepthook = log.note_error
+        log.note(f"hakemus {__version__}, {platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}")
+        window.asked.connect(lambda name: log.note(f"command {name}"))
+        self._listener = Listener(self)
+        self._listener.asked.connect(lambda: raise_window(window))
+        controller.shows.connect(self._shows)
+
+    def _shows(self, path: str) -> None:
+        from hakemus.bootstrap.desktop import note_recent
+
+        self._listener.shows(path)
+        if path and path != self._recent:
+            self._recent = path
+            note_recent(path)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """On macOS a double click comes as an event to the program that runs already."""
+        if event.type() != QEvent.Type.FileOpen:
+            return False
+        path = event.file()  # type: ignore[attr-defined]
+        if self._window.on_start:
+            self._controller.open_path(path)
+        else:
+            from PySide6.QtCore import QProcess
+
+            from hakemus.bootstrap.desktop import command_of_program
+
+            program, *words = command_of_program()
+            QProcess.startDetached(program, [*words, path])
+        return True

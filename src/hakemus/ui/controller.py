@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from hakemus.ui.commands.appearance import Appearance
@@ -40,7 +40,12 @@ EDITING = ("attach", "mark_secret", "name_version", "mark_submitted", "read_retu
 
 
 class Controller(QObject):
-    """One window's commands. Holds the open file and nothing of its content."""
+    """One window's commands. Holds the open file and nothing of its content.
+
+    `shows` tells the path of the draft that is open from now on, empty where none is or it lies nowhere.
+    """
+
+    shows = Signal(str)
 
     def __init__(self, window: MainWindow, services: Services) -> None:
         super().__init__(window)
@@ -111,7 +116,11 @@ class Controller(QObject):
 
     def hold(self, opened: OpenFile) -> None:
         """The open file is another now (saved, or with an attachment more); what is shown stays."""
+        self._now(opened)
+
+    def _now(self, opened: OpenFile | None) -> None:
         self._opened = opened
+        self.shows.emit(str(opened.path) if opened is not None and opened.path is not None else "")
 
     def refresh_start(self) -> None:
         """The start page as it stands now, where it is shown."""
@@ -238,7 +247,7 @@ class Controller(QObject):
         from hakemus.usecases.session import Session
 
         self.drop_desk()
-        self._opened = replace(opened, unsaved=unsaved)
+        self._now(replace(opened, unsaved=unsaved))
         session = Session(opened.document, self._services.chance.draw, self._services.clock, read_only)
         if unsaved:
             session.mark_unsaved()
@@ -249,20 +258,20 @@ class Controller(QObject):
         from hakemus.usecases.session import Session
 
         self._recovery.stop()
-        self._opened = opened
+        self._now(opened)
         session = Session(opened.document, self._services.chance.draw, self._services.clock, read_only=True)
         self.show_desk(session, step)
 
     def show_again(self, opened: OpenFile, session: Session, step: str) -> None:
         """Go on with what was open, its history included."""
-        self._opened = opened
+        self._now(opened)
         self.show_desk(session, step)
         self.after_change()
 
     def take_document(self, opened: OpenFile, document: Document) -> None:
         """Go on with a document that has more in its file (a kept state); the file holds it with the next save."""
         assert self._desk is not None
-        self._opened = opened
+        self._now(opened)
         self._desk.session.document = document
         self._desk.session.mark_unsaved()
 
@@ -323,7 +332,7 @@ class Controller(QObject):
         if self._desk is not None:
             self._desk.bridge.close()
             self._desk = None
-        self._opened = None
+        self._now(None)
 
     # -- following the session --------------------
 

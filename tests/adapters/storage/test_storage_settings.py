@@ -53,3 +53,15 @@ def test_settings_that_cannot_be_written_hold_for_the_run(path: Path) -> None:
     path.parent.write_bytes(b"not a folder")
     SettingsFile(path).write(Settings())
     assert SettingsFile(path).read() == Settings()
+
+
+def test_what_a_newer_program_has_set_comes_through_an_older_one(path: Path) -> None:
+    path.parent.mkdir()
+    newer = {**asdict(Settings()), "theme": "sepia", "language": "se", "spelling": {"on": True}}
+    path.write_text(json.dumps(newer))
+    settings = SettingsFile(path)
+    settings.write(replace(settings.read(), text_size=TEXT_SIZES[0]))
+    assert json.loads(path.read_bytes()) == {**newer, "text_size": TEXT_SIZES[0]}
+    settings.write(replace(settings.read(), theme="dark"))
+    assert json.loads(path.read_bytes())["theme"] == "dark"
+    assert json.loads(path.read_bytes())["language"] == "se"

@@ -97,3 +97,24 @@ def test_another_language_of_the_program_closes_the_guide(person: Person) -> Non
     person.controller.command("language:sv")
     settle()
     assert person.window.findChildren(GuideDialog) == []
+
+
+def test_pictures_stand_in_the_page_and_nothing_else_is_read(qtbot, dressed) -> None:  # type: ignore[no-untyped-def]
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QImage, QTextDocument
+
+    from hakemus.adapters.resources.guide import read_guide
+    from hakemus.adapters.resources.locator import resources_root
+    from hakemus.bootstrap.core import Core
+    from hakemus.ui.dialogs.guide import GuideDialog
+
+    dialog = GuideDialog(None, Core().catalog("sv"), lambda language: read_guide(resources_root(), language))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.open_at("submitting.md")
+    kind = QTextDocument.ResourceType.ImageResource.value
+    shown = dialog.view.loadResource(kind, QUrl("06-budget.png"))
+    assert isinstance(shown, QImage)
+    assert 300 < shown.width() / shown.devicePixelRatio() <= dialog.view.viewport().width()
+    for other in ("file:///etc/hostname", "https://esimerkki.fi/a.png", "../it.md"):
+        assert dialog.view.loadResource(kind, QUrl(other)) is None

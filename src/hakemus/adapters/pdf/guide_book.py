@@ -70,7 +70,9 @@ def _render(book: Book, made_on: date, program: str, fonts: Path, pictures: Path
 def _head(composer: Composer, title: str, version: str) -> None:
     def lines(role: str, text: str, style: TextStyle, gap: float) -> list[Strip]:
         element = composer.root.add(role)
-        strips = [LineStrip(element, line, style, keep=True) for line in composer.setter.lines(text, style, styles.WIDTH)]
+        strips = [
+            LineStrip(element, line, style, keep=True) for line in composer.setter.lines(text, style, styles.WIDTH)
+        ]
         strips[0].gap = gap
         return list(strips)
 

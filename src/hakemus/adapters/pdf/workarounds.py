@@ -32,6 +32,14 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
         return data.removesuffix(_END) + b"\r\n" + _END
 
 
+class Image(pdfdoc.PDFImageXObject):  # type: ignore[misc]
+    """A picture, whose stream lacks the same end of line."""
+
+    def format(self, document: Any) -> bytes:
+        data: bytes = super().format(document)
+        return data.removesuffix(_END) + b"\r\n" + _END
+
+
 class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
     """reportlab's document catalog writes only the keys it knows."""
 
@@ -77,6 +85,8 @@ def finish_fonts(document: Any) -> None:
     for value in document.idToObject.values():
         if type(value) is pdfdoc.PDFStream:
             value.__class__ = Stream
+        elif type(value) is pdfdoc.PDFImageXObject:
+            value.__class__ = Image
 
 
 def unicode_map(subset: Sequence[int]) -> str:

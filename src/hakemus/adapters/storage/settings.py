@@ -36,6 +36,13 @@ class SettingsFile:
         )
 
     def write(self, settings: Settings) -> None:
-        """Keep the settings; where that is impossible they hold for this run only."""
+        """Keep the settings; where that is impossible they hold for this run only.
+
+        What another version of the program has set, and this one does not know, stays as it is.
+        """
+        found = small_json.read(self._path)
+        kept = found if isinstance(found, dict) else {}
+        seen = asdict(self.read())
+        mine = {name: value for name, value in asdict(settings).items() if name not in kept or value != seen[name]}
         with contextlib.suppress(NotWritten):
-            small_json.write(self._path, asdict(settings))
+            small_json.write(self._path, {**kept, **mine})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QShowEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtGui import QImage, QShowEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from hakemus.i18n.catalog import Catalog
@@ -18,6 +20,25 @@ from hakemus.usecases.guide import GuidePage, anchor_of, found, guide_language, 
 
 _NAMES = {"fi": "Suomi", "sv": "Svenska"}
 _PAGE = Qt.ItemDataRole.UserRole
+
+
+class _PageView(QTextBrowser):
+    """Shows a page with its pictures, which are no wider than the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pictures = ""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        where = QUrl(name)
+        if kind != QTextDocument.ResourceType.ImageResource.value or where.scheme() or "/" in where.path():
+            return None  # nothing but a picture of the guide's own is ever read
+        image = QImage(str(Path(self.pictures) / where.path()))
+        ratio = self.devicePixelRatioF()
+        width = min(image.width(), round((self.viewport().width() - px(60)) * ratio))
+        shown = image.scaledToWidth(max(1, width), Qt.TransformationMode.SmoothTransformation)
+        shown.setDevicePixelRatio(ratio)
+        return shown
 
 
 class GuideDialog(QDialog):
@@ -38,7 +59,7 @@ class GuideDialog(QDialog):
         self.list.setAccessibleName(words.text("Pages of the guide"))
         self.list.setWordWrap(True)
         self.list.setSpacing(sp(3))
-        self.view = QTextBrowser()
+        self.view = _PageView()
         self.view.setAccessibleName(words.text("User guide"))
         self.view.setOpenLinks(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
@@ -100,8 +121,9 @@ class GuideDialog(QDialog):
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
-        text = next(page.text for page in self._pages if page.name == item.data(_PAGE))
-        self.view.setMarkdown(text)
+        page = next(page for page in self._pages if page.name == item.data(_PAGE))
+        self.view.pictures = page.pictures
+        self.view.setMarkdown(page.text)
         self._give_air()
         self._next_match()
 
