@@ -31,6 +31,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("save", N_("Save"), "Ctrl+S"),
             Command("save_as", N_("Save as…"), "Ctrl+Shift+S"),
             Command("copy_as_new", N_("Save as a new application…")),
+            Command("other_call", N_("For another call…")),
             SEPARATOR,
             Command("versions", N_("Earlier versions…")),
             Command("name_version", N_("Keep a named version…")),

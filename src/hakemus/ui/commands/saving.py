@@ -195,6 +195,26 @@ class Saving(Commands):
         self._c.show_file(copied, unsaved=True)
         self.save()
 
+    def do_other_call(self) -> None:
+        """The same content as a new application under another call; what is open stays as it is."""
+        from hakemus.ui.dialogs.other_call import OtherCallDialog
+        from hakemus.usecases.other_call import copy_for
+        from hakemus.usecases.papers import without_files
+
+        if self._c.desk is None or self._c.opened is None or self._is_saving():
+            return
+        self._c.leave_field()
+        services = self._c.services
+        dialog = OtherCallDialog(self._c.window, self._c.desk, tuple(services.call_cards()), services.definition_of)
+        wanted = bool(dialog.exec())
+        call_id = dialog.chosen
+        dialog.deleteLater()
+        document, _ = without_files(self._c.desk.document(), self._c.opened.attachments)
+        opened = replace(self._c.opened, document=document)
+        if wanted and call_id and self.put_away():
+            made = copy_for(opened, services.definition_of(call_id), services.chance.document_id())
+            self._c.show_file(made, unsaved=True)
+
     def _note_recent(self) -> None:
         from hakemus.ui.recent_entry import recent_entry
 
