@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from hakemus.domain.application import Line, Person
 from hakemus.domain.draft import any_value, person_category
 from hakemus.domain.fields import word
 from hakemus.domain.figures import RowFigures, Sums
@@ -86,8 +87,8 @@ def _cost_table(source: Source) -> Table:
             for row in held
         )
         rows.append(_group(source, category, accepted, secret=secret))
-        rows += [_person(source, row.id, accepted, category) for row in people]
-        rows += [_line(source, row.id, accepted, category) for row in lines]
+        rows += [_person(source, row, accepted, category) for row in people]
+        rows += [_line(source, row, accepted, category) for row in lines]
     if source.blank:
         for item in source.call.categories:
             label = source.both(source.call_label(item.label))
@@ -150,12 +151,11 @@ def _sums(figures: RowFigures, accepted: bool) -> tuple[Cell, ...]:
     return (planned, MoneyCell(figures.accepted)) if accepted else (planned,)
 
 
-def _line(source: Source, name: str, accepted: bool, group: str) -> Row:
-    at = f"budget.lines[{name}]"
-    line = next(row for row in source.draft.application.budget.lines if row.id == name)
+def _line(source: Source, line: Line, accepted: bool, group: str) -> Row:
+    at = f"budget.lines[{line.id}]"
     cells = tuple(source.cell(f"{at}.{key}") for key in ("description", "quantity", "unit", "unit_price"))
     secret = source.kept_back(at)
-    figures = source.figures.lines.get(name, RowFigures())
+    figures = source.figures.lines.get(line.id, RowFigures())
     sums = _hidden(_sums(figures, accepted), secret)
     cells = (cells[0], *_hidden(cells[1:], secret))
     if f"{at}.amount" in source.draft.pending:
@@ -202,9 +202,8 @@ def _days(source: Source, at: str) -> str:
     return format_period(starts, ends) if starts or ends else ""
 
 
-def _person(source: Source, name: str, accepted: bool, group: str) -> Row:
-    at = f"budget.people[{name}]"
-    person = next(row for row in source.draft.application.budget.people if row.id == name)
+def _person(source: Source, person: Person, accepted: bool, group: str) -> Row:
+    at = f"budget.people[{person.id}]"
     parts = [
         source.t("{months} month" if person.months == 1 else "{months} months", months=format_decimal(person.months))
         if person.months is not None
@@ -239,7 +238,7 @@ def _person(source: Source, name: str, accepted: bool, group: str) -> Row:
         TextCell(source.t("month")) if person.months is not None else EmptyCell(),
         EmptyCell(),
     )
-    cells = (*cells, *_sums(source.figures.people.get(name, RowFigures()), accepted))
+    cells = (*cells, *_sums(source.figures.people.get(person.id, RowFigures()), accepted))
     return Row((cells[0], *_hidden(cells[1:], secret)), id=at, group=group, note=note)
 
 
@@ -391,9 +390,7 @@ def _funding_rows(source: Source, entries: list[tuple[str, Cell, Cell, Money, st
         rows.append(Row((name, kind, figure, EmptyCell() if mark else share), id=path, note=note))
     totals = source.figures.totals
     # a secret sum is among the total and not among the rows
-    whole = (
-        totals.grant + totals.own + totals.other + totals.income if source.kept_back("funding") else total(counted)
-    )
+    whole = totals.grant + totals.own + totals.other + totals.income if source.kept_back("funding") else total(counted)
     rows.append(
         Row(
             (

@@ -164,6 +164,16 @@ def test_day_is_the_only_date(fonts: Path) -> None:
         assert str(pdf.docinfo.Producer) == str(pdf.docinfo.Creator) == "hakemus 9"
 
 
+def test_a_soft_hyphen_is_no_mark_in_what_a_pdf_says_of_itself(rendered: Callable[[Report], bytes]) -> None:
+    bar = replace(reports.funding_bar(), alt="ra\u00adhoitus")
+    sections = (Section("a", 1, Label("Ta\u00adlous"), (bar,)),)
+    tagged = TaggedPdf(rendered(reports.report("kir\u00adjasto", sections)))
+    assert [figure.keys["/Alt"] for figure in tagged.root.all("Figure")] == ["rahoitus"]
+    assert str(tagged.pdf.docinfo.Title).endswith(": kirjasto")
+    with tagged.pdf.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == ["1 Talous"]
+
+
 def test_no_words_of_a_title_end_the_description_early(rendered: Callable[[Report], bytes]) -> None:
     data = rendered(reports.report("1 0 endstream endobj %%EOF"))
     assert validation.validate_pdf_bytes(data, profile="3a").is_compliant

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.flow import Strip
-from hakemus.adapters.pdf.fonts import printable
+from hakemus.adapters.pdf.fonts import one_line, printable
 from hakemus.adapters.pdf.strips import BlockStrip, LineStrip, RuleStrip, Setting, paragraph_strips
 from hakemus.adapters.pdf.structure import Element, list_numbering
 from hakemus.adapters.pdf.typesetting import Line, TextStyle, Typesetter
@@ -79,7 +79,7 @@ class Composer:
         """A figure element of this section. No figure may go without words, so `otherwise` stands in for an empty
         alternative text.
         """
-        words = " ".join(printable(alt).split()) or " ".join(printable(otherwise).split())
+        words = one_line(alt) or one_line(otherwise)
         return self.section.add("Figure", alt=words or "\u2013")
 
     def setting(self, element: Element, text: str, style: TextStyle, width: float) -> Setting:
@@ -131,7 +131,7 @@ class Composer:
         for strip in strips:
             strip.keep = True
         strips[0].bookmark = (
-            (bookmark[0], " ".join(printable(bookmark[1]).split())) if bookmark and self.bookmarks else None
+            (bookmark[0], one_line(bookmark[1])) if bookmark and self.bookmarks else None
         )
         return strips
 

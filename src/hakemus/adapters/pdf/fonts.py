@@ -57,6 +57,13 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(_REPLACEMENT, text)
 
 
+def one_line(text: str) -> str:
+    """The text as a PDF says it outside its pages: titles, bookmarks, alternative texts. It has no line ends and no
+    soft hyphens, which the encoding of such texts (PDFDocEncoding) lacks: a reader would meet U+FFFD in their place.
+    """
+    return " ".join(printable(text).replace("\u00ad", "").split())
+
+
 class _Characters(dict[str, tuple[str, float]]):
     """Font and width (in em) of each character in one weight, looked up once."""
 
@@ -88,6 +95,18 @@ class _Characters(dict[str, tuple[str, float]]):
         face.charWidths[ord(character)] = face.getCharWidth(model)
 
 
+class _Widths(dict[str, float]):
+    """Width (in em) of each character in one weight: what is asked for every letter of every text."""
+
+    def __init__(self, table: _Characters) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, character: str) -> float:
+        self[character] = self._table[character][1]
+        return self[character]
+
+
 class FontBook:
     """The registered fonts of one folder. Get it from `font_book`."""
 
@@ -97,6 +116,7 @@ class FontBook:
         self._tables = {
             weight: _Characters(_register(folder, weight.value), fallback, self._lacking) for weight in Weight
         }
+        self._widths = {weight: _Widths(table) for weight, table in self._tables.items()}
 
     def runs(self, text: str, weight: Weight) -> tuple[Run, ...]:
         """`text`, parted where the font file changes."""
@@ -106,8 +126,7 @@ class FontBook:
 
     def width(self, text: str, weight: Weight, size: float) -> float:
         """The set width of one line, in points."""
-        table = self._tables[weight]
-        return size * sum(table[character][1] for character in text)
+        return size * sum(map(self._widths[weight].__getitem__, text))
 
     def missing_characters(self, text: str) -> tuple[str, ...]:
         """The visible characters of `text` that paper shows as a mark instead, each once, in order of appearance."""

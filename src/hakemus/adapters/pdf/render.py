@@ -15,7 +15,7 @@ from threading import Lock
 from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.composer import Composer
 from hakemus.adapters.pdf.flow import paginate
-from hakemus.adapters.pdf.fonts import font_book, printable
+from hakemus.adapters.pdf.fonts import font_book, one_line
 from hakemus.adapters.pdf.funding_bar import add_funding_bar
 from hakemus.adapters.pdf.furniture import Furniture
 from hakemus.adapters.pdf.gantt import add_gantt
@@ -101,7 +101,7 @@ def _render(
         for each in placed:
             each.strip.draw(canvas, styles.MARGIN_LEFT, styles.TEXT_TOP - each.offset)
         for at, title in enumerate(merged if number == len(pages) else ()):
-            canvas.bookmark(_one_line(title), 0, MERGED_MARK + at)
+            canvas.bookmark(one_line(title), 0, MERGED_MARK + at)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
@@ -192,18 +192,14 @@ def _info(report: model.Report, made_on: date, program: str, *, conforming: bool
     heading = report.heading
     title = ": ".join(part for part in (heading.form.text, heading.title.strip()) if part)
     return DocumentInfo(
-        title=_one_line(title or program),
-        author=_one_line(heading.applicant),
-        subject=_one_line(heading.subject),
-        program=_one_line(program),
+        title=one_line(title or program),
+        author=one_line(heading.applicant),
+        subject=one_line(heading.subject),
+        program=one_line(program),
         language=language_tag(report.language),
         made_on=made_on,
         conforming=conforming,
     )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(printable(text).split())
 
 
 def setting() -> AbstractContextManager[object]:

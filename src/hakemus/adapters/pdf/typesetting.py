@@ -18,6 +18,8 @@ _VOWELS = frozenset("aeiouyåäöâáéíóúüæø")
 _SPACES = re.compile("( +)")
 # A line may end inside a word after a hyphen or a slash between letters, and where the text itself allows it.
 _INNER_BREAK = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])|(?<=[^\W\d_]/)(?=[^\W\d_])|(?<=[\u00ad\u200b])")
+_MAY_BREAK = re.compile("[-/\u00ad\u200b]")
+"""Without one of these no line ends inside a word."""
 _MARKS = ("Mn", "Me", "Cf")
 
 _NO_LINE_HOLDS = 1000
@@ -97,16 +99,21 @@ class Typesetter:
 
     def _broken(self, paragraph: str, style: TextStyle, width: float) -> Iterator[str]:
         line, used = "", 0.0
+        space = self.book.width(" ", style.weight, style.size)
         for part in _parts(paragraph):
-            wide = self.book.width(part.rstrip(" ").rstrip(SOFT_HYPHEN), style.weight, style.size)
+            word = part.rstrip(" ")
+            wide = self.book.width(word.rstrip(SOFT_HYPHEN), style.weight, style.size)
             if line and used + wide > width:
                 yield line
                 line, used = "", 0.0
             if wide > width:
                 *full, part = self._chopped(part, style, width)
                 yield from full
+                line += part
+                used += self.book.width(part.rstrip(SOFT_HYPHEN), style.weight, style.size)
+                continue
             line += part
-            used += self.book.width(part.rstrip(SOFT_HYPHEN), style.weight, style.size)
+            used += wide + space * (len(part) - len(word))
         yield line
 
     def _chopped(self, word: str, style: TextStyle, width: float) -> Iterator[str]:
@@ -129,6 +136,11 @@ class Typesetter:
 def _parts(paragraph: str) -> Iterator[str]:
     """The pieces between which a line may end; spaces stay with the word before them."""
     pieces = _SPACES.split(paragraph)
+    if not _MAY_BREAK.search(paragraph):
+        yield from (
+            word + spaces for word, spaces in zip(pieces[::2], [*pieces[1::2], ""], strict=True) if word or spaces
+        )
+        return
     for word, spaces in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         *inner, last = _INNER_BREAK.split(word)
         yield from inner
