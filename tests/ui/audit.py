@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTabBar,
     QTableView,
     QWidget,
@@ -133,6 +134,15 @@ def clipped_cells(table: RowTable) -> list[str]:
     return faults
 
 
+def sideways(window: QWidget) -> list[str]:
+    """Pages that scroll sideways: their words are wider than the window."""
+    return [
+        f"scrolls sideways by {widget.horizontalScrollBar().maximum()}: {called(widget)}"
+        for widget in shown(window)
+        if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0
+    ]
+
+
 def small(window: QWidget) -> list[str]:
     return [
         f"target {widget.width()}x{widget.height()}: {called(widget)}"
@@ -221,7 +231,7 @@ def english(found: Iterator[tuple[str, str]], messages: Mapping[str, object]) ->
 def audit(window: QWidget, messages: Mapping[str, object] | None) -> list[str]:
     """Every fault of a window as it stands."""
     settle()
-    faults = nameless(window) + clipped(window) + small(window)
+    faults = nameless(window) + clipped(window) + sideways(window) + small(window)
     if messages is not None:
         faults += english(texts(window), messages)
     return faults + unreachable(window)

@@ -157,7 +157,7 @@ class Person:
     @property
     def said(self) -> str:
         """The quiet sentence between Back and Next."""
-        return plain(self.wizard._message.text())
+        return plain(self.wizard._foot.message.text())
 
     # -- doing --------------------
 

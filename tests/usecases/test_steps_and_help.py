@@ -18,7 +18,7 @@ from hakemus.usecases.checking import check
 from hakemus.usecases.deadline import deadline_of
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.help import help_for
-from hakemus.usecases.lengths import length_of, limit_of
+from hakemus.usecases.lengths import Limit, length_of, limit_of, tail_of
 from hakemus.usecases.settings import TEXT_SIZES, Settings, next_size
 from hakemus.usecases.wizard import State
 
@@ -240,3 +240,15 @@ def test_an_attachment_that_no_file_could_hold_is_refused() -> None:
     with pytest.raises(UserError) as refused:
         attachment_values("iso.pdf", Huge(), "0")
     assert "100 MB" in catalog().render(refused.value.message)
+
+
+@pytest.mark.parametrize("text", ["", "abcdef", "a😀b😀c", "ä" * 9])
+@pytest.mark.parametrize("how", ["characters", "utf16", "bytes"])
+def test_the_tail_of_a_text_begins_behind_the_last_character_that_fits(text: str, how: str) -> None:
+    for most in range(12):
+        at = tail_of(text, Limit(most, how))
+        if length_of(text, how) <= most:
+            assert at is None
+        else:
+            assert at is not None
+            assert length_of(text[:at], how) <= most < length_of(text[: at + 1], how)

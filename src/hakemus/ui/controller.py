@@ -182,12 +182,15 @@ class Controller(QObject):
         self.leave_field()
         for guide in self._window.findChildren(GuideDialog):
             guide.close()
-        step = self._window.wizard.step if self._window.wizard is not None else ""
+        shown = self._window.wizard
+        step, whole = (shown.step, shown.form is not None) if shown is not None else ("", False)
         self._window.drop_wizard()
         self._window.rebuild(self._services.catalog_of(language), self.start_view())
         self._connect_start()
         if self._desk is not None:
             self.show_desk(self._desk.session, step)
+            if whole and self._window.wizard is not None:
+                self._window.wizard.set_whole(True)
 
     # -- start page --------------------
 

@@ -25,6 +25,20 @@ def length_of(text: str, counting: str) -> int:
     return len(text)
 
 
+def tail_of(text: str, limit: Limit) -> int | None:
+    """From which character on a text is over its limit, as the portal counts; None where it is not."""
+    if length_of(text, limit.counting) <= limit.most:
+        return None
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if length_of(text[:middle], limit.counting) <= limit.most:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def limit_of(call: Call, path: str) -> Limit | None:
     """The limit of a field: of the call's question, of its guide to the field, or of its rule of lengths."""
     if path.startswith("answers["):

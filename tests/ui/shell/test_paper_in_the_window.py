@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QFileDialog
 from hakemus.ui.background import Maker, made_aside
 from hakemus.ui.pages.submit import SubmitPage
 from hakemus.ui.widgets.badges import Banner
-from hakemus.ui.widgets.controls import Combo, Line
+from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.labels import Label
+from hakemus.ui.widgets.text_boxes import Line
 from hakemus.usecases.errors import UserError
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from hakemus.domain.steps import STEPS
 from hakemus.ui.pages.budget import BudgetPage
-from hakemus.ui.shell.wizard_view import BrokenPage
+from hakemus.ui.shell.broken_page import BrokenPage
 from hakemus.ui.widgets.labels import Label
 
 

@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QKeySequence, QWheelEvent
+from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QKeySequence, QTextCharFormat, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from hakemus.ui.widgets.boxes import Page, card, column, scroll
-from hakemus.ui.widgets.controls import Text
 from hakemus.ui.widgets.field import Field, Kind, side_by_side
+from hakemus.ui.widgets.text_boxes import Text
 
 KINDS = list(Kind)
 OPTIONS = (("a", "First"), ("b", "Second"), ("c", "Third"))
@@ -409,3 +409,57 @@ def test_text_set_by_an_assistive_tool_is_typed_text(stage, kind):
         assert field.text() == text
     field.set_text("7")
     assert "7" not in texts
+
+
+def test_text_of_a_word_processor_comes_plain_with_its_lists(stage):
+    field = Field("Kuvaus", Kind.TEXT)
+    stage(field)
+    mime = QMimeData()
+    mime.setText("Tavoite:\r\n\uf0b7\tlukea\r\n\uf0b7\tkirjoittaa")
+    mime.setHtml("<p>Tavoite:</p><ul><li>lukea</li></ul>")
+    field.control.insertFromMimeData(mime)
+    assert field.text() == "Tavoite:\n- lukea\n- kirjoittaa"
+    field.set_text("")
+    page = QMimeData()
+    page.setHtml("<p>Näin:</p><ul><li>yksi</li></ul><ol><li><b>eka</b></li><li>toka</li></ol>")
+    assert field.control.canInsertFromMimeData(page)
+    field.control.insertFromMimeData(page)
+    assert field.text() == "Näin:\n- yksi\n1. eka\n2. toka"
+
+
+def test_signs_of_symbol_fonts_do_not_come_into_a_line(stage):
+    field = Field("Nimi", Kind.LINE)
+    stage(field)
+    QGuiApplication.clipboard().setText("\uf0b7 Kir\u00adjasto")
+    field.setFocus()
+    QTest.keySequence(field.control, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert field.text() == "- Kirjasto"
+
+
+def test_what_is_too_much_is_marked_and_kept(stage, settle):
+    text = Field("Kuvaus", Kind.TEXT)
+    stage(text)
+    text.set_text("𝔘 pitkä teksti")
+    text.set_tail(2)
+    (mark,) = text.control.extraSelections()
+    assert mark.cursor.selectedText() == "pitkä teksti"
+    assert mark.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine
+    text.set_tail(99)
+    assert text.control.extraSelections() == []
+    text.set_tail(None)
+    assert text.control.extraSelections() == []
+    assert text.text() == "𝔘 pitkä teksti"
+
+    line = Field("Nimi", Kind.LINE)
+    stage(line)
+    line.set_text("lyhyt ja pitkä")
+    settle()
+    plain_picture = line.control.grab().toImage()
+    line.set_tail(5)
+    settle()
+    marked = line.control.grab().toImage()
+    assert marked != plain_picture
+    line.set_tail(None)
+    settle()
+    assert line.control.grab().toImage() == plain_picture
+    assert line.text() == "lyhyt ja pitkä"

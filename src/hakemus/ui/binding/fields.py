@@ -15,7 +15,7 @@ from hakemus.i18n.field_names import words_of
 from hakemus.ui.desk import Desk
 from hakemus.ui.widgets.field import Field, Kind, Option
 from hakemus.usecases import typed
-from hakemus.usecases.lengths import length_of, limit_of
+from hakemus.usecases.lengths import length_of, limit_of, tail_of
 from hakemus.usecases.secrecy import covers
 from hakemus.usecases.session import Change
 
@@ -112,6 +112,7 @@ class BoundField(QObject):
             return
         length = length_of(self.widget.text(), self.limit.counting)
         over = length - self.limit.most
+        self.widget.set_tail(tail_of(self.widget.text(), self.limit))
         if over > 0:
             self.widget.set_counter(
                 self.desk.nt(

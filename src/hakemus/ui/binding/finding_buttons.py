@@ -9,6 +9,7 @@ from hakemus.ui.desk import Desk
 from hakemus.ui.widgets.badges import STATE, glyph
 from hakemus.ui.widgets.boxes import clear_box, column, row
 from hakemus.ui.widgets.buttons import CardButton, button
+from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import TOP, label
 from hakemus.usecases.session import Pending
 
@@ -24,10 +25,7 @@ def finding_entry(desk: Desk, finding: Finding, at: int, *, beside: bool = False
     )
     shown = finding_button(desk, finding, at)
     if beside:
-        both = row(gap=8)
-        both.addWidget(shown, 1)
-        both.addWidget(more)
-        return clear_box(both)
+        return clear_box(Aside(shown, more, gap=8))
     return clear_box(column(shown, row(more, None, margins=(10, 0, 0, 0)), gap=0))
 
 

@@ -37,6 +37,15 @@ class Walking(Commands):
                 wizard.toggle_panel()
             wizard.panel.show_tab(1)
 
+    def do_whole_form(self) -> None:
+        wizard = self._c.window.wizard
+        if wizard is not None:
+            wizard.set_whole(wizard.form is None)
+
+    def do_paper(self) -> None:
+        if self._c.window.wizard is not None:
+            self._c.window.wizard.toggle_paper()
+
     def do_next_step(self) -> None:
         if self._c.window.wizard is not None:
             self._c.window.wizard.step_by(1)

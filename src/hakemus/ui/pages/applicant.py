@@ -11,8 +11,9 @@ from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.widgets.badges import Banner
-from hakemus.ui.widgets.boxes import Item, row, show_if
+from hakemus.ui.widgets.boxes import Item, show_if
 from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.flow import Flow
 from hakemus.usecases.library_profile import differences, is_begun, match
 from hakemus.usecases.session import Change
 
@@ -82,7 +83,7 @@ class ApplicantPage(StepPage):
         fill = button(desk.t("Take from the library's kept data…"), "", "quiet", does=lambda: command("library_fill"))
         keep = button(desk.t("Keep these for the next application"), "", "quiet", does=lambda: command("library_keep"))
         fill.setEnabled(not desk.session.read_only)
-        return (row(fill, keep, None, gap=16),)
+        return (Flow(fill, keep, gap=16),)
 
     def _library_banner(self) -> Banner:
         """What is kept of the library, where this application does not have it: shown, never pushed."""

@@ -17,6 +17,7 @@ from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import STATE, glyph, state
 from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, row, show_if
 from hakemus.ui.widgets.buttons import Button, button
+from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import TOP, label
 from hakemus.usecases.session import Change
 
@@ -103,20 +104,20 @@ class AttachmentsPage(StepPage):
             kind, words = "half", t("Follows later")
         else:
             kind, words = "empty", t("Missing") if need.mandatory else t("Not needed unless asked for")
-        line = row(state(kind, words), label(title, wrap=True), gap=14)
-        if found is None and not self.desk.read_only:
-            line.addWidget(
-                button(
-                    t("Add"),
-                    "plus",
-                    "small",
-                    name=t("Add: {title}", title=title),
-                    does=lambda: self.desk.session.insert_row(
-                        "attachments", {"kind": need.id, "title": title, "state": "later"}
-                    ),
-                )
-            )
-        return clear_box(line)
+        said = row(state(kind, words), gap=14)
+        said.addWidget(label(title, wrap=True), 1)
+        if found is not None or self.desk.read_only:
+            return clear_box(said)
+        add = button(
+            t("Add"),
+            "plus",
+            "small",
+            name=t("Add: {title}", title=title),
+            does=lambda: self.desk.session.insert_row(
+                "attachments", {"kind": need.id, "title": title, "state": "later"}
+            ),
+        )
+        return clear_box(Aside(said, add, gap=14))
 
     def changed(self, change: Change) -> None:
         if any(path == "" or path.startswith(("attachments", "project.joint", "terms")) for path in change.paths):

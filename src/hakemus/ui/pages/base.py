@@ -6,7 +6,7 @@ A page declares `step`, `lead` and `build`; it holds no value and has no load or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -31,6 +31,16 @@ from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState
 
 
+class Longer(Protocol):
+    """A longer page that a step's page is part of."""
+
+    area: QScrollArea
+
+    def aim(self, widget: QWidget) -> None:
+        """Scroll a widget into sight, and keep it there until everything has its place."""
+        ...
+
+
 class StepPage(QWidget):
     """One step. Subclasses set `step` and `lead` (English source texts) and give their parts in `build`."""
 
@@ -40,7 +50,8 @@ class StepPage(QWidget):
     fills: ClassVar[int | None] = None
     """Which part of the page takes the height that is left."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, outer: Longer | None = None) -> None:
+        """`outer`: the longer page that this one is part of; without one it scrolls by itself."""
         super().__init__()
         self.setObjectName("clear")
         self.desk = desk
@@ -52,14 +63,17 @@ class StepPage(QWidget):
         self._stale = False
         parts = self.build()
         inner = Page(column(self._head(), *parts, None, gap=16, margins=(32, 16, 32, 16)))
-        if self.fills is not None:
+        if self.fills is not None and outer is None:
             box = inner.layout()
             assert isinstance(box, QVBoxLayout)
             box.setStretch(1 + self.fills, 1000)
         self._inner = inner
-        self.area: QScrollArea = scroll(Host(centred(inner, self.widest)))
-        whole = column(self.area, gap=0)
-        self.setLayout(whole)
+        self._outer = outer
+        self.area: QScrollArea = outer.area if outer else scroll(Host(centred(inner, self.widest)))
+        self.setLayout(column(self.area if outer is None else inner, gap=0))
+        if outer is not None:
+            for table in self.tables:
+                table.widget.set_fitted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Large text on a small screen gives up air before anything else."""
@@ -308,6 +322,9 @@ class StepPage(QWidget):
             bound.widget.select(text, start, end)
 
     def _show(self, widget: QWidget) -> None:
+        if self._outer is not None:
+            self._outer.aim(widget)
+            return
         # After a change of page the layout is settled only in the next turn of the event loop.
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(widget, px(20), px(60)))
 

@@ -26,6 +26,7 @@ from hakemus.ui.widgets.badges import glyph
 from hakemus.ui.widgets.boxes import Item, clear_box, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Kind
+from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import label
 from hakemus.usecases import typed
 from hakemus.usecases.explaining import GROUP, ROW
@@ -289,7 +290,7 @@ class BudgetPage(StepPage):
             button(t("Add a row"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a person"), "person", does=self.table.add_person),
         )
-        tools = row(
+        tools = Flow(
             *(() if desk.read_only else adding),
             None,
             button(t("Links…"), "", "quiet", does=lambda: desk.wishes.command.emit("links")),

@@ -13,12 +13,13 @@ from hakemus.i18n.marking import N_
 from hakemus.report.cell_words import cell_text
 from hakemus.report.model import Cell, Copy, EmptyCell, Field, RowKind, Section, Table
 from hakemus.ui.binding.finding_buttons import finding_entry
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Badge, Progress, glyph
 from hakemus.ui.widgets.boxes import Item, card, clear, clear_box, column, line, row
 from hakemus.ui.widgets.buttons import button
+from hakemus.ui.widgets.flow import Aside, Flow
 from hakemus.ui.widgets.labels import LEFT, TOP, Label, label
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, done_count, states
@@ -45,8 +46,7 @@ class ReviewPage(StepPage):
         ready.addWidget(glyph("review", "ink2", 28))
         steps = row(self._progress, gap=10)
         steps.addWidget(self._count, 1)
-        ready.addLayout(column(self._title, self._words, 4, steps, gap=0), 1)
-        ready.addWidget(self._go)
+        ready.addLayout(Aside(column(self._title, self._words, 4, steps, gap=0), self._go), 1)
         self._findings: QVBoxLayout = column(gap=8)
         self._answers: QVBoxLayout = column(gap=16)
         self._fresh = False
@@ -112,24 +112,21 @@ class ReviewPage(StepPage):
     def _card(self, section: Section, state: StepState | None) -> QFrame:
         desk = self.desk
         title = desk.t(STEP_NAMES.get(section.key, section.key))
-        head = row(label(title, "h2"), 4, gap=8)
-        if state is not None:
-            head.addWidget(Badge(state.state.value, desk.say(state.words)))
-        head.addStretch(1)
-        head.addWidget(
-            button(
-                desk.t("Show") if desk.read_only else desk.t("Change"),
-                "eye" if desk.read_only else "edit",
-                "quiet",
-                name=desk.t("Show: {step}", step=title) if desk.read_only else desk.t("Change: {step}", step=title),
-                does=lambda: desk.wishes.go.emit(f"step:{section.key}"),
-            )
+        change = button(
+            desk.t("Show") if desk.read_only else desk.t("Change"),
+            "eye" if desk.read_only else "edit",
+            "quiet",
+            name=desk.t("Show: {step}", step=title) if desk.read_only else desk.t("Change: {step}", step=title),
+            does=lambda: desk.wishes.go.emit(f"step:{section.key}"),
         )
+        badge = (Badge(state.state.value, desk.say(state.words)),) if state is not None else ()
+        head = Flow(label(title, "h2"), *badge, None, change)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(sp(16))
         grid.setVerticalSpacing(sp(5))
-        grid.setColumnMinimumWidth(0, px(200))
+        names = px(200 if look().scale.factor <= 1.5 else 140)
+        grid.setColumnMinimumWidth(0, names)
         grid.setColumnStretch(1, 1)
         at = 0
         for block in section.blocks:
@@ -137,7 +134,7 @@ class ReviewPage(StepPage):
                 if at:
                     grid.addWidget(line(), 2 * at - 1, 0, 1, 2)
                 question = label(words, "body2", wrap=True, align=TOP | LEFT)
-                question.setFixedWidth(px(200))
+                question.setFixedWidth(names)
                 grid.addWidget(question, 2 * at, 0, TOP)
                 grid.addWidget(answer, 2 * at, 1)
                 at += 1

@@ -22,9 +22,10 @@ from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Banner, glyph
 from hakemus.ui.widgets.boxes import Item, clear_box, column, frame, line, row, show_if
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
-from hakemus.ui.widgets.controls import Combo, Line
+from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import Label, label
+from hakemus.ui.widgets.text_boxes import Line
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.papers import CARRYING
 from hakemus.usecases.session import Change

@@ -28,6 +28,7 @@ from hakemus.ui.widgets.badges import Glyph, glyph
 from hakemus.ui.widgets.boxes import Item, clear_box, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Kind
+from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import TOP, Label, label
 from hakemus.usecases.session import Change
 
@@ -182,7 +183,7 @@ class TimelinePage(StepPage):
             button(t("Add an activity"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a milestone"), "milestone", does=self._add_milestone),
         )
-        tools = row(
+        tools = Flow(
             *(() if desk.read_only else adding),
             None,
             button(t("Links…"), "", "quiet", does=lambda: desk.wishes.command.emit("links")),

@@ -7,57 +7,31 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from hakemus.domain.draft import Draft
 from hakemus.domain.findings import Finding
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import SHORT_STEP_NAMES, STEP_NAMES
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import look, px
-from hakemus.ui.look.tokens import HEIGHT
+from hakemus.ui.look.style import look
 from hakemus.ui.pages.base import StepPage
+from hakemus.ui.shell.broken_page import BrokenPage
+from hakemus.ui.shell.foot import Foot
 from hakemus.ui.shell.meter_view import meter_view
 from hakemus.ui.shell.rail import Rail, RailItem
 from hakemus.ui.shell.side_panel import SidePanel
-from hakemus.ui.widgets.boxes import card, centred, clear, clear_box, column, frame, row
-from hakemus.ui.widgets.buttons import Button, button
-from hakemus.ui.widgets.labels import CENTER, MIDDLE, Label, label
+from hakemus.ui.shell.whole_form import FORM_STEPS, WIDEST, WholeForm
+from hakemus.ui.widgets.boxes import clear, clear_box, column, row
 from hakemus.ui.widgets.meter import Meter
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, states
 
-MESSAGE_MS = 10_000
 FOLDS_BELOW = {"timeline": 1500, "submit": 1500, "budget": 1300, "funding": 1300}
 """Under how many units of width the panel folds, on steps that need more room than 1180 leave them."""
 _LOG = logging.getLogger(__name__)
 
-PageClass = Callable[[Desk], StepPage]
-
-
-class BrokenPage(QFrame):
-    """What stands in place of a page that could not be made; the window lives on."""
-
-    def __init__(self, desk: Desk, detail: str) -> None:
-        super().__init__()
-        self.setObjectName("plain")
-        self.setLayout(
-            column(
-                card(
-                    label(desk.t("This page cannot be shown"), "h2", "error"),
-                    label(
-                        desk.t(
-                            "The program made a mistake here. Nothing is lost: "
-                            "the other steps work, and the draft can be saved."
-                        ),
-                        wrap=True,
-                    ),
-                    label(detail, "small", wrap=True),
-                ),
-                None,
-                margins=(32, 32, 32, 32),
-            )
-        )
+PageClass = Callable[..., StepPage]
 
 
 class WizardView(QWidget):
@@ -74,6 +48,11 @@ class WizardView(QWidget):
         self._behind: dict[str, Draft] = {}
         """Steps that are not shown and have something to catch up with, with the draft that they show."""
         self._step = ""
+        self.form: WholeForm | None = None
+        """The whole form on one page, while that is the view."""
+        self._address = ""
+        """Where focus was last: it goes along into another view."""
+        self._before_paper = "step:review"
         self._states: tuple[StepState, ...] = ()
         self._found_at = -1
         self._fold_wish: bool | None = panel_folded or None
@@ -82,14 +61,16 @@ class WizardView(QWidget):
         self.meter = Meter()
         self._stack = QStackedWidget()
         self._stack.setObjectName("clear")
-        self._back, self._next = self._foot_buttons()
-        self._foot = self._foot_frame()
+        self._foot = Foot(desk)
+        self._foot.walked.connect(self.step_by)
+        self.say = self._foot.say
+        """One quiet sentence between Back and Next, for a while."""
         self._lay_out()
         self.rail.chosen.connect(self.show_step)
         self.panel.fold_wished.connect(self._fold)
         self.meter.picked.connect(self._meter_clicked)
         desk.wishes.go.connect(self.go)
-        desk.wishes.focused.connect(self.panel.show_help)
+        desk.wishes.focused.connect(self._focused)
         desk.bridge.changed.connect(self._changed)
         desk.bridge.judged.connect(self._judged)
         app = QApplication.instance()
@@ -97,33 +78,12 @@ class WizardView(QWidget):
         app.focusChanged.connect(self._focus_changed)
         self._judged()
         self._follow_totals()
-        self._quiet_again = QTimer(self)
-        self._quiet_again.setSingleShot(True)
-        self._quiet_again.setInterval(MESSAGE_MS)
-        self._quiet_again.timeout.connect(lambda: self._message.set_text(""))
         self._minute = QTimer(self)
         self._minute.setInterval(60_000)
         self._minute.timeout.connect(self._follow_totals)
         self._minute.start()
 
     # -- layout --------------------
-
-    def _foot_buttons(self) -> tuple[Button, Button]:
-        return (
-            button(" ", "left", does=lambda: self.step_by(-1)),
-            button(" ", "right", "primary", after=True, does=lambda: self.step_by(1)),
-        )
-
-    def _foot_frame(self) -> QFrame:
-        self._message = Label("", "small", wrap=True, align=MIDDLE | CENTER)
-        inside = row(self._back, gap=12, margins=(32, 0, 32, 0))
-        inside.addWidget(self._message, 1)
-        inside.addWidget(self._next)
-        self._foot_inner = frame(inside, "plain")
-        self._foot_box: QHBoxLayout = centred(self._foot_inner, 940)
-        made = frame(self._foot_box, "foot")
-        made.setFixedHeight(px(HEIGHT["foot"]))
-        return made
 
     def _lay_out(self) -> None:
         middle = column(gap=0)
@@ -157,8 +117,8 @@ class WizardView(QWidget):
         factor = look().scale.factor
         units, high = self.width() / factor, self.height() / factor
         self.rail.set_room(narrow=units < 1000, low=high < 715)
-        self._name_buttons()
-        folded = units < FOLDS_BELOW.get(self._step, 1180)
+        self._foot.set_step(self._step, self.width())
+        folded = units < FOLDS_BELOW.get(self._step if self.form is None else "budget", 1180)
         if self._fold_wish is not None:
             folded = self._fold_wish
         if units < 800:
@@ -185,40 +145,88 @@ class WizardView(QWidget):
 
     def page(self, step: str) -> QWidget:
         """The page of a step, made when it is first asked for."""
+        if self.form is not None and step in FORM_STEPS:
+            return self.form.page(step)
         if step not in self._made:
-            try:
-                made: QWidget = self._classes[step](self.desk)
-            except Exception as error:
-                _LOG.exception("page %s", step)
-                made = BrokenPage(self.desk, f"{type(error).__name__}: {error}")
+            made = self._make(step)
             self._made[step] = made
             self._stack.addWidget(made)
             if isinstance(made, StepPage):
-                made.judge(self.desk.session.check.open_findings)
-                self._set_state(made)
                 bar = made.area.verticalScrollBar()
                 bar.rangeChanged.connect(lambda low, high, step=step: self._keep_axis(step, high > low))
         return self._made[step]
 
+    def _make(self, step: str, outer: WholeForm | None = None) -> QWidget:
+        try:
+            made = self._classes[step](self.desk) if outer is None else self._classes[step](self.desk, outer)
+        except Exception as error:
+            _LOG.exception("page %s", step)
+            return BrokenPage(self.desk, f"{type(error).__name__}: {error}")
+        made.judge(self.desk.session.check.open_findings)
+        self._set_state(made)
+        return made
+
+    # -- views --------------------
+
+    def set_whole(self, on: bool) -> None:
+        """The whole form on one page, or step by step; the field in focus keeps it."""
+        if on == (self.form is not None):
+            return
+        address, step = self._address, self._step
+        self.desk.bridge.leave()
+        if on:
+            self.form = WholeForm(self.desk, self._make)
+            self.form.reached.connect(self._reached)
+            self._stack.addWidget(self.form)
+        elif self.form is not None:
+            gone, self.form = self.form, None
+            self._stack.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._step = ""
+        self.show_step(step)
+        if address and self.desk.call.step_of(address) == step:
+            self.go(address)
+
+    def toggle_paper(self) -> None:
+        """The paper, and back to the field that was left for it."""
+        if self._step != "submit":
+            self._before_paper = self._address or f"step:{self._step}"
+            self.show_step("submit")
+        else:
+            self.go(self._before_paper)
+
+    def _reached(self, step: str) -> None:
+        """Another step is in sight on the long page."""
+        self._step = step
+        self.rail.set_current(step)
+        self._foot.set_step(self._step, self.width())
+
     def _keep_axis(self, step: str, scrolls: bool) -> None:
-        # The page column and the buttons under it share one axis, with a scroll bar or without.
         if step == self._step:
-            self._foot_box.setContentsMargins(0, 0, 14 if scrolls else 0, 0)
+            self._foot.set_axis(scrolls=scrolls)
 
     def show_step(self, step: str) -> None:
         """Open a step; the field in focus is left first, so that what was typed is taken."""
-        if step == self._step or step not in STEPS:
+        if step not in STEPS or (step == self._step and self.form is None):
             return
         focused = QApplication.focusWidget()
         inside = focused is not None and self._stack.isAncestorOf(focused)
         self.desk.bridge.leave()
         self._step = step
+        self._address = ""
         page = self.page(step)
-        if isinstance(page, StepPage):
-            self._catch_up(page)
-        self._stack.setCurrentWidget(page)
+        if self.form is not None and step in FORM_STEPS:
+            self._stack.setCurrentWidget(self.form)
+            self.form.show_step(step)
+            self._step = step
+        else:
+            if isinstance(page, StepPage):
+                self._catch_up(page)
+            self._stack.setCurrentWidget(page)
         widest = page.widest if isinstance(page, StepPage) else 940
-        self._foot_inner.setMaximumWidth(px(widest) + 2 * px(32))
+        widest = WIDEST if self._stack.currentWidget() is self.form else widest
+        self._foot.set_widest(widest)
         if isinstance(page, StepPage):
             bar = page.area.verticalScrollBar()
             self._keep_axis(step, bar.maximum() > bar.minimum())
@@ -230,29 +238,12 @@ class WizardView(QWidget):
             if first is not None:
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _name_buttons(self) -> None:
-        if self._step:
-            at = STEPS.index(self._step)
-            self._name_button(self._back, self.desk.t("Back"), at - 1)
-            self._name_button(self._next, self.desk.t("Next"), at + 1)
-
-    def _name_button(self, which: Button, word: str, at: int) -> None:
-        shown = 0 <= at < len(STEPS)
-        which.setVisible(shown)
-        if shown:
-            names = SHORT_STEP_NAMES if look().scale.factor > 1.3 else STEP_NAMES
-            step = self.desk.t(names[STEPS[at]])
-            whole = self.desk.t("{word}: {step}", word=word, step=step)
-            tight = self.width() / look().scale.factor < 800
-            which.set_text(step if tight else whole)
-            which.setAccessibleName(whole)
-
     def step_by(self, by: int) -> None:
         """The next step or the one before; focus goes to its first field."""
         at = STEPS.index(self._step) + by
         if 0 <= at < len(STEPS):
             self.show_step(STEPS[at])
-            page = self._made[STEPS[at]]
+            page = self.page(STEPS[at])
             first = page.first_field() if isinstance(page, StepPage) else None
             if first is not None:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
@@ -290,11 +281,6 @@ class WizardView(QWidget):
         else:
             self.show_finding(self._found_at - len(waiting))
 
-    def say(self, text: str) -> None:
-        """One quiet sentence between Back and Next, for a while. Nothing moves for it."""
-        self._message.set_text(text)
-        self._quiet_again.start()
-
     def show_finding(self, at: int) -> None:
         """Jump to a finding by its place in the list, and mark every field that it concerns."""
         findings = self.desk.session.check.findings
@@ -315,10 +301,12 @@ class WizardView(QWidget):
     def _changed(self, change: Change) -> None:
         # What nobody sees is drawn when it is next shown: an edit costs the same however many steps were visited.
         for step, page in tuple(self._made.items()):
-            if step != self._step:
+            if not self._shows(step):
                 self._behind.setdefault(step, change.before)
             elif isinstance(page, StepPage):
                 page.refresh(change)
+        if self.form is not None:
+            self.form.refresh(change)
         self._follow_totals()
         if change.focus:
             self.go(change.focus)
@@ -340,12 +328,20 @@ class WizardView(QWidget):
         if self._step:
             self.rail.set_current(self._step)
         for step, page in tuple(self._made.items()):
-            if step != self._step:
+            if not self._shows(step):
                 self._behind.setdefault(step, self.desk.session.draft)
             elif isinstance(page, StepPage):
                 page.judge(check.open_findings)
                 self._set_state(page)
+        if self.form is not None:
+            self.form.judge(check.open_findings)
+            for page in self.form.pages():
+                self._set_state(page)
         self.panel.show_findings()
+
+    def _shows(self, step: str) -> bool:
+        """Whether the page of a step by itself is in sight."""
+        return step == self._step and (self.form is None or step not in FORM_STEPS)
 
     def _catch_up(self, page: StepPage) -> None:
         """Draw what has changed since a page was last seen."""
@@ -380,6 +376,14 @@ class WizardView(QWidget):
         while node is not None and node is not self:
             address = node.property("address")
             if address:
-                self.panel.show_help(str(address))
-                return
+                self._focused(str(address))
+                break
             node = node.parentWidget()
+        step = self.form.step_of(new) if self.form is not None else ""
+        if step and step != self._step:
+            self._reached(step)
+
+    def _focused(self, address: str) -> None:
+        """Focus is in a field or cell: help follows, and another view would open there."""
+        self._address = address
+        self.panel.show_help(address)

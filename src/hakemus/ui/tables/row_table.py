@@ -31,7 +31,8 @@ from hakemus.ui.tables.delegate import CellDelegate, put, value
 from hakemus.ui.tables.model import Index, RowModel
 from hakemus.ui.tables.rows import Column, ListSource, Row, RowSource, TableWords
 from hakemus.ui.widgets import gantt
-from hakemus.ui.widgets.controls import Combo, Entry, popup
+from hakemus.ui.widgets.controls import Combo
+from hakemus.ui.widgets.text_boxes import Entry, popup
 
 _KEYS = QKeySequence.StandardKey
 _LEAST_STRETCH = 150

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.widgets.boxes import clear, column, line
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.labels import LEFT, MIDDLE, RIGHT, label
@@ -49,6 +49,10 @@ class ExitsView:
     same: str
 
 
+LARGE = 1.6
+"""Above this size of text the buttons stand under their rows: beside the figures there is no room."""
+
+
 class ExitsTable(QWidget):
     """`used(id)` when a way out is chosen. The ways are equals: none is primary."""
 
@@ -83,13 +87,13 @@ class ExitsTable(QWidget):
         for at, head in enumerate(view.heads):
             self._grid.addWidget(label(head, "small", align=RIGHT | MIDDLE), 0, at + 1)
         for n, each in enumerate(view.rows):
-            self._grid.addWidget(line(), 3 * n + 1, 0, 1, last + 1)
-            self._add(3 * n + 2, each, view.same, last)
+            self._grid.addWidget(line(), 4 * n + 1, 0, 1, last + 1)
+            self._add(4 * n + 2, each, view.same, last)
 
     def _add(self, at: int, each: ExitRow, same: str, last: int) -> None:
         self._grid.addWidget(label(each.words, "label", wrap=True), at, 0, MIDDLE)
         if each.need:
-            self._grid.addWidget(label(each.need, "small", wrap=True), at + 1, 0, 1, last + 1)
+            self._grid.addWidget(label(each.need, "small", wrap=True), at + 2, 0, 1, last + 1)
         self._grid.setColumnMinimumWidth(0, px(120))
         for n, figure in enumerate(each.figures):
             strong = "strong" if figure.change else "body2"
@@ -104,7 +108,10 @@ class ExitsTable(QWidget):
         use = button(each.use, "", "small", name=each.use_name or f"{each.use}: {each.words}")
         use.clicked.connect(lambda _checked=False, which=each.id: self.used.emit(which))
         self._buttons.append(use)
-        self._grid.addWidget(use, at, last, LEFT | MIDDLE)
+        if look().scale.factor > LARGE:
+            self._grid.addWidget(use, at + 1, 0, 1, last + 1, LEFT | MIDDLE)
+        else:
+            self._grid.addWidget(use, at, last, LEFT | MIDDLE)
 
     def buttons(self) -> Sequence[QWidget]:
         """The buttons in order."""

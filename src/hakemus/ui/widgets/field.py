@@ -18,8 +18,9 @@ from hakemus.ui.look.style import px, set_property, sp
 from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import Beside, clear_box, column, row, show_if
-from hakemus.ui.widgets.controls import Check, Combo, Entry, Line, Suggest, Text, one_line, units_before
+from hakemus.ui.widgets.controls import Check, Combo, Suggest
 from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
+from hakemus.ui.widgets.text_boxes import Entry, Line, Text, one_line, units_before
 
 Option = tuple[str, str]
 """What is stored and what is shown."""
@@ -277,6 +278,12 @@ class Field(QWidget):
         if text != self._message_text:
             self._message_text = text
             self._describe()
+
+    def set_tail(self, at: int | None) -> None:
+        """Mark the text from a character on as too much; None takes the mark away. The text itself stays."""
+        control = self.control.line if isinstance(self.control, Suggest) else self.control
+        if isinstance(control, Line | Text):
+            control.set_tail(None if at is None else units_before(control.text(), at))
 
     def set_counter(self, text: str, over: bool = False) -> None:
         """The counter, right below; `over` gives it a warning icon. Empty takes it away."""

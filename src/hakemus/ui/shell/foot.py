@@ -1,0 +1,73 @@
+"""The foot under the pages: Back and Next by name, and one quiet sentence between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from hakemus.domain.steps import STEPS
+from hakemus.i18n.field_names import SHORT_STEP_NAMES, STEP_NAMES
+from hakemus.ui.desk import Desk
+from hakemus.ui.look.style import look, px
+from hakemus.ui.look.tokens import HEIGHT
+from hakemus.ui.widgets.boxes import centred, frame, row
+from hakemus.ui.widgets.buttons import Button, button
+from hakemus.ui.widgets.labels import CENTER, MIDDLE, Label
+
+MESSAGE_MS = 10_000
+
+
+class Foot(QFrame):
+    """`walked(by)`: the step before (-1) or the next (1) is wished."""
+
+    walked = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self._desk = desk
+        self.message = Label("", "small", wrap=True, align=MIDDLE | CENTER)
+        self._back = button(" ", "left", does=lambda: self.walked.emit(-1))
+        self._next = button(" ", "right", "primary", after=True, does=lambda: self.walked.emit(1))
+        inside = row(self._back, gap=12, margins=(32, 0, 32, 0))
+        inside.addWidget(self.message, 1)
+        inside.addWidget(self._next)
+        self._inner = frame(inside, "plain")
+        self._box: QHBoxLayout = centred(self._inner, 940)
+        self.setLayout(self._box)
+        self.setFixedHeight(px(HEIGHT["foot"]))
+        self._quiet_again = QTimer(self)
+        self._quiet_again.setSingleShot(True)
+        self._quiet_again.setInterval(MESSAGE_MS)
+        self._quiet_again.timeout.connect(lambda: self.message.set_text(""))
+
+    def say(self, text: str) -> None:
+        """One quiet sentence for a while. Nothing moves for it."""
+        self.message.set_text(text)
+        self._quiet_again.start()
+
+    def set_axis(self, *, scrolls: bool) -> None:
+        """The page column and the buttons under it share one axis, with a scroll bar or without."""
+        self._box.setContentsMargins(0, 0, 14 if scrolls else 0, 0)
+
+    def set_widest(self, widest: int) -> None:
+        """As wide as the page above, in units."""
+        self._inner.setMaximumWidth(px(widest) + 2 * px(32))
+
+    def set_step(self, step: str, width: int) -> None:
+        """Name the steps on both sides of one, in a window of a width in pixels."""
+        if step:
+            at = STEPS.index(step)
+            self._name(self._back, self._desk.t("Back"), at - 1, width)
+            self._name(self._next, self._desk.t("Next"), at + 1, width)
+
+    def _name(self, which: Button, word: str, at: int, width: int) -> None:
+        shown = 0 <= at < len(STEPS)
+        which.setVisible(shown)
+        if shown:
+            names = SHORT_STEP_NAMES if look().scale.factor > 1.3 else STEP_NAMES
+            step = self._desk.t(names[STEPS[at]])
+            whole = self._desk.t("{word}: {step}", word=word, step=step)
+            tight = width / look().scale.factor < 800
+            which.set_text(step if tight else whole)
+            which.setAccessibleName(whole)
