@@ -26,6 +26,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         (
             Command("start", N_("Start page"), "Ctrl+N", draft=False),
             Command("open", N_("Open…"), "Ctrl+O", draft=False),
+            Command("renew", N_("New from an old application…"), draft=False),
             Command("import", N_("Import an old register page…"), draft=False),
             SEPARATOR,
             Command("save", N_("Save"), "Ctrl+S"),
@@ -64,6 +65,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("find_next", N_("Find the next"), "F3"),
             Command("find_previous", N_("Find the one before"), "Shift+F3"),
             SEPARATOR,
+            Command("accept_old", N_("All from the old application is checked")),
             Command("attach", N_("Attach a file…")),
             Command("terms", N_("Terms of the call…")),
             Command("eligibility", N_("Can we apply?…")),

@@ -83,6 +83,7 @@ class Controller(QObject):
         start.example_asked.connect(self._opener.open_example)
         start.browse_asked.connect(self._opener.do_open)
         start.import_asked.connect(self._opener.do_import)
+        start.renew_asked.connect(self._opener.do_renew)
         start.libraries_asked.connect(lambda: self.command("libraries"))
         start.terms_asked.connect(self._opener.show_terms)
         start.offer_asked.connect(self._keeper.recovering.chosen)

@@ -16,6 +16,7 @@ from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, glyph
 from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll, show_if
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
 from hakemus.ui.widgets.controls import Combo
+from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import label
 from hakemus.ui.widgets.notice import Notice, NoticeView
 from hakemus.usecases.ports import CallCard, RecentDraft
@@ -65,6 +66,7 @@ class StartPage(QWidget):
     browse_asked = Signal()
     import_asked = Signal()
     libraries_asked = Signal()
+    renew_asked = Signal()
     terms_asked = Signal(str)
     offer_asked = Signal(str, str)
     """What to do with unsaved work (`open`, `compare`, `leave`), and its slot."""
@@ -107,10 +109,10 @@ class StartPage(QWidget):
             self._library_row,
             self._find,
             frame(self._calls),
-            row(
+            Flow(
+                button(words.text("New from an old application…"), "copy", "quiet", does=self.renew_asked.emit),
                 button(words.text("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
                 button(words.text("Libraries…"), "applicant", "quiet", does=self.libraries_asked.emit),
-                None,
             ),
             None,
             gap=10,

@@ -16,6 +16,7 @@ from hakemus.ui.desk import Desk
 from hakemus.ui.widgets.field import Field, Kind, Option
 from hakemus.usecases import typed
 from hakemus.usecases.lengths import length_of, limit_of, tail_of
+from hakemus.usecases.renewing import is_carried
 from hakemus.usecases.secrecy import covers
 from hakemus.usecases.session import Change
 
@@ -96,16 +97,19 @@ class BoundField(QObject):
         """Show what stands in the session."""
         self.widget.set_text(self.desk.session.text(self.path))
         self._count()
-        self._tell_secret()
+        self._tell_tag()
         reason = self.desk.session.pending_reason(self.path)
         if reason is not None and not self.widget.typing:
             self.widget.set_message("error", self.desk.say(reason))
 
-    def _tell_secret(self) -> None:
-        """Whether public copies are made without this field, or without some of its words."""
+    def _tell_tag(self) -> None:
+        """Whether public copies are made without this field or some of its words, and whether it is an old one's."""
         marks = covers(self.desk.session.draft, self.path)
         whole = any(mark.passage is None for mark in marks)
-        self.widget.set_tag(self.desk.t("secret") if whole else self.desk.t("partly secret") if marks else "")
+        words = [self.desk.t("secret") if whole else self.desk.t("partly secret")] if marks else []
+        if is_carried(self.desk.session.draft, self.path):
+            words.append(self.desk.t("from the old application"))
+        self.widget.set_tag(", ".join(words))
 
     def _count(self) -> None:
         if self.limit is None:

@@ -21,6 +21,7 @@ from hakemus.ui.look.style import font, look
 from hakemus.ui.tables.row_table import RowTable
 from hakemus.ui.tables.rows import Cell, Column, Row, RowKey, TableWords
 from hakemus.usecases import typed
+from hakemus.usecases.renewing import is_carried
 from hakemus.usecases.session import Change, row_word
 
 Options = Callable[[], Sequence[tuple[str, str]]]
@@ -107,6 +108,7 @@ class BoundTable(QObject):
             mark_missing=desk.t("missing"),
             mark_error=desk.t("Error"),
             mark_warning=desk.t("Warning"),
+            mark_old=desk.t("from the old application"),
         )
         self.widget = RowTable(self._columns, words, shape=shape)
         self._marks: Mapping[str, str] = {}
@@ -179,7 +181,8 @@ class BoundTable(QObject):
             at = row_path(self.path, item.id)
             mine = tuple(text for path, text in waiting.items() if within(path, at)) if waiting else ()
             marks = tuple(mark for path, mark in self._marks.items() if within(path, at)) if self._marks else ()
-            yield RowKey(at, self.kind_of(item), (item, mine, marks, self.names, self.stamp(item)))
+            stamp = (item, mine, marks, self.names, self.desk.session.draft.sources, self.stamp(item))
+            yield RowKey(at, self.kind_of(item), stamp)
         if self._add and not self.desk.read_only:
             yield RowKey(ADD, "add", self._add)
 
@@ -215,7 +218,7 @@ class BoundTable(QObject):
             reason = self.desk.session.pending_reason(path)
             return Cell(waiting, waiting, "error", tip=self.desk.say(reason) if reason else "")
         value = getattr(item, spec.key)
-        mark: Any = self._marks.get(path, "")
+        mark: Any = self._marks.get(path, "") or ("old" if is_carried(self.desk.session.draft, path) else "")
         options = self.options_of(spec)
         if options:
             stored = typed.shown(word(value) if isinstance(value, str) else value)

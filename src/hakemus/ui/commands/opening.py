@@ -79,6 +79,60 @@ class Opening(Commands):
         own = next((item for item in profiles if item.id == self._c.window.start.library), None)
         return Application(applicant=own.applicant) if own is not None else None
 
+    def do_renew(self) -> None:
+        """A new application from an old one, which is read and left as it is."""
+        from hakemus.ui.dialogs.renew import RenewDialog
+
+        services = self._c.services
+        dialog = RenewDialog(
+            self._c.window,
+            self._c.window.words,
+            services.call_cards(),
+            services.clock.today(),
+            self._old_path,
+            self._c.opened.path or "" if self._c.opened is not None else "",
+        )
+        try:
+            agreed = bool(dialog.exec())
+            path, call = dialog.path, dialog.call
+        finally:
+            dialog.deleteLater()
+        if agreed and self._c.put_away():
+            self._c.attempt(lambda: self._renew(path, call))
+
+    def _old_path(self) -> str:
+        path, _ = QFileDialog.getOpenFileName(
+            self._c.window,
+            self.t("Choose the old application…").rstrip("…"),
+            self._c.folder(),
+            self.t("Applications (*.hakemus)"),
+        )
+        return path
+
+    def _renew(self, path: str, call: str) -> None:
+        from hakemus.usecases.renewing import carried, renewed
+
+        services = self._c.services
+        old = services.files().open(path).document
+        made = renewed(old, services.definition_of(call), services.chance.document_id(), services.chance.draw)
+        self._c.open_document(made)
+        count = len(carried(made.draft))
+        said = self._c.window.words.plural(
+            "{count} field is from the old application. It is marked until it is changed.",
+            "{count} fields are from the old application. Each is marked until it is changed.",
+            count,
+        )
+        self._c.window.say(said)
+
+    def do_accept_old(self) -> None:
+        """What came from the old application has been read and holds as it is: the marks go, as one step."""
+        from hakemus.domain.findings import msg
+        from hakemus.usecases.renewing import accepted
+
+        if self._c.desk is not None:
+            session = self._c.desk.session
+            session.replace(accepted(session.draft), msg("taking the marks of the old application off"))
+
     def show_terms(self, call_id: str) -> None:
         """The terms of a call before there is a draft; from there an application can be begun."""
         from hakemus.ui.bridge import Bridge

@@ -75,7 +75,7 @@ class BudgetTable(BoundTable):
                 named = person_category(item.category) if person else item.category or ""
                 mine = tuple(text for path, text in waiting.items() if within(path, at)) if waiting else ()
                 marks = tuple(mark for path, mark in self._marks.items() if within(path, at)) if self._marks else ()
-                stamp = (item, mine, marks, self.names, sums.get(item.id))
+                stamp = (item, mine, marks, self.names, session.draft.sources, sums.get(item.id))
                 key = RowKey(at, "person" if person else "line", stamp)
                 by_category.setdefault(named if named in known else "", []).append(key)
         for category in (*(item.id for item in self.desk.call.categories), ""):

@@ -74,6 +74,7 @@ class WholeForm(QWidget):
         self._top = ""
         self._leading = False
         self._aim: QWidget | None = None
+        self._offset = 0
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
@@ -90,14 +91,16 @@ class WholeForm(QWidget):
         section = self._sections[step]
         if section.page is not None:
             return section.page
-        bar = self.area.verticalScrollBar()
-        above = section.y() + section.height() <= bar.value()
-        before = section.height()
+        at = self.area.verticalScrollBar().value()
+        if self._aim is None and section.y() + section.height() <= at:
+            # what is in sight stays there while something above it takes another height
+            top = next((item for item in self._sections.values() if item.geometry().bottom() >= at), section)
+            self._aim, self._offset = top, at - top.y()
+            self._settled.start()
         page = self._make(step, self)
         section.hold(page)
-        self._settle()
-        if above:
-            bar.setValue(bar.value() + section.height() - before)
+        if self._aim is not None:
+            QTimer.singleShot(0, self, self._reach)
         return page
 
     def pages(self) -> Iterator[StepPage]:
@@ -119,7 +122,7 @@ class WholeForm(QWidget):
 
         What is made while it comes near still moves it; whoever scrolls by hand ends that.
         """
-        self._aim = widget
+        self._aim, self._offset = widget, 0
         self._reach()
         self._settled.start()
 
@@ -130,7 +133,7 @@ class WholeForm(QWidget):
         self._settle()
         self._leading = True
         if isinstance(aim, _Section):
-            self.area.verticalScrollBar().setValue(aim.y())
+            self.area.verticalScrollBar().setValue(aim.y() + self._offset)
         else:
             self.area.ensureWidgetVisible(aim, px(20), px(60))
         self._leading = False

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _VCENTER = Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | _VCENTER
 _MARKS = {"missing": ("warning", "warn"), "warning": ("warning", "warn"), "error": ("error", "error")}
+_MARKS["old"] = ("clock", "ink2")
 
 
 class CellDelegate(QStyledItemDelegate):

@@ -165,6 +165,7 @@ class RowModel(QAbstractTableModel):
             "missing": self.words.mark_missing,
             "error": self.words.mark_error,
             "warning": self.words.mark_warning,
+            "old": self.words.mark_old,
         }.get(cell.mark, "")
         said = ", ".join(dict.fromkeys(part for part in (cell.text, mark) if part)) or self.words.empty
         if index.column() == 0 and row.detail:

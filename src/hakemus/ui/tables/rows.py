@@ -14,7 +14,7 @@ from hakemus.ui.widgets.gantt import Bar, Bracket
 
 RowKind = Literal["line", "group", "person", "detail", "add", "total", "periods"]
 Align = Literal["text", "num"]
-Mark = Literal["", "missing", "error", "warning"]
+Mark = Literal["", "missing", "error", "warning", "old"]
 
 TWO_LINES = frozenset({"person", "detail"})
 NOT_DATA = frozenset({"group", "add", "total", "periods"})
@@ -130,3 +130,4 @@ class TableWords:
     mark_missing: str = ""
     mark_error: str = ""
     mark_warning: str = ""
+    mark_old: str = ""
