@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from hakemus.domain.call import Call
@@ -9,6 +10,7 @@ from hakemus.domain.findings import Message, Reference, Shown, TraceLine
 from hakemus.domain.money import Money
 from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
+from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import name_of
 
 
@@ -61,6 +63,15 @@ def reference_json(reference: Reference | None) -> dict[str, Any] | None:
     if reference.quotation:
         plain["quotation"] = reference.quotation
     return plain
+
+
+def source_text(reference: Reference, catalog: Catalog) -> str:
+    """Where a rule comes from, and the day on which that was read."""
+    said = reference_text(reference, catalog)
+    if not reference.read:
+        return said
+    read = format_date(datetime.date.fromisoformat(reference.read))
+    return catalog.text("{source}. Read on {date}.", source=said, date=read)
 
 
 def reference_text(reference: Reference, catalog: Catalog) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -276,11 +275,7 @@ class _Words:
         return f"{text} %" if text and at.endswith(".percent") else text
 
     def source(self, reference: Reference) -> str:
-        said = rendering.reference_text(reference, self.catalog)
-        if reference.read:
-            read = format_date(datetime.date.fromisoformat(reference.read))
-            said = self.catalog.text("{source}. Read on {date}.", source=said, date=read)
-        return said
+        return rendering.source_text(reference, self.catalog)
 
     def status(self, reference: Reference) -> str:
         return self.catalog.text(_STATUS.get(reference.status, "{status}"), status=reference.status)

@@ -23,7 +23,7 @@ def source_parts(desk: Desk, reference: Reference | None) -> list[QWidget]:
     """Where a rule comes from, with its own words where the call file quotes them."""
     if reference is None:
         return []
-    words = desk.t("Source: {source}.", source=rendering.reference_text(reference, desk.words))
+    words = desk.t("Source: {source}", source=rendering.source_text(reference, desk.words))
     parts: list[QWidget] = [label(words, "small", wrap=True)]
     if reference.quotation:
         parts.append(label(f"”{reference.quotation}”", wrap=True))

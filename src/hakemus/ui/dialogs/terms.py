@@ -10,6 +10,7 @@ from hakemus.domain.call import Cited, Condition, moment_of
 from hakemus.i18n import amounts
 from hakemus.i18n.catalog import fill
 from hakemus.i18n.dates import format_date, format_period
+from hakemus.i18n.field_names import words_of
 from hakemus.i18n.refused import Refused
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import px, sp
@@ -21,7 +22,7 @@ from hakemus.ui.widgets.field import Kind as FieldKind
 from hakemus.ui.widgets.labels import LEFT, TOP, label
 from hakemus.usecases import call_terms
 from hakemus.usecases.calls import value_at
-from hakemus.usecases.rendering import reference_text
+from hakemus.usecases.rendering import source_text
 
 
 class TermsDialog(QDialog):
@@ -72,9 +73,7 @@ class TermsDialog(QDialog):
 
     def _source(self, cited: Cited | None) -> str:
         reference = self._desk.call.reference(cited, self._desk.words.language)
-        return (
-            self._desk.t("Source: {source}.", source=reference_text(reference, self._desk.words)) if reference else ""
-        )
+        return self._desk.t("Source: {source}", source=source_text(reference, self._desk.words)) if reference else ""
 
     def _facts(self) -> QWidget:
         desk, call = self._desk, self._desk.call
@@ -134,14 +133,41 @@ class TermsDialog(QDialog):
                     self._source(call.pay_cap.reference),
                 )
             )
+        kinds = words_of("funding.own[].kind")
+        counted = dict.fromkeys(("appropriation", *call.own.kinds))
+        rows.append(
+            (
+                t("Counts as own funding"),
+                ", ".join(t(kinds[kind]) for kind in counted if kind in kinds),
+                self._source(call.own.reference),
+            )
+        )
         if call.own.evidence:
             rows.append((t("Own funding"), call.text(call.own.evidence, language), self._source(call.own.reference)))
         if call.who:
             rows.append((t("Who may apply"), call.text(call.who, language), ""))
         if call.decision:
             rows.append((t("Decisions"), call.text(call.decision, language), ""))
+        rows += self._report()
         rows += self._listed()
         return card(label(t("What the call says"), "h2"), self._grid(rows))
+
+    def _report(self) -> list[tuple[str, str, str]]:
+        """What the funder asks for afterwards, as far as it is known."""
+        desk, report = self._desk, self._desk.call.report
+        said = []
+        if report.due_months is not None:
+            said.append(
+                desk.nt(
+                    "{count} month after the use period at the latest",
+                    "{count} months after the use period at the latest",
+                    report.due_months,
+                )
+            )
+        if report.return_limit is not None:
+            limit = amounts.format_money(report.return_limit, desk.call.currency)
+            said.append(desk.t("sums up to {limit} need not be returned", limit=limit))
+        return [(desk.t("Report"), "; ".join(said), self._source(report.reference))] if said else []
 
     def _listed(self) -> list[tuple[str, str, str]]:
         """What the call lists: attachments, criteria, conditions."""
