@@ -44,6 +44,7 @@ usage: python3 dev.py COMMAND [ARGUMENTS]        (on Windows: py dev.py COMMAND)
                      conformance FILE...: these PDFs
   bundle [--folder]  the program with its own Python, for this system, into dist/ (--folder: only unpacked)
   guide              the guide's pictures anew, from the program itself, and the guide as PDF into dist/
+  sbom               the list of parts (CycloneDX) into dist/, and docs/third-party.md anew
   lock [ARGUMENTS]   make the lock files anew: lock --upgrade, lock --upgrade-package NAME (needs uv)
 
 The first call makes .venv and installs what the lock files name. Python 3.11 to 3.14.
@@ -428,6 +429,12 @@ def command_guide(arguments: Sequence[str]) -> None:
     run([venv_program("python"), "-m", "bundling.guide", *arguments])
 
 
+def command_sbom(arguments: Sequence[str]) -> None:
+    """The list of parts, and the page of their licences."""
+    set_up(RUNTIME_LOCK)
+    run([venv_program("python"), "-m", "bundling.parts", *arguments])
+
+
 def _workers() -> list[str]:
     count = min(os.cpu_count() or 1, 4)
     return ["-n", str(count)] if count > 1 else []
@@ -503,6 +510,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], None]] = {
     "conformance": command_conformance,
     "bundle": command_bundle,
     "guide": command_guide,
+    "sbom": command_sbom,
     "lock": command_lock,
 }
 

@@ -51,5 +51,15 @@ def build() -> Path:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     command += ["--distpath", str(WORK / "made"), "--workpath", str(WORK / "work")]
     subprocess.run([*command, str(ROOT / "bundling" / "hakemus.spec")], cwd=ROOT, env=environ, check=True)
+    _papers(program() / "Contents" / "Resources" if sys.platform == "darwin" else program())
     STAMP.write_text(now, encoding="ascii")
     return program()
+
+
+def _papers(folder: Path) -> None:
+    """What goes with every copy: licences, and the list of parts."""
+    from bundling import parts
+
+    shutil.copyfile(ROOT / "LICENSE", folder / "LICENSE.txt")
+    (folder / "THIRD-PARTY.txt").write_text(parts.licence_texts(), encoding="utf-8", newline="\n")
+    parts.write_bill(folder / "sbom.cdx.json")
