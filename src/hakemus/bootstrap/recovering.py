@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hakemus.adapters.storage import json_form
+from hakemus.adapters.storage import json_form, migrations
+from hakemus.adapters.storage.container import version_of
 from hakemus.adapters.storage.failures import save_failure
+from hakemus.adapters.storage.limits import MAJOR, MINOR
 from hakemus.adapters.storage.recovery import RecoveryCopies
 from hakemus.adapters.storage.state import Content
 from hakemus.domain.findings import msg
@@ -61,7 +63,12 @@ class LocalRecoveries:
         entry = next((item for item in self._copies.entries() if item.slot == slot), None)
         if found is None or entry is None:
             raise UserError(msg("The recovery copy cannot be read."))
-        document, notes = drafts.from_plain(found.document, self._core.chance.draw)
+        plain, newer = found.document, False
+        version = version_of(plain)
+        if version is not None:  # a torn copy may have lost where it says so
+            plain = migrations.migrate(plain).document
+            newer = version > (MAJOR, MINOR)
+        document, notes = drafts.from_plain(plain, self._core.chance.draw, newer)
         return OpenFile(
             document,
             str(entry.path) if entry.path else None,
@@ -69,6 +76,7 @@ class LocalRecoveries:
             found.attachments,
             found.extra_members,
             notes,
+            newer,
         )
 
     def supersede(self, slot: str) -> None:
