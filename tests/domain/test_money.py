@@ -123,3 +123,10 @@ def test_parts_go_to_the_largest_remainder_and_ties_to_the_earlier():
     assert split(Money(10), (1, 2)) == (Money(3), Money(7))
     assert split(Money(1), (0, 0)) == (Money(1), ZERO)
     assert split(Money(1), ()) == ()
+
+
+def test_what_is_no_number_says_so() -> None:
+    with pytest.raises(ValueError, match=r"^not a sum of money with two decimals$"):
+        Money.parse("1")
+    with pytest.raises(ValueError, match=r"^not a decimal number$"):
+        parse_decimal("1,5")

@@ -106,6 +106,51 @@ def test_wrong_parameters_are_told_by_path(rule, path, code):
     assert only(judge(UNTIDY, call), "r").paths == ("terms",)
 
 
+@pytest.mark.parametrize(
+    ("rule", "values"),
+    [
+        ({"kind": "required", "fields": ["project.titel"]}, {"address": "project.titel"}),
+        ({"kind": "length", "limits": {"project.titel": 3}}, {"address": "project.titel"}),
+        ({"kind": "length", "limits": {"project.title": 0}}, {"address": "project.title"}),
+        ({"kind": "identifier", "fields": ["x"]}, {"words": "business_id, isil, postal_code, email, iban, bic"}),
+        ({"kind": "tender"}, {}),
+    ],
+)
+def test_what_is_wrong_with_a_parameter_is_named(rule, values):
+    (problem,) = problems_of(make_call(rules=[{"id": "r", **rule}]).rules[0])
+    assert problem.values == values
+
+
+def test_a_parameter_inside_another_is_told_by_its_path():
+    (problem,) = problems_of(make_call(rules=[{"id": "r", "kind": "identifier", "fields": ["isil", 3]}]).rules[0])
+    assert problem.path in ("fields", "fields.1")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "grant-share", "percent": "0.5"},
+        {"kind": "grant-share", "percent": 1},
+        {"kind": "grant-share", "percent": 100},
+        {"kind": "own-share", "percent": "0.5"},
+        {"kind": "own-share", "percent": "99.5"},
+        {"kind": "tender", "threshold": "0.01"},
+        {"kind": "required", "fields": ["declarations[a]", "answers.q", "goals[].indicators[].target"]},
+        {"kind": "length", "limits": {"project.title": 1}},
+    ],
+)
+def test_parameters_at_their_very_edge_are_taken(rule):
+    assert problems_of(make_call(rules=[{"id": "r", **rule}]).rules[0]) == ()
+    assert problems_of(make_call(rules=[{"id": "r", "kind": "own-share", "percent": 0}]).rules[0]) != ()
+
+
+def test_a_call_is_open_on_its_first_and_its_last_day():
+    call = make_call(window={"opens": "2018-11-01T08:00", "closes": "2018-11-15T16:15"})
+    for day, found in ((31, True), (1, False), (15, False), (16, True)):
+        month = 10 if day == 31 else 11
+        assert bool(by_rule(judge({}, call, datetime.date(2018, month, day)), "window")) is found
+
+
 def test_every_kind_runs_on_an_empty_and_an_untidy_draft():
     needed = {"grant-share": {"percent": 80}, "own-share": {"percent": 20}, "tender": {"threshold": "1.00"}}
     for kind in KINDS:

@@ -6,6 +6,7 @@ import pytest
 from rule_calls import AVI, CATEGORIES, TODAY, application_of, by_rule, judge, make_call, make_draft, named, only
 
 from hakemus.domain.findings import Severity
+from hakemus.domain.money import Money
 from hakemus.domain.paths import with_value
 from hakemus.rules.engine import evaluate
 
@@ -245,6 +246,38 @@ def test_limits_of_the_grant():
         assert only(judge(application_of(grant), call), "grant-limit").message.key == key
     for grant in (None, "0.00", "300.00", "3000.00"):
         assert not by_rule(judge(application_of(grant), call), "grant-limit")
+
+
+def test_each_imported_page_is_held_against_its_sources():
+    application = application_of("7000.00", "1500.00", income="300.00", other="200.00")
+    own = application.funding.own[0].model_copy(update={"id": "o2", "kind": "in_kind"})
+    funding = application.funding.model_copy(update={"own": (*application.funding.own, own)})
+    draft = make_draft(
+        application.model_copy(update={"funding": funding}),
+        sources=[
+            {"id": "s1", "kind": "register", "stated_total": "10500.00"},
+            {"id": "s2", "kind": "register", "stated_total": "9000.00"},
+        ],
+    )
+    finding = only(evaluate(draft, AVI, TODAY), "imported-total")
+    assert finding.message.key.startswith("The imported page states a total of {stated}")
+    assert finding.message.values == {"stated": Money.parse("9000.00"), "sum": Money.parse("10500.00")}
+    assert finding.values == {"asked": "9000.00", "limit": "10500.00"}
+    assert [(line.label.key, str(line.amount)) for line in finding.trace] == [
+        ("Total on the imported page", "9000.00"),
+        ("Funding together", "10500.00"),
+    ]
+    other = draft.model_copy(update={"sources": (draft.sources[0], draft.sources[1].model_copy(update={"id": "s3"}))})
+    assert only(evaluate(other, AVI, TODAY), "imported-total").seen != finding.seen
+
+
+def test_twenty_wrong_amounts_are_shown_of_any_number():
+    lines = [
+        {"id": f"r{at}", "category": "services", "quantity": "2", "unit_price": "1.00", "amount": "3.00"}
+        for at in range(25)
+    ]
+    finding = only(judge({"budget": {"lines": lines}}, AVI), "line-amount")
+    assert (len(finding.paths), len(finding.trace)) == (25, 40)
 
 
 def imported(total, kind="register", **sums):

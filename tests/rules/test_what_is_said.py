@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from rule_calls import CATEGORIES, application_of, grant_share, judge, make_call, named, own_share
 
-from hakemus.domain.call import Call
-from hakemus.domain.findings import Finding, Shown
+from hakemus.domain.call import Call, Hint, RuleSpec
+from hakemus.domain.findings import Finding, Severity, Shown
 from hakemus.i18n.catalog import Catalog
 from hakemus.rules.facts import gather
+from hakemus.rules.registry import KINDS
 
 EXPECTED = Path(__file__).with_name("what_is_said.txt")
 CATALOG = Catalog("en")
@@ -175,6 +176,72 @@ MILD = make_call(
 )
 
 
+NAMED = {rule.kind for rule in STRICT.rules}
+QUIET = STRICT.model_copy(
+    update={
+        "rules": (
+            *(rule.model_copy(update={"severity": Severity.NOTE, "reference": None}) for rule in STRICT.rules),
+            *(
+                RuleSpec(id=kind.name, kind=kind.name, severity="note")
+                for kind in KINDS
+                if kind.base and kind.name not in NAMED
+            ),
+        ),
+        "own": STRICT.own.model_copy(update={"kinds": ("partner",)}),
+        "hints": (Hint(id="h", words=("*dinner", "*", "X"), text=named("No.")),),
+        "overridden": ("share.base", "pay_cap.amount", "window.closes"),
+    }
+)
+"""Everything is a note: what each finding has seen is told, and nothing caps the grant."""
+
+SMALL: dict[str, Any] = {
+    "applicant": {"business_id": "12", "isil": "ä", "library": "Oulu library", "organisation": "Town of Oulu"},
+    "project": {"summary": f"At Oulu library. The Vaasa library and {'y ' * 35}z\n{'p' * 80}", "need": "p" * 80,
+                "description": f"{'y ' * 35}z", "evaluation": f"{'q ' * 39}q", "continuation": f"{'q ' * 39}q",
+                "starts_on": "2019-01-01", "ends_on": "2019-12-31"},
+    "goals": [{"id": "g1", "text": "BoX"}, {"id": "g2"},
+              {"id": "g3", "text": "Ö", "indicators": [{"id": "i", "name": "Loans", "measured_on": "2019-12-31"}]}],
+    "activities": [{"id": "a1", "title": "Bo", "starts_on": "2019-02-02", "ends_on": "2019-02-02"}, {"id": "a2"}],
+    "partners": [{"id": "p1", "name": "Ä", "vat": "recovers"}, {"id": "p2", "commitment": "promised"}],
+    "budget": {
+        "lines": [
+            {"id": "l1", "category": "services", "quantity": "-1", "unit_price": "5.00", "description": "winner X"},
+            {"id": "l2", "category": "services", "quantity": "2", "unit_price": "-5.00", "description": "X"},
+            {"id": "l3", "category": "services", "quantity": "0", "unit_price": "3.00", "vat_percent": "0"},
+            {"id": "l4", "category": "other", "amount": "0.01", "vat_percent": "0.5", "vat_included": True},
+            {"id": "l5", "category": "materials", "amount": "100.00", "starts_on": "2019-01-01",
+             "ends_on": "2019-01-01", "supplier": "A", "payer": "p1", "vat_percent": "10"},
+            {"id": "l6", "category": "materials", "amount": "400.00", "starts_on": "2019-12-31",
+             "ends_on": "2019-12-30", "supplier": "a"},
+            {"id": "l7", "category": "materials", "amount": "1.00", "starts_on": "2020-01-01",
+             "ends_on": "2018-12-31"},
+            {"id": "l8", "category": "rents", "amount": "10.00", "vat_percent": "25", "payer": "p1"},
+            {"id": "l9", "category": "services", "amount": "5.00", "vat_percent": "-100", "vat_included": True},
+        ],
+        "people": [
+            {"id": "h1", "months": "12", "monthly_pay": "3000.00", "time_percent": "0", "payer": "p1"},
+            {"id": "h2", "months": "12", "monthly_pay": "3000.00", "time_percent": "0.5", "payer": "p1"},
+            {"id": "h3", "months": "12", "monthly_pay": "3000.00"},
+            {"id": "h4", "months": "12", "monthly_pay": "4000.00", "year": 2021},
+        ],
+    },
+    "funding": {
+        "grant": "0.00",
+        "own": [{"id": "o1", "amount": "0.01"}, {"id": "o2", "amount": "0.00"}, {"id": "o3", "kind": "work",
+                 "amount": "2.00"}],
+        "other": [
+            {"id": "x1", "amount": "7.00", "kind": "partner"},
+            {"id": "x2", "amount": "9.00", "status": "confirmed"},
+            {"id": "x3", "amount": "0.00", "same_costs": True},
+        ],
+        "income": [{"id": "n1", "amount": "0.50"}],
+    },
+}  # fmt: skip
+
+GUIDE = make_call().model_copy(update={"rules": make_call(rules=[grant_share(80, severity="warning")]).rules[:1]})
+"""A call with nothing but a recommended share."""
+
+
 def cents(*rules: dict[str, Any], **parts: Any) -> Call:
     return make_call(rules=list(rules), **parts)
 
@@ -192,6 +259,29 @@ CASES: dict[str, tuple[Any, Call]] = {
     "Whole Norwegian crowns": (
         application_of("150.00", "50.50", "200.50"), make_call(currency="NOK", unit="1.00")
     ),
+    "The same application where everything is a note": (UNTIDY, QUIET),
+    "Small things where everything is a note": (SMALL, QUIET),
+    "Small things under a strict call": (SMALL, STRICT),
+    "A grant over a recommended share": (application_of("8000.01", "1999.99", "10000.00"), GUIDE),
+    "A grant over its share, at the largest, that may be just so small": (
+        application_of("9000.00", "1000.00", "10000.00"),
+        cents(grant_share(80), grant={"smallest": "8000.00", "largest": "9000.00"}),
+    ),
+    "Over its share with too much money": (
+        application_of("900.00", "500.00", "1000.00", "100.00", "150.00"), cents(grant_share(80))
+    ),
+    "A sum of own funding that leaves nothing to ask for": (
+        application_of("10.00", "90.00", "100.00"), cents(own_share(None, least="100.00"))
+    ),
+    "Other money that leaves nothing to ask for": (application_of("10.00", None, "100.00", None, "100.00"), cents()),
+    "A grant beside own funding below zero": (application_of("100.00", "-50.00"), cents()),
+    "No grant yet": (application_of(None, "1.00", None, "100.00"), cents(own_share(20), grant_share(80))),
+    "Money lacks up to the cap": (application_of("700.00", "200.00", "1000.00"), cents(grant_share(80))),
+    "Own funding lacks by rounding alone": (
+        application_of("8000.50", "2000.50", "10001.00"), cents(own_share(20), unit="1.00")
+    ),
+    "Half a per cent": (application_of("1.00", "199.00", "200.00"), cents(grant_share("0.5"))),
+    "A tenth of a per cent": (application_of("0.21", "199.79", "200.00"), cents(grant_share("0.1"))),
     "An empty application under a strict call": ({}, STRICT),
     "A grant over its share of the costs": (application_of("8000.01", "1999.99", "10000.00"), cents(grant_share(80))),
     "The same without rows": (application_of("8000.01", "1999.99"), cents(grant_share(80))),
@@ -258,6 +348,8 @@ def said(finding: Finding) -> Iterator[str]:
     if finding.reference:
         there = finding.reference
         yield f"  {there.paragraph} {there.title} {there.year} ({there.status}, read {there.read})"
+    if finding.terms:
+        yield f"  by own terms {', '.join(finding.terms)}"
     if finding.seen:
         yield f"  {finding.seen[:12]}"
 
@@ -268,13 +360,15 @@ def told(name: str) -> str:
     totals = facts.totals
     lines = [f"== {name}", ""]
     lines += [f"{field} {getattr(totals, field)}" for field in type(totals).__slots__]
+    for name, row in (*facts.figures.lines.items(), *facts.figures.people.items()):
+        lines.append(f"{name}: {row.planned} {row.counted} {row.accepted}, {row.net} {row.gross}")
     for group in ("by_category", "by_payer", "by_year"):
         for key, sums in getattr(facts.figures, group).items():
             lines.append(f"{group} {key or '-'}: {sums.planned} {sums.counted} {sums.accepted}")
     lines.append("")
     for finding in judge(application, call):
         lines += said(finding)
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _tree(plain: dict[str, Any]) -> Any:

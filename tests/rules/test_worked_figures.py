@@ -231,7 +231,14 @@ def test_a_changed_plan_must_add_up_to_the_grant():
     assert plan_difference(money("7000.00"), [money("4000.00"), money("3000.00")]) == ZERO
 
 
+def test_what_realised_sources_leave_unexplained():
+    found = outcome(money("100.00"), money("1000.00"), money("200.00"), Decimal(80), money("30.00"), money("40.00"))
+    assert found.gap == money("630.00")
+
+
 def test_moves_between_cost_types():
+    assert moved({"a": money("1.00")}, {"b": money("2.00")}) == money("2.00")
+    assert not needs_change_application({"a": money("100.00")}, {"a": money("100.00"), "b": ZERO})
     before = {"services": money("600.00"), "travel": money("400.00")}
     at_the_edge = {"services": money("700.00"), "travel": money("300.00")}
     assert moved(before, at_the_edge) == money("100.00")

@@ -54,7 +54,6 @@ class Facts:
     own_rows: tuple[tuple[str, Money], ...] = ()
     """Own rows that the call counts: appropriations first, each kind in table order."""
     own_ids: tuple[str, ...] = ()
-    all_own: Money = ZERO
     plan: PlanFacts = field(default_factory=PlanFacts)
 
     @property
@@ -96,7 +95,6 @@ def gather(application: Application, call: Call) -> Facts:
         first_appropriation=funding.appropriations[0] if funding.appropriations else None,
         own_rows=(*funding.appropriations, *funding.other_kinds),
         own_ids=funding.own_ids,
-        all_own=Money(funding.own + funding.own_rest),
         plan=plan_of(application, rows),
     )
 

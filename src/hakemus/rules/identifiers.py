@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from pydantic import field_validator
 
@@ -27,32 +28,33 @@ def _business_id(text: str) -> Message | None:
     return msg("The business ID is wrong: no check digit belongs to these seven digits.")
 
 
-def _when(holds: Callable[[str], bool], message: Message) -> Callable[[str], Message | None]:
-    return lambda text: None if holds(text) else message
+def _unless(holds: Callable[[str], bool], message: Message, text: str) -> Message | None:
+    return None if holds(text) else message
 
 
 _CHECKS: dict[str, tuple[tuple[str, ...], Callable[[str], Message | None]]] = {
     "business_id": (("applicant.business_id",), _business_id),
     "isil": (
         ("applicant.isil",),
-        _when(
+        partial(
+            _unless,
             identifiers.is_isil,
             msg("An ISIL identifier has a country, a hyphen and at most eleven characters, such as FI-Xyz."),
         ),
     ),
     "postal_code": (
         ("applicant.postal_code",),
-        _when(identifiers.is_postal_code, msg("A postal code has five digits.")),
+        partial(_unless, identifiers.is_postal_code, msg("A postal code has five digits.")),
     ),
     "email": (
         ("applicant.email", "applicant.contacts[].email", "partners[].email"),
-        _when(identifiers.is_email, msg("This does not look like an e-mail address.")),
+        partial(_unless, identifiers.is_email, msg("This does not look like an e-mail address.")),
     ),
     "iban": (
         ("applicant.iban",),
-        _when(identifiers.is_iban, msg("The account number is not a valid IBAN: check its digits.")),
+        partial(_unless, identifiers.is_iban, msg("The account number is not a valid IBAN: check its digits.")),
     ),
-    "bic": (("applicant.bic",), _when(identifiers.is_bic, msg("The bank code is not a valid BIC."))),
+    "bic": (("applicant.bic",), partial(_unless, identifiers.is_bic, msg("The bank code is not a valid BIC."))),
 }
 ALL = tuple(_CHECKS)
 

@@ -37,9 +37,8 @@ class Case:
         return self.rule.severity or self.kind.severity
 
     def value(self, path: str) -> Any:
-        """The value of a field of the application (or of decision, report, submission)."""
-        head = path.split(".", 1)[0].split("[", 1)[0]
-        root = self.draft if head in ("decision", "report", "submission") else self.draft.application
+        """The value of a field of the application, or of what was submitted."""
+        root = self.draft if path.startswith("submission.") else self.draft.application
         try:
             return get_value(root, path)
         except BadPath:
@@ -99,7 +98,7 @@ class Case:
             "stored": stored,
             "values": dict(values),
         }
-        text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
 
