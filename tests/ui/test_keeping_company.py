@@ -208,3 +208,48 @@ def test_a_copy_that_cannot_be_read_says_so(person: Person, tmp_path: Path, monk
     person.controller.open_path(str(path))
     person.answers = ["ok"]
     person.click(person.button("Compare…", notice(person, "a copy of a conflict")))
+
+
+@pytest.mark.parametrize("name", ["a (1).hakemus", "a-KIRJASTO12.hakemus", "a-TISKI-2.hakemus"])
+def test_a_copy_under_a_doubtful_name_is_told_of_where_it_holds_the_same_application_otherwise(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    old = path.read_bytes()
+    edit(person, project__title="Two")
+    person.controller.save()
+    person.controller.command("close")
+    (tmp_path / "a (2).hakemus").write_bytes(path.read_bytes())  # the very same: a download, no conflict
+    (tmp_path / "a (3).hakemus").write_bytes(b"?")
+    (tmp_path / "a-2.hakemus").write_bytes(old)
+    other = tmp_path / "b.hakemus"
+    person.new()
+    with saving_to(monkeypatch, other):
+        person.controller.command("save_as")
+    person.controller.command("close")
+    other.rename(tmp_path / "a (4).hakemus")  # another application
+    person.controller.open_path(str(path))
+    assert notices(person) == []
+    (tmp_path / name).write_bytes(old)
+    edit(person, project__need="Books")
+    person.controller.save()
+    told = notice(person, f"another copy of this application: {name}")
+    within(
+        lambda dialog: person.click(person.button("Bring this back: Name of the project", dialog)),
+        lambda: person.click(person.button("Compare…", told)),
+    )
+    assert person.at("project.title") == "One"
+    person.controller.save()
+    assert len(notices(person)) == 1
+
+
+def test_many_copies_of_conflicts_do_not_fill_the_window(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    for at in range(6):
+        (tmp_path / f"a (conflicted copy 2018-11-1{at} 101010).hakemus").write_bytes(path.read_bytes())
+    person.controller.command("close")
+    person.controller.open_path(str(path))
+    assert len(notices(person)) == 4
+    assert "2018-11-15" in notice(person, "3 more copies of conflicts").accessibleName()

@@ -167,3 +167,28 @@ def test_a_copy_of_the_open_window_cannot_be_forgotten(person: Person) -> None:
         assert not [made for made in buttons(dialog) if made.accessibleName().startswith("Forget: ")]
 
     within(look, lambda: person.controller.command("remembered"))
+
+
+def test_what_only_the_start_page_lists_is_forgotten_too(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(person, tmp_path / "a.hakemus", monkeypatch)
+    with saving_to(monkeypatch, tmp_path / "b.hakemus"):
+        person.controller.command("save_as")
+    person.controller.command("close")
+    assert person.window.start.first is not None
+
+    def forget(dialog: QDialog) -> None:
+        assert "Only in the list of the start page" in words_in(dialog)
+        assert str(tmp_path / "a.hakemus") in words_in(dialog)
+        trash = [made for made in buttons(dialog) if made.accessibleName().startswith("Forget: ")]
+        assert len(trash) == 2
+        person.click(trash[0])
+        assert len([made for made in buttons(dialog) if made.accessibleName().startswith("Forget: ")]) == 1
+        person.answers = ["forget"]
+        person.click(person.button("Forget everything…", dialog))
+        assert "Nothing is kept on this computer." in words_in(dialog)
+
+    within(forget, lambda: person.controller.command("remembered"))
+    assert person.window.start.first is None
+    assert (tmp_path / "a.hakemus").exists()

@@ -18,10 +18,12 @@ from hakemus.usecases.keeping import Holder, KeptRecovery, KeptVersion, Remember
 
 if TYPE_CHECKING:
     from hakemus.adapters.storage.recovery import Recovery
+    from hakemus.adapters.storage.remembered import RememberedDraft
     from hakemus.adapters.storage.versions import Version
     from hakemus.bootstrap.core import Core
     from hakemus.domain.draft import Document
     from hakemus.domain.findings import Message
+    from hakemus.usecases.ports import RecentDraft
 
 
 class Mark:
@@ -84,6 +86,14 @@ class LocalKeeping:
     def conflict_copies(self, path: str) -> list[str]:
         return [str(found) for found in sync.conflict_copies(Path(path), processes.computer())]
 
+    def other_copies(self, path: str) -> list[tuple[str, bool]]:
+        near = [found for found in sync.doubtful_copies(Path(path)) if str(found) not in self.conflict_copies(path)]
+        own = _content_of(Path(path)) if near else None
+        if own is None:
+            return []
+        others = ((str(found), _content_of(found)) for found in near)
+        return [(name, other[1] != own[1]) for name, other in others if other is not None and other[0] == own[0]]
+
     def rescue(self, path: str) -> tuple[OpenFile, bool] | None:
         """What can be shown of a damaged file; never bound to its path."""
         try:
@@ -143,6 +153,13 @@ class LocalKeeping:
     def forget(self, draft: Remembered) -> None:
         self._guarded(lambda: self._store.forget(self._drafts[draft.document_id]))
 
+    def listed(self) -> list[RecentDraft]:
+        kept = {os.path.normcase(place) for item in self._store.drafts() for place in _places(item)}
+        return [entry for entry in self._store.recent.entries() if os.path.normcase(entry.path) not in kept]
+
+    def forget_listed(self, path: str) -> None:
+        self._store.recent.forget(path)
+
     def forget_version(self, version: KeptVersion) -> None:
         self._guarded(lambda: self._store.versions.forget([self._versions[version.key]]))
         self._store.tidy()
@@ -159,3 +176,18 @@ class LocalKeeping:
             raise NotWritten(
                 msg("It could not be removed: {reason}.", reason=error.strerror or type(error).__name__)
             ) from error
+
+
+def _places(draft: RememberedDraft) -> list[str]:
+    """Where a draft lies or lay, as the list of recent ones has it: forgetting it takes it off the list."""
+    found = [*(entry.path for entry in draft.recoveries), *(entry.path for entry in draft.versions)]
+    return [str(path) for path in found if path is not None]
+
+
+def _content_of(path: Path) -> tuple[str, bytes] | None:
+    """Id and document of a draft; None for what is no sound one."""
+    try:
+        parts = container.unpack(reading.read_whole(path))
+    except UserError:
+        return None
+    return str(parts.document.get("id")), parts.document_bytes

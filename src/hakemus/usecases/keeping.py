@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hakemus.domain.draft import Document
     from hakemus.domain.findings import Message
     from hakemus.usecases.files import OpenFile
+    from hakemus.usecases.ports import RecentDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,10 @@ class Keeping(Protocol):
         """Files beside a draft that a synchronising program seems to have made of a conflict."""
         ...
 
+    def other_copies(self, path: str) -> Sequence[tuple[str, bool]]:
+        """Files beside a draft that hold the same application, under a name as of a conflict; whether it differs."""
+        ...
+
     def rescue(self, path: str) -> tuple[OpenFile, bool] | None:
         """What can be read of a damaged file, as a document without a place, and whether it is all; else None."""
         ...
@@ -112,6 +117,14 @@ class Keeping(Protocol):
 
     def forget(self, draft: Remembered) -> None:
         """All that is kept of a draft; its file stays."""
+        ...
+
+    def listed(self) -> Sequence[RecentDraft]:
+        """Applications in the start page's list of which nothing else is kept."""
+        ...
+
+    def forget_listed(self, path: str) -> None:
+        """Take an application off that list; its file stays."""
         ...
 
     def forget_version(self, version: KeptVersion) -> None: ...

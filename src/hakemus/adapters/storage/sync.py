@@ -29,6 +29,9 @@ _CONFLICT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+# Google Drive numbers a copy; OneDrive adds the name of a computer, which an organisation may give as it likes.
+_DOUBTFUL = re.compile(r"(?: \(\d{1,3}\)|-[A-Z0-9][A-Z0-9-]{1,14})\Z")
+
 
 def is_synchronised(folder: Path, environment: Mapping[str, str] = os.environ) -> bool:
     """Whether a synchronising program seems to look after the folder; judged by names and marker files alone."""
@@ -56,5 +59,19 @@ def conflict_copies(path: Path, computer: str) -> list[Path]:
         if name != path.stem + between + path.suffix:
             continue
         if _CONFLICT.match(between) or (computer and between.casefold() == f"-{computer}".casefold()):
+            found.append(path.with_name(name))
+    return sorted(found)
+
+
+def doubtful_copies(path: Path) -> list[Path]:
+    """Files beside a draft whose names a conflict may have made, and a person as well: what they hold must decide."""
+    try:
+        names = os.listdir(path.parent)
+    except OSError:
+        return []
+    found = []
+    for name in names:
+        between = name.removesuffix(path.suffix).removeprefix(path.stem)
+        if name == path.stem + between + path.suffix and _DOUBTFUL.match(between) and not _CONFLICT.match(between):
             found.append(path.with_name(name))
     return sorted(found)

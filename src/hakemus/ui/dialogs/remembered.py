@@ -41,8 +41,8 @@ class RememberedDialog(QDialog):
         self._list.addWidget(
             label(
                 t(
-                    "Copies of what was being written, and what files held before each save. "
-                    "Forgetting them leaves the files themselves as they are."
+                    "Copies of what was being written, what files held before each save, and the list of the start "
+                    "page. Forgetting them leaves the files themselves as they are."
                 ),
                 "body2",
                 wrap=True,
@@ -51,13 +51,36 @@ class RememberedDialog(QDialog):
         self._drafts = tuple(self._keeping.remembered())
         for draft in self._drafts:
             self._list.addWidget(self._draft(draft))
+        self._listed = tuple(self._keeping.listed())
+        if self._listed:
+            self._list.addWidget(self._start_list())
         forms = tuple(self._forms.read())
         if forms:
             self._list.addWidget(self._known_forms(forms))
-        if not self._drafts and not forms:
+        anything = bool(self._drafts or self._listed or forms)
+        if not anything:
             self._list.addWidget(card(label(t("Nothing is kept on this computer."), "strong")))
         self._list.addStretch(1)
-        self._all.setEnabled(bool(self._drafts or forms))
+        self._all.setEnabled(anything)
+
+    def _start_list(self) -> QWidget:
+        """Applications of which only the start page's list knows: title, library and place."""
+        t = self._words.text
+        made = card(label(t("Only in the list of the start page"), "h2"), gap=4)
+        box = made.layout()
+        assert isinstance(box, QVBoxLayout)
+        for entry in self._listed:
+            title = entry.title or t("Untitled project")
+            both = row(gap=10)
+            both.addLayout(column(label(title, wrap=True), label(entry.path, "small", wrap=True), gap=0), 1)
+            tip = t("Forget: {what}", what=title)
+            both.addWidget(button("", "trash", "tool", tip=tip, does=self._list_forgetter(entry.path)), 0, MIDDLE)
+            box.addWidget(line())
+            box.addLayout(both)
+        return made
+
+    def _list_forgetter(self, path: str) -> Callable[[], None]:
+        return lambda: self._forget(lambda: self._keeping.forget_listed(path))
 
     def _known_forms(self, forms: Sequence[KnownForm]) -> QWidget:
         """The forms of budgets whose columns and cost types are known from before."""
@@ -152,6 +175,8 @@ class RememberedDialog(QDialog):
         if self._sure(t("all applications")):
             for draft in self._drafts:
                 self._forget(lambda draft=draft: self._keeping.forget(draft))  # type: ignore[misc]
+            for entry in self._listed:
+                self._keeping.forget_listed(entry.path)
             self._forget(lambda: self._forms.write(()))
 
     def _sure(self, what: str) -> bool:

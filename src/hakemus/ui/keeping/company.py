@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BEAT_MS = 120_000
 """How often the lock beside the file is told that this window is still there."""
+MOST_COPIES = 3
+"""Messages about copies of conflicts; further ones are named in one more."""
 
 
 class Company(Commands):
@@ -31,6 +33,7 @@ class Company(Commands):
         super().__init__(host)
         self._messages = messages
         self._mark: OpenMark | None = None
+        self._copies: set[str] = set()
         self.beat = QTimer(parent)
         self.beat.setInterval(BEAT_MS)
         self.beat.timeout.connect(lambda: self._mark.beat() if self._mark is not None else None)
@@ -88,6 +91,7 @@ class Company(Commands):
     def release(self) -> None:
         """Let the lock go, so that others may edit."""
         self.beat.stop()
+        self._copies.clear()
         if self._mark is not None:
             self._mark.release()
             self._mark = None
@@ -97,6 +101,8 @@ class Company(Commands):
         if now.path is not None and (before is None or before.path != now.path):
             self.release()
             self.take_mark(now.path)
+        if now.path is not None:
+            self.tell_copies(now.path)
 
     def _name(self) -> str:
         return self._c.services.settings.read().name
@@ -194,15 +200,40 @@ class Company(Commands):
         return self._c.write_over(path, None) if answer == "again" else False
 
     def tell_copies(self, path: str) -> None:
-        """Copies of a conflict that a synchronising program left beside the file."""
-        for copy in self._c.services.keeping().conflict_copies(path):
-            self._messages.tell(lambda copy=copy: self._conflict(copy))  # type: ignore[misc]
+        """Copies that a conflict left beside the file, as far as they were not told of already."""
+        keeping = self._c.services.keeping()
+        found = [(copy, True) for copy in keeping.conflict_copies(path)]
+        for copy, differs in keeping.other_copies(path):
+            if differs:
+                found.append((copy, False))
+            else:
+                self._copies.add(copy)  # a plain copy stays one when the file goes on
+        new = [(copy, sure) for copy, sure in found if copy not in self._copies]
+        self._copies |= {copy for copy, _ in new}
+        for copy, sure in new[:MOST_COPIES]:
+            self._messages.tell(lambda copy=copy, sure=sure: self._conflict(copy, sure=sure))  # type: ignore[misc]
+        rest = [Path(copy).name for copy, _ in new[MOST_COPIES:]]
+        if rest:
+            self._messages.tell(lambda: self._more(rest))
 
-    def _conflict(self, copy: str) -> NoticeView:
+    def _more(self, names: list[str]) -> NoticeView:
+        title = self._c.window.words.plural(
+            "{count} more copy of a conflict lies beside the file",
+            "{count} more copies of conflicts lie beside the file",
+            len(names),
+        )
+        return NoticeView("warning", title, ", ".join(names), (), self.t("Close the message"))
+
+    def _conflict(self, copy: str, *, sure: bool) -> NoticeView:
+        name = Path(copy).name
         return NoticeView(
             "warning",
-            self.t("Beside the file lies a copy of a conflict: {name}", name=Path(copy).name),
-            self.t("A synchronising program made it when two people saved at the same time. Compare before going on."),
+            self.t("Beside the file lies a copy of a conflict: {name}", name=name)
+            if sure
+            else self.t("Beside the file lies another copy of this application: {name}", name=name),
+            self.t("A synchronising program made it when two people saved at the same time. Compare before going on.")
+            if sure
+            else self.t("It may come from a conflict in a synchronised folder. Compare before going on."),
             [(self.t("Compare…"), lambda: self._compare_file(copy))],
             self.t("Close the message"),
         )
