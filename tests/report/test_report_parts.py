@@ -266,9 +266,12 @@ def test_the_questions_of_the_call_stand_on_their_steps_and_old_answers_are_kept
     assert field(report, "answers[q3]") is field(report, "answers[eligibility.x]") is None
     assert asked in next(section.blocks for section in report.sections if section.key == "goals")
     blank = own_call({"answers": answers}, copy=Copy.BLANK, questions=questions)
+    choice = field(blank, "answers[q2]")
+    assert choice is not None
+    assert "One of these: Question." in choice.help
     asked = field(blank, "answers[q1]")
     assert asked is not None
-    assert (asked.help, asked.cell) == ("Question", EmptyCell())
+    assert (asked.help, asked.cell) == ("Required. Question", EmptyCell())
     assert field(blank, "answers[q3]") is not None
     assert field(blank, "answers[old]") is None
 
@@ -317,7 +320,7 @@ def test_a_blank_form_helps_to_fill_it_in() -> None:
     summary = field(blank, "project.summary")
     assert summary is not None
     assert summary.label.text == "Question"
-    assert summary.help == "Question At most 300 characters."
+    assert summary.help == "Required. Question At most 300 characters."
     assert [row.cells[0] for row in blank.table("attachments").rows] == [TextCell("Question")]  # type: ignore[union-attr]
     assert blank.heading.title == "Application form"
     filled = own_call({"attachments": [{"id": "a", "kind": "letter"}, {"id": "b"}]}, attachments=needed)

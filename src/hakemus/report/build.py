@@ -181,8 +181,11 @@ def _answers(source: Source, step: str) -> Iterable[Any]:
 
 
 def _help_of(source: Source, question: Question) -> str:
-    """On a blank form: the help of a question, and when it is asked at all."""
-    words = [source.call.text(question.help, source.catalog.language)]
+    """On a blank form: the help of a question, what can be answered, and when it is asked at all."""
+    words = [source.help(f"answers[{question.id}]", question, required=question.mandatory)]
+    if question.choices:
+        choices = (source.call.text(choice.label, source.catalog.language) for choice in question.choices)
+        words.append(source.t("One of these: {choices}.", choices=" · ".join(choices)))
     if question.when is not None:
         words.append(condition_words(source.call, question, source.catalog))
     return " ".join(part for part in words if part)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hakemus.domain.call import Call
+from hakemus.domain.call import Call, FieldGuide, Question
 from hakemus.domain.draft import Document, Draft, any_value, draft_path
 from hakemus.domain.figures import Figures
+from hakemus.domain.lengths import limit_of
 from hakemus.domain.paths import get_value, within
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import name_of, words_of
@@ -88,11 +89,18 @@ class Source:
                 found.append(words)
         return found
 
+    def help(self, path: str, guide: FieldGuide | Question | None, *, required: bool) -> str:
+        """What stands beside a question of a blank form: whether it must be answered, how, and at what length."""
+        limit = limit_of(self.call, path)
+        words = [
+            self.t("Required.") if required else "",
+            self.call.text(guide.help, self.catalog.language) if guide else "",
+            self.t("At most {limit} characters.", limit=limit.most) if limit else "",
+        ]
+        return " ".join(part for part in words if part)
+
     def field(self, path: str, *, long: bool = False, required: bool = False, path_label: Label | None = None) -> Field:
-        guide = self.call.guide(path)
-        help_text = self.call.text(guide.help, self.catalog.language) if guide and self.blank else ""
-        if self.blank and guide and guide.limit:
-            help_text = f"{help_text} {self.t('At most {limit} characters.', limit=guide.limit)}".strip()
+        help_text = self.help(path, self.call.guide(path), required=required) if self.blank else ""
         cell = self.cell(path, "" if self.blank else self.t("Not filled in") if required else "")
         return Field(path_label or self.name(path), cell, path, help=help_text, long=long)
 

@@ -1,19 +1,10 @@
-"""How long a text may be, and how the funder's portal counts it."""
+"""How long a text is as the funder's portal counts it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from hakemus.domain.lengths import Limit, limit_of
 
-from hakemus.domain.call import Call
-from hakemus.i18n.field_names import pattern_of
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The most that may be written, and the way of counting: `characters`, `utf16` or `bytes`."""
-
-    most: int
-    counting: str = "characters"
+__all__ = ["Limit", "length_of", "limit_of", "tail_of"]
 
 
 def length_of(text: str, counting: str) -> int:
@@ -37,20 +28,3 @@ def tail_of(text: str, limit: Limit) -> int | None:
         else:
             high = middle - 1
     return low
-
-
-def limit_of(call: Call, path: str) -> Limit | None:
-    """The limit of a field: of the call's question, of its guide to the field, or of its rule of lengths."""
-    if path.startswith("answers["):
-        question = call.question(path[len("answers[") : -1])
-        return Limit(question.limit, question.counting) if question and question.limit else None
-    guide = call.guide(path) or call.guide(pattern_of(path))
-    if guide and guide.limit:
-        return Limit(guide.limit, guide.counting)
-    for rule in call.rules:
-        if rule.kind == "length":
-            limits = rule.parameters.get("limits", {})
-            most = limits.get(path) or limits.get(pattern_of(path))
-            if most:
-                return Limit(int(most), str(rule.parameters.get("counting", "characters")))
-    return None

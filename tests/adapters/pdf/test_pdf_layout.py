@@ -22,7 +22,7 @@ from hakemus.adapters.pdf.render import PdfRenderer
 from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
 from hakemus.adapters.pdf.typesetting import TextStyle, Typesetter
 from hakemus.adapters.pdf.workarounds import unicode_map
-from hakemus.report.model import Label, Report, Section, TextCell
+from hakemus.report.model import Copy, EmptyCell, Label, Report, Row, RowKind, Section, TextCell
 from hakemus.usecases.errors import UserError
 
 STYLE = TextStyle(10, 14)
@@ -185,6 +185,28 @@ def test_rows_are_not_cut_by_a_page_unless_taller_than_it(rendered: Callable[[Re
     root = TaggedPdf(rendered(reports.report(parts=parts))).root
     for row in root.all("TBody")[0].all("TR"):
         assert len({page for node in row.walk() for page, _ in node.pieces}) == 1
+
+
+@pytest.mark.parametrize("lines", range(36, 46))
+def test_the_last_row_of_a_table_does_not_stand_alone_on_a_page(
+    rendered: Callable[[Report], bytes], lines: int
+) -> None:
+    table = reports.budget(lines)
+    parts = (Section("b", 1, Label("Talous"), (replace(table, rows=table.rows[1:-1]),)),)
+    root = TaggedPdf(rendered(reports.report(parts=parts))).root
+    pages = [row.all("TH")[0].pieces[0][0] for row in root.all("TBody")[0].all("TR")]
+    assert pages.count(pages[-1]) >= 2
+
+
+def test_rows_to_fill_in_stay_with_their_heading(rendered: Callable[[Report], bytes]) -> None:
+    head = Row((TextCell("Ryhmä", strong=True), EmptyCell(), EmptyCell(), EmptyCell()), RowKind.GROUP)
+    empty = Row((TextCell("rivi"), EmptyCell(), EmptyCell(), EmptyCell()))
+    table = replace(reports.budget(1), rows=(head, empty, empty) * 12)
+    parts = (Section("b", 1, Label("Talous"), (table,)),)
+    root = TaggedPdf(rendered(reports.report(parts=parts, copy=Copy.BLANK, mark="", mark_sentence=""))).root
+    pages = [row.all("TH")[0].pieces[0][0] for row in root.all("TBody")[0].all("TR")]
+    assert len(set(pages)) > 1
+    assert all(len(set(pages[at : at + 3])) == 1 for at in range(0, len(pages), 3))
 
 
 def test_a_cell_taller_than_a_page_goes_on(rendered: Callable[[Report], bytes]) -> None:

@@ -10,7 +10,8 @@ import page as validation
 import pikepdf
 import pypdfium2
 import pytest
-from pdf_reports import heading
+from pdf_reports import heading, signature
+from pdf_tree import TaggedPdf
 
 from hakemus.report.model import Checks, Copy, Label, Prose, Report, Section
 
@@ -44,6 +45,23 @@ def test_declarations_and_the_promise_stand_in_both_languages(rendered: Callable
             str(thing.Lang) for thing in paper.objects if isinstance(thing, pikepdf.Dictionary) and "/Lang" in thing
         ]
     assert spoken.count("sv-FI") == 3  # section, declaration, promise
+
+
+@pytest.mark.parametrize("lines", range(28, 40))
+def test_the_promise_in_both_languages_stands_over_the_signature(
+    rendered: Callable[[Report], bytes], lines: int
+) -> None:
+    section = REPORT.sections[0]
+    filler = tuple(Prose(f"rivi {at}") for at in range(lines))
+    (promise,) = [block for block in section.blocks if isinstance(block, Prose)]
+    blocks = (*filler, promise, signature())
+    tagged = TaggedPdf(rendered(replace(REPORT, sections=(replace(section, blocks=blocks),))))
+    pages = {
+        node.pieces[0][0]
+        for node in tagged.root.walk()
+        if node.pieces and ("vakuutan" in node.text.lower() or "försäkrar" in node.text or "Allekirjoitus" in node.text)
+    }
+    assert len(pages) == 1
 
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])

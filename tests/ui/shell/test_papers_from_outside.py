@@ -12,8 +12,10 @@ from person import Person, opening, saving_to, settle
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from hakemus.adapters.pdf.pages import page_text
 from hakemus.adapters.storage import container
 from hakemus.ui.commands.exporting import Exporting
+from hakemus.ui.dialogs.terms import TermsDialog
 
 
 def paper(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -85,6 +87,31 @@ def test_the_package_goes_into_a_new_folder(person: Person, tmp_path: Path, monk
     person.answers = ["ok"]
     person.controller.command("export_folder")
     assert "There is already something called" in person.asked[-1][1]
+
+
+def test_a_blank_form_is_had_before_anything_is_begun(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.start("sv")
+    seen: list[str] = []
+
+    def act(dialog: TermsDialog) -> int:
+        dialog.show()
+        with saving_to(monkeypatch, ""):
+            person.click(person.button("Spara en tom blankett…", dialog))
+        with saving_to(monkeypatch, tmp_path / "form"):
+            person.click(person.button("Spara en tom blankett…", dialog))
+        dialog.hide()
+        seen.append("done")
+        return 0
+
+    monkeypatch.setattr(TermsDialog, "exec", act)
+    person.window.start.terms_asked.emit("avi-kirjastot-2018")
+    assert seen == ["done"]
+    text = " ".join(page_text((tmp_path / "form.pdf").read_bytes(), 0).split())
+    assert "Ansökningsblankett" in text
+    assert "Obligatorisk." in text
+    assert person.window.on_start
 
 
 def test_no_folder_chosen_makes_none(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,12 +53,14 @@ class Composer:
         self._fields: Element | None = None
         self._after_long = False
         self._said = ""
+        self._last_prose = 0
 
     def add(self, strips: Sequence[Strip]) -> None:
         """Further strips; whatever is not a field ends the list of fields before it."""
         self._fields = None
         self._said = ""
         self._after_long = False
+        self._last_prose = 0
         self.strips += strips
 
     def just_said(self, title: str) -> bool:
@@ -66,11 +68,10 @@ class Composer:
         return title == self._said
 
     def keep_last_paragraph(self) -> None:
-        """What is added next stands on the page of the paragraph before it, where that is short."""
-        last = self.strips[-1] if self.strips else None
-        if not isinstance(last, LineStrip):
-            return
-        lines = [strip for strip in self.strips if isinstance(strip, LineStrip) and strip.element is last.element]
+        """What is added next stands on the page of the prose right before it, in all its languages, where that is
+        short.
+        """
+        lines = self.strips[len(self.strips) - self._last_prose :]
         if len(lines) <= _SHORT_PARAGRAPH:
             for strip in lines:
                 strip.keep = True
@@ -146,6 +147,7 @@ class Composer:
                 element, self.setter.lines(block.second, styles.SMALL, styles.MEASURE), styles.SMALL
             )
         self.add(strips)
+        self._last_prose = len(strips)
 
     def notes(self, notes: Sequence[str]) -> None:
         for note in notes:

@@ -83,11 +83,14 @@ class _TableMaker:
         again = self._repeated_head()
         body = self.element.add("TBody")
         rows = [self._row(body.add("TR"), row) for row in self.table.rows]
-        for strip, row, following in zip(rows, self.table.rows, [*self.table.rows[1:], None], strict=True):
+        for left, (strip, row, following) in enumerate(
+            zip(rows, self.table.rows, [*self.table.rows[1:], None], strict=True), start=1 - len(rows)
+        ):
             strip.head = again
             result = following is not None and following.kind in (model.RowKind.SUM, model.RowKind.TOTAL)
-            whole = self.composer.blank and len(rows) <= _KEPT_WHOLE
-            strip.keep = following is not None and (result or whole or row.kind is model.RowKind.GROUP)
+            whole = self.composer.blank and (len(rows) <= _KEPT_WHOLE or _same_group(row, following))
+            alone = left == -1 and len(rows) > 2  # a last row by itself on a page looks forgotten
+            strip.keep = following is not None and (result or whole or alone or row.kind is model.RowKind.GROUP)
         self.composer.add([*strips, head, *rows])
 
     def _caption(self) -> list[LineStrip]:
@@ -167,6 +170,12 @@ class _TableMaker:
 
     def _small(self, element: Element, text: str, style: TextStyle, width: float) -> Setting:
         return self.composer.setting(element.add("P"), text, replace(style, size=8.0, leading=10.5), width)
+
+
+def _same_group(row: model.Row, following: model.Row | None) -> bool:
+    """Whether both are rows to be filled in under one heading."""
+    lines = (model.RowKind.LINE, model.RowKind.LINE)
+    return following is not None and (row.kind, following.kind) == lines
 
 
 def _last_spanned(row: model.Row, at: int) -> int:

@@ -13,6 +13,7 @@ from hakemus.usecases.errors import Damaged, UserError
 
 if TYPE_CHECKING:
     from hakemus.domain.application import Application
+    from hakemus.domain.draft import Document
 
 
 class Opening(Commands):
@@ -149,12 +150,33 @@ class Opening(Commands):
             return
         bridge = Bridge(Session(document, services.chance.draw, services.clock, read_only=True), self._c.window)
         dialog = TermsDialog(self._c.window, Desk(bridge, self._c.window.words, self._c.outputs()), before=True)
+        dialog.blank_asked.connect(lambda: self._save_blank(document))
         begin = bool(dialog.exec())
         dialog.deleteLater()
         bridge.close()
         bridge.deleteLater()
         if begin:
             self.new_from_call(call_id)
+
+    def _save_blank(self, document: Document) -> None:
+        """All that a call asks, with help and limits, as a form to be filled in by hand."""
+        from hakemus.report.model import Copy
+        from hakemus.ui.background import made_aside
+        from hakemus.usecases.calls import call_of
+        from hakemus.usecases.drafts import file_name
+
+        language = self._c.window.words.language
+        title = call_of(document.draft).text(call_of(document.draft).title, language)
+        name = f"{file_name(title, self.t('Application'))} – {self.t('Blank form')}.pdf"
+        start = str(Path(self._c.folder()) / name)
+        path, _ = QFileDialog.getSaveFileName(self._c.window, self.t("Save a blank form"), start, "PDF (*.pdf)")
+        if not path:
+            return
+        path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
+        exporter = self._c.services.exporter()
+        self._c.attempt(
+            lambda: exporter.write(path, made_aside(lambda: exporter.pdf_bytes(document, Copy.BLANK, language)))
+        )
 
     def open_example(self, name: str) -> None:
         if self._c.put_away():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from hakemus.domain.call import Cited, Condition, moment_of
@@ -28,6 +29,9 @@ from hakemus.usecases.rendering import source_text
 class TermsDialog(QDialog):
     """Everything that the program knows of the call, and the few values that can be set otherwise with a note."""
 
+    blank_asked = Signal()
+    """A form of this call to be filled in by hand is wanted."""
+
     def __init__(self, parent: QWidget | None, desk: Desk, *, before: bool = False) -> None:
         """`before`: looked at before there is a draft; then the call's questions stand here too, and nothing is set."""
         super().__init__(parent)
@@ -51,7 +55,11 @@ class TermsDialog(QDialog):
         t = self._desk.t
         if self._desk.read_only and not before:
             return (button(t("Close"), "", "primary", does=self.reject),)
-        words, does = (t("Begin an application"), self.accept) if before else (t("Use these values"), self._use)
+        if before:
+            blank = button(t("Save a blank form…"), "pdf", does=self.blank_asked.emit)
+            begin = button(t("Begin an application"), "", "primary", does=self.accept)
+            return button(t("Close"), does=self.reject), blank, begin
+        words, does = t("Use these values"), self._use
         return button(t("Close"), does=self.reject), button(words, "", "primary", does=does)
 
     def _grid(self, rows: list[tuple[str, str, str]]) -> QWidget:
