@@ -386,7 +386,7 @@ def _check_call(core: Core, options: argparse.Namespace) -> int:
         cases = core.calls.cases(options.file)
     except UserError as error:
         _tell(core, language, error)
-        return 1 if options.file.is_file() else 2
+        return 1 if os.path.isfile(options.file) else 2
     call, problems = judge_with_cases(file.plain, cases)
     if problems or call is None:
         print(

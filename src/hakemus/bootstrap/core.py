@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from hakemus.usecases.returned import ReturnedWorkbook
 
 LANGUAGES = ("fi", "sv", "en")
+LARGEST_PAGE = 2_000_000
+"""Of a register page as text, in bytes: a page has a few thousand; something else would be read for minutes."""
 
 
 class SystemClock:
@@ -188,9 +190,11 @@ class Core:
         return OpenFile(document, notes=notes)
 
     def read_record(self, data: bytes) -> ImportedRecord:
-        """A page of the old project register, from a file's bytes."""
+        """A page of the old project register, from a file's bytes. `UserError` where it is no page, or far too big."""
         from hakemus.adapters.records.register_page import decode_page, read_register_page
 
+        if len(data) > LARGEST_PAGE:
+            raise UserError(msg("The file is over {limit} MB.", limit=LARGEST_PAGE // 1_000_000))
         return read_register_page(decode_page(data), self.resources)
 
     def read_returned(self, data: bytes) -> ReturnedWorkbook:

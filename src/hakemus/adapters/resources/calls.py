@@ -5,6 +5,7 @@ It gives plain data only; whether a definition makes sense is judged by the use 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ class CallFiles:
 
     def read(self, path: Path) -> CallFile:
         """Any call file as a whole definition: what it builds on merged in, the funder's name added."""
-        path = path.resolve()
+        path = Path(os.path.realpath(path))  # `resolve` falls over a link in a circle
         if path not in self._resolved:
             self._resolved[path] = self._resolve(read_toml(path))
         return self._resolved[path]

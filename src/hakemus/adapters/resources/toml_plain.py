@@ -6,6 +6,7 @@ It knows TOML and nothing of calls.
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -44,8 +45,11 @@ class TomlFile:
 
 def read_toml(path: Path) -> TomlFile:
     """The file as plain data. Raises `UnreadableToml` with file, line and what to do."""
+    if os.path.exists(path) and not os.path.isfile(path):  # a pipe would be waited for, a device never ends
+        raise UnreadableToml(msg("{path} is a folder or a device, not a file.", path=str(path)))
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise UnreadableToml(
             msg("{file} cannot be read: {reason}.", file=str(path), reason=error.strerror or type(error).__name__)
