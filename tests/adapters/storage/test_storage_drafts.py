@@ -278,7 +278,7 @@ def test_what_cannot_be_read_is_one_sentence(files: DraftFiles, tmp_path: Path, 
     with pytest.raises(failures.CannotRead) as caught:
         files.load(str(path))
     assert isinstance(caught.value.message, Message)
-    assert isinstance(caught.value, failures.NotThere) is (kind in ("nothing", "no folder", *odd))
+    assert isinstance(caught.value, failures.NotThere) is (kind in ("nothing", "no folder", "long", *odd))
     assert caught.value.message.values["path"] == str(path).replace("\0", "�").replace("\ud800", "?")
 
 
@@ -327,6 +327,28 @@ def test_nothing_lies_where_nothing_lies(files: DraftFiles, path: str) -> None:
     assert files.seen_now(path) is None
 
 
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o755), (0o077, 0o700)])
+def test_a_folder_is_made_beside_and_has_the_rights_that_the_user_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, umask: int, mode: int
+) -> None:
+    real, places = durable.write, []
+
+    def write(path: Path, data: bytes, **more: Any) -> durable.Written:
+        places.append(path.parent.name)
+        return real(path, data, **more)
+
+    monkeypatch.setattr(durable, "write", write)
+    before = os.umask(umask)
+    try:
+        ExportFiles().write_folder(str(tmp_path / "made"), {"a": b"x"})
+    finally:
+        os.umask(before)
+    assert (tmp_path / "made").stat().st_mode & 0o777 == mode
+    (place,) = places
+    assert place.startswith(".hakemus-")
+    assert place.endswith(".tmp")
+
+
 def test_what_holds_a_file_on_windows_is_waited_for_by_the_given_clock(
     path: str, plain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -345,7 +367,8 @@ def test_what_holds_a_file_on_windows_is_waited_for_by_the_given_clock(
     monkeypatch.setattr(os, "replace", held)
     seen = DraftFiles(timing=timing).save(path, plain, {}, {}, None)
     ExportFiles(timing).write(path, b"an export")
-    assert slept == [0.05, 0.0, 0.05, 0.0]
+    ExportFiles(timing).write_folder(path + "-folder", {"a": b"x"})
+    assert slept == [0.05, 0.0] * 3
     assert DraftFiles().seen_now(path) != seen
 
 

@@ -92,6 +92,12 @@ def test_what_is_as_deep_and_as_long_as_may_be_is_whole() -> None:
         assert found is not None
         assert json_form.dump(found.document) == json_form.dump(document)
         assert found.complete
+    lists: list[Any] = []
+    for _ in range(62):
+        lists = [lists]
+    inside = salvage.rescue_text(json_form.dump({"a": lists, "b": 1}))
+    assert inside is not None
+    assert inside.complete
     deeper = salvage.rescue_text(json_form.dump({"a": {"a": deep}, "b": 1}))
     assert deeper is not None
     assert not deeper.complete
@@ -161,6 +167,17 @@ def test_the_document_is_found_by_its_name_before_anything_that_looks_like_one(p
     found = salvage.rescue(b'{"x": 1}' + packed.replace(b"PK", b"\0\0"))
     assert found is not None
     assert "pending" in found.document
+    short = salvage.rescue(b'{"x": 1}document.json{"a": 2}')
+    assert short is not None
+    assert short.document == {"a": 2}
+
+
+def test_a_big_attachment_is_found_too(document: dict[str, Any]) -> None:
+    big = bytes(200_000)
+    digest = hashlib.sha256(big).hexdigest()
+    found = salvage.rescue(container.pack(json_form.dump(document), {digest: big}))
+    assert found is not None
+    assert found.attachments == {digest: big}
 
 
 def test_the_document_is_found_without_its_name_too(packed: bytes, document: dict[str, Any]) -> None:
@@ -226,7 +243,7 @@ def test_an_attachment_that_is_a_zip_itself_is_found_whole(document: dict[str, A
     data = bytearray(container.pack(json_form.dump(document), {inside: inner, outside: plain}))
     if lies is not None:
         at = data.index(f"attachments/{inside}".encode()) - LOCAL.size
-        data[at + lies : at + lies + 4] = b"\7\0\0\0"
+        data[at + lies : at + lies + 4] = b"\7\0\0\0" if lies == 18 else b"\0\0\0\0"
     found = salvage.rescue(bytes(data))
     assert found is not None
     assert found.attachments == ({outside: plain} if lies == 18 else {inside: inner, outside: plain})
@@ -278,6 +295,7 @@ def test_where_nothing_is_left_nothing_is_found(raw: bytes) -> None:
         (b'{"a": "x\ny"}', {"a": "x"}),
         (b'{"a": "two words\nnext', {"a": "two words"}),
         (b'{"a": 1, : 5, "b": 2}', {"a": 1}),
+        (b'{"a": 1, "\\uzzzzzzzzz": 5, "b": 2}', {"a": 1}),
         (b'{"a": 1, b": 2}', {"a": 1}),
         (b'{"a": 1,}', {"a": 1}),
         (b'{"a": 1, "a": 2}', {"a": 1}),

@@ -32,6 +32,7 @@ _STRING = re.compile(r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"')
 _SCALAR = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPACES = frozenset(" \t\r\n")
+_LINE = re.compile(r"[^\n]+")
 _KEY = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+"): ')
 
 
@@ -240,7 +241,7 @@ class _Reader:
         sign = self._text[self._at : self._at + 1]
         if sign in _SPACES:
             space = _SPACE.match(self._text, self._at)
-            assert space is not None, "no space is space too"
+            assert space is not None  # no space is space too
             self._at = space.end()
             sign = self._text[self._at : self._at + 1]
         return sign
@@ -280,28 +281,20 @@ def _by_lines(text: str, most: int) -> dict[str, Any]:
     So a broken line costs that line and what it opened, never what stands behind it.
     """
     root: dict[str, Any] = {}
-    open_at: list[dict[str, Any] | list[Any] | None] = [root]
-    for line in islice(_lines(text), 1, most):
+    open_at: list[Any] = [root]
+    for found in islice(_LINE.finditer(text), most):
+        line = found[0]
         depth = len(line) - len(line.lstrip(" "))
         key = _KEY.match(line, depth)
-        rest = line[key.end() if key else depth :].rstrip().removesuffix(",")
+        rest = line[key.end() if key else depth :].rstrip()
         if not 0 < depth <= min(len(open_at), MAX_DEPTH):
             continue
         del open_at[depth:]  # a line that closes something comes to nothing, and ends what stood open at its depth
-        value: Any = {} if rest in ("{", "{}") else [] if rest in ("[", "[]") else _Reader(rest).scalar()
+        value: Any = {} if rest == "{" else [] if rest == "[" else _Reader(rest).scalar()
         _place(open_at[depth - 1], key[1] if key else None, value)
-        open_at.append(value if rest in ("{", "[") else None)
+        open_at.append(value)
     pruned: dict[str, Any] = _pruned(root)
     return pruned
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines one by one: a list of millions of them would fill the memory."""
-    at = 0
-    while (end := text.find("\n", at)) >= 0:
-        yield text[at:end]
-        at = end + 1
-    yield text[at:]
 
 
 def _place(parent: Any, key_text: str | None, value: Any) -> None:

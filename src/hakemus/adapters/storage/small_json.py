@@ -15,7 +15,7 @@ LIMIT = 5_000_000
 def read(path: Path) -> object:
     """What the file says; None where there is none, where it is too long, or where it is no JSON."""
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             data = file.read(LIMIT + 1)
         return json.loads(data) if len(data) <= LIMIT else None
     except (OSError, ValueError, RecursionError):
