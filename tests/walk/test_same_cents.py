@@ -128,7 +128,7 @@ def assert_paper(data: bytes, engine: dict[str, Any], groups: dict[str, Money]) 
 
 
 def assert_book(path: Path, engine: dict[str, Any], groups: dict[str, Money]) -> None:
-    sheet = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+    sheet = openpyxl.load_workbook(path, data_only=True)["Tiivistelmä"]
     rows = [[value for value in row if value is not None] for row in sheet.iter_rows(values_only=True)]
     said = {plain(str(row[0])): row[1] for row in reversed(rows) if len(row) > 1}
     ends = [row[1] for row in rows if len(row) > 1 and row[0] == "Yhteensä"]

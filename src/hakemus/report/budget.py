@@ -35,11 +35,14 @@ from hakemus.report.plan import blank_rows
 from hakemus.report.source import Source, filled
 
 NO_CATEGORY = ""
+LINE_CELLS = ("description", "quantity", "unit", "unit_price", "amount")
+OWN_COLUMNS = ("category", "year", "payer", "vat_percent", "account")
+"""What a workbook knows of a cost line in columns of its own, by field."""
 
 
 def budget(source: Source) -> list[Any]:
     """Cost rows under the call's categories, with the sums of each and of all."""
-    table = _cost_table(source)
+    table = cost_table(source)
     blocks: list[Any] = [table]
     totals = source.figures.totals
     if source.blank:
@@ -55,14 +58,15 @@ def budget(source: Source) -> list[Any]:
     return blocks
 
 
-def _show_accepted(source: Source) -> bool:
+def show_accepted(source: Source) -> bool:
     every = [*source.figures.lines.values(), *source.figures.people.values()]
     return any(row.planned is not None and row.accepted != row.planned for row in every)
 
 
-def _cost_table(source: Source) -> Table:
+def cost_table(source: Source, *, columns: bool = False) -> Table:
+    """The cost rows under their categories. `columns`: what else is known of a row has columns, and is no note."""
     currency = source.call.currency
-    accepted = not source.blank and _show_accepted(source)
+    accepted = not source.blank and show_accepted(source)
     sign = format_money(ZERO, currency).split("\u00a0")[-1]
     heads = [
         Column("description", source.name("budget.lines[].description"), weight=40),
@@ -87,8 +91,8 @@ def _cost_table(source: Source) -> Table:
             for row in held
         )
         rows.append(_group(source, category, accepted, secret=secret))
-        rows += [_person(source, row, accepted, category) for row in people]
-        rows += [_line(source, row, accepted, category) for row in lines]
+        rows += [_person(source, row, accepted, category, columns=columns) for row in people]
+        rows += [_line(source, row, accepted, category, columns=columns) for row in lines]
     if source.blank:
         for item in source.call.categories:
             label = source.both(source.call_label(item.label))
@@ -146,17 +150,17 @@ def _group(source: Source, category: str, accepted: bool, *, secret: bool) -> Ro
     return Row(both, RowKind.GROUP, group=category)
 
 
-def _sums(figures: RowFigures, accepted: bool) -> tuple[Cell, ...]:
+def sums_of(figures: RowFigures, accepted: bool) -> tuple[Cell, ...]:
     planned: Cell = EmptyCell() if figures.planned is None else MoneyCell(figures.planned)
     return (planned, MoneyCell(figures.accepted)) if accepted else (planned,)
 
 
-def _line(source: Source, line: Line, accepted: bool, group: str) -> Row:
+def _line(source: Source, line: Line, accepted: bool, group: str, *, columns: bool) -> Row:
     at = f"budget.lines[{line.id}]"
     cells = tuple(source.cell(f"{at}.{key}") for key in ("description", "quantity", "unit", "unit_price"))
     secret = source.kept_back(at)
     figures = source.figures.lines.get(line.id, RowFigures())
-    sums = _hidden(_sums(figures, accepted), secret)
+    sums = _hidden(sums_of(figures, accepted), secret)
     cells = (cells[0], *_hidden(cells[1:], secret))
     if f"{at}.amount" in source.draft.pending:
         sums = (source.cell(f"{at}.amount"), *sums[1:])
@@ -168,18 +172,21 @@ def _line(source: Source, line: Line, accepted: bool, group: str) -> Row:
             if line.vat_included
             else source.t("plus VAT {percent}", percent=percent)
         )
-    notes = [
+    elsewhere = [
         line.category or "" if group == NO_CATEGORY else "",
         vat,
         str(line.year) if line.year is not None else "",
         _name_of(source, "partners", line.payer, "name"),
+        source.t("Account {account}", account=line.account) if any_value(line.account) else "",
+    ]
+    notes = [
+        *(["" if not line.vat_included else vat] if columns else elsewhere),
         _name_of(source, "activities", line.activity, "title"),
         line.supplier or "",
-        source.t("Account {account}", account=line.account) if any_value(line.account) else "",
         _days(source, at),
         _secret_words(source, at),
     ]
-    pending = source.waiting(at, "description", "quantity", "unit", "unit_price", "amount")
+    pending = source.waiting(at, *LINE_CELLS, *(OWN_COLUMNS if columns else ()))
     return Row(
         (*cells, *sums), id=at, group=group, note=" · ".join(part for part in (*notes, *pending) if any_value(part))
     )
@@ -202,7 +209,7 @@ def _days(source: Source, at: str) -> str:
     return format_period(starts, ends) if starts or ends else ""
 
 
-def _person(source: Source, person: Person, accepted: bool, group: str) -> Row:
+def _person(source: Source, person: Person, accepted: bool, group: str, *, columns: bool) -> Row:
     at = f"budget.people[{person.id}]"
     parts = [
         source.t("{months} month" if person.months == 1 else "{months} months", months=format_decimal(person.months))
@@ -226,8 +233,9 @@ def _person(source: Source, person: Person, accepted: bool, group: str) -> Row:
         _name_of(source, "activities", person.activity, "title"),
     ]
     secret = source.kept_back(at)
-    sums = "" if secret else " × ".join(part for part in parts if part)
-    sides = [*([] if secret else sides), _secret_words(source, at)]
+    # where they have columns of their own, only what they were spent on is left to say
+    sums = "" if secret or columns else " × ".join(part for part in parts if part)
+    sides = [*([] if secret else sides[-1:] if columns else sides), _secret_words(source, at)]
     note = " · ".join(part for part in (sums, *sides, *source.waiting(at, "title")) if any_value(part))
     months: Cell = source.cell(f"{at}.months")
     if isinstance(months, PendingCell):
@@ -238,7 +246,7 @@ def _person(source: Source, person: Person, accepted: bool, group: str) -> Row:
         TextCell(source.t("month")) if person.months is not None else EmptyCell(),
         EmptyCell(),
     )
-    cells = (*cells, *_sums(source.figures.people.get(person.id, RowFigures()), accepted))
+    cells = (*cells, *sums_of(source.figures.people.get(person.id, RowFigures()), accepted))
     return Row((cells[0], *_hidden(cells[1:], secret)), id=at, group=group, note=note)
 
 
@@ -253,7 +261,7 @@ def funding(source: Source) -> list[Any]:
     """Every source of money, its share, the bar, and the share of the grant against its limit."""
     totals = source.figures.totals
     currency = source.call.currency
-    table = _funding_table(source)
+    table = funding_table(source)
     blocks: list[Any] = [table]
     if source.blank:
         return [*filled(source, ("funding.grant",)), *blocks, *filled(source, ("project.cost_centre",))]
@@ -282,7 +290,7 @@ def funding(source: Source) -> list[Any]:
     return blocks
 
 
-def _funding_table(source: Source) -> Table:
+def funding_table(source: Source) -> Table:
     data = source.draft.application.funding
     heads = (
         Column("source", source.label(N_("Source of funding")), weight=40),

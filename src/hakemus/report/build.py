@@ -23,6 +23,7 @@ from hakemus.report.copies import COPY_NAMES, NAMED, PUBLIC_GROUND, SECRET_GROUN
 from hakemus.report.model import Checks, Copy, EmptyCell, Field, Heading, Label, Prose, Report, Section, Signature
 from hakemus.report.source import Source, filled
 from hakemus.report.words import SHEET_WORDS
+from hakemus.report.workbook import workbook
 
 
 def build(
@@ -37,8 +38,11 @@ def build(
     made_on: datetime.date,
     withheld: Mapping[str, str] | None = None,
     grounds: Sequence[str] = (),
+    columns: bool = False,
 ) -> Report:
     """The whole report. `figures` are those of the same draft under the same call, with what is secret in it.
+
+    `columns`: with what a workbook shows beside the form; a blank form and a public copy have none of it.
 
     `withheld` are the marks of secret values that the document holds no longer, by address; `grounds` say why.
     """
@@ -75,6 +79,7 @@ def build(
             **{key: source.t(msgid) for key, msgid in SHEET_WORDS.items()},
             "currency": currency_sign(call.currency),
         },
+        workbook=workbook(source) if columns and copy not in (Copy.BLANK, Copy.PUBLIC) else None,
     )
 
 

@@ -6,7 +6,7 @@ Built once from a draft; PDF, workbook, preview and print render it, so they can
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -285,6 +285,60 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list to choose from: what the application stores, and its words."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The costs of one payer, year or account. `value` is what stands in its rows' column; None where nothing does."""
+
+    label: str
+    value: str | int | None
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class SumsBy:
+    """The costs parted by what stands in a column of the cost rows; the parts add up to all of them."""
+
+    key: str
+    title: str
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit of the call that a workbook watches by itself. `kind` is the rule's; a percentage is of `base_kind`."""
+
+    kind: str
+    words: str
+    percent: Decimal | None = None
+    base_kind: str = ""
+    unit: Money = field(default_factory=lambda: Money(1))
+    least: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What a workbook shows beside the form: cost rows with all their columns, people, each partner's own rows."""
+
+    costs: Table
+    people: Table | None = None
+    payers: tuple[tuple[Table, ...], ...] = ()
+    sums: tuple[SumsBy, ...] = ()
+    choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    """What may be chosen in a column, by its key; years are their own words."""
+    limits: tuple[Limit, ...] = ()
+    findings: Table | None = None
+    itemised: bool = True
+    """Whether costs are the sum of their rows, and not that of the sources of funding."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """`mark` is the word across the page ("DRAFT") or empty; `mark_sentence` says it to who cannot see it."""
 
@@ -298,6 +352,7 @@ class Report:
     bookmarks: bool = True
     words: dict[str, str] = field(default_factory=dict)
     """Further words a renderer needs, in the document's language (`continued`, `total`, sheet names)."""
+    workbook: Workbook | None = None
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""

@@ -12,6 +12,8 @@ SHEET_WORDS: dict[str, str] = {
     "sheet.funding": N_("Funding"),
     "sheet.timeline": N_("Timeline"),
     "sheet.texts": N_("Texts of the application"),
+    "sheet.people": N_("People"),
+    "sheet.findings": N_("Findings"),
     "sheet.goals": N_("Goals"),
     "sheet.indicators": N_("Indicators"),
     "sheet.partners": N_("Partners"),
@@ -27,6 +29,10 @@ SHEET_WORDS: dict[str, str] = {
     "back.rows": N_(
         "Rows may be added, deleted and sorted. Where the program refuses, take the protection of the sheet off first; "
         "there is no password."
+    ),
+    "back.lists": N_(
+        "Category, payer and year are chosen from the list of their cell. A person's cost is reckoned on the sheet of "
+        "people."
     ),
     "back.groups": N_("A budget row moved under another heading changes its category."),
     "back.hidden": N_("Rows are recognised by a hidden column. Leave it as it is, and leave it empty in new rows."),
@@ -51,14 +57,15 @@ SHEET_WORDS: dict[str, str] = {
     "share": N_("Share"),
     "funding.costs": N_("Costs"),
     "funding.whole": N_("Funding in all"),
-    "funding.cap": N_("Highest grant that the call allows"),
     "checks": N_("Checks"),
+    "check.limit": N_("Limit"),
     "check.figure": N_("Difference"),
     "check.result": N_("Result"),
     "check.balance": N_("Costs and funding are equal"),
-    "check.cap": N_("The grant is within the highest grant"),
     "check.ok": N_("OK"),
     "check.differs": N_("Differs"),
     "check.over": N_("Over"),
+    "check.under": N_("Under"),
+    "check.list": N_("Choose from the list of this cell."),
 }
 """`currency` is the sign of the call's currency; `check.*` are the words beside the workbook's own checks."""

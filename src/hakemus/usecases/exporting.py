@@ -21,6 +21,7 @@ from hakemus.usecases.publishing import without_personal_data
 from hakemus.usecases.reconcile_report import Reconciled, reconciliation_report
 from hakemus.usecases.reviewing import FileState, explanation_report, review_report
 from hakemus.usecases.secrecy import removals, without_secrets
+from hakemus.usecases.workbook_report import with_watch
 
 VerifyWorkbook = Callable[[Report, bytes], list[str]]
 """Compares a workbook, read back, with the report; an empty list where every amount agrees."""
@@ -41,8 +42,16 @@ class Exporter:
     clock: Clock
     lacking: LackingCharacters = lambda _report: ()
 
-    def report(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> Report:
-        """The tree of a document as it stands."""
+    def report(
+        self,
+        document: Document,
+        copy: Copy = Copy.DRAFT,
+        language: str = "",
+        second: str = "",
+        *,
+        columns: bool = False,
+    ) -> Report:
+        """The tree of a document as it stands; `columns`: with what a workbook shows beside the form."""
         language = language or document.draft.language
         call = call_of(document.draft)
         judged = check(document.draft, call, self.clock.today())
@@ -57,7 +66,7 @@ class Exporter:
             public = without_secrets(document, catalog)
             document = without_personal_data(public.document, catalog.text(REMOVED), public.marks)
             withheld = public.places
-        return build(
+        made = build(
             document,
             call,
             judged.figures,
@@ -68,7 +77,9 @@ class Exporter:
             made_on=self.clock.today(),
             withheld=withheld,
             grounds=grounds,
+            columns=columns,
         )
+        return with_watch(made, judged, catalog) if columns else made
 
     def pdf_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> bytes:
         """The paper; `papers.CARRYING` says which copies carry the application inside."""
@@ -101,7 +112,7 @@ class Exporter:
 
     def xlsx_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "") -> bytes:
         """The workbook, read back and compared: a difference is an error, never a file left looking right."""
-        report = self.report(document, copy, language)
+        report = self.report(document, copy, language, columns=True)
         data = self.xlsx(report, self.clock.today())
         differences = self.verify_xlsx(report, data)
         if differences:

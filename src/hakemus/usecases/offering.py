@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from hakemus.domain.draft import Document, Draft, any_value, draft_path
+from hakemus.domain.draft import Document, Draft, any_value, draft_path, person_category
 from hakemus.domain.findings import Message, msg
 from hakemus.domain.ids import Draw, new_id
 from hakemus.domain.money import ZERO, Money, half_up
@@ -51,6 +51,9 @@ def offered(document: Document, workbook: ReturnedWorkbook, draw: Draw) -> Retur
         )
     found = _Comparing(document.draft, draw).all(workbook)
     return Returned(found.offers, (*workbook.problems, *found.problems), (*notes, *workbook.notes))
+
+
+PEOPLE = "budget.people"
 
 
 class _Comparing:
@@ -122,12 +125,14 @@ class _Comparing:
             self._typed_sum(row, old, found)
         for name, value in found.items():
             self._field(row, name, value, old)
-        if row.regrouped and row.group is not None and old is not None:
+        if row.regrouped and row.group is not None and old is not None and "category" not in found:
             self._regrouped(row, old)
 
     def _field(self, row: ReturnedRow, name: str, value: Any, old: Any) -> None:
         path = f"{row.id}.{name}" if name else row.id
         now = get_value(self._draft, draft_path(path))
+        if name == "category" and row.table == PEOPLE:
+            now = person_category(now)
         waiting = self._draft.pending.get(path)
         if waiting is None and (now == value or (not any_value(now) and not any_value(value))):
             return
@@ -196,7 +201,7 @@ class _Comparing:
             return
         if row.table == LINES:
             if row.group:
-                values["category"] = row.group
+                values.setdefault("category", row.group)
             values = one_sum(values)
         taken = self._drawn.setdefault(row.table, set())
         taken |= {item.id for item in get_value(self._draft, draft_path(row.table)) or ()}

@@ -85,6 +85,16 @@ def explanation_report(judged: Check, explained: Explanation | Finding, paper: R
     return build_sums(paper, (made,), catalog)
 
 
+def entries_of(judged: Check, catalog: Catalog) -> tuple[Entry, ...]:
+    """The findings of a judgement in words of one language."""
+    return _Words(judged, catalog).entries()
+
+
+def waiting_of(judged: Check, catalog: Catalog) -> tuple[Waiting, ...]:
+    """The typed texts that are no values, in words of one language."""
+    return _Words(judged, catalog).waiting()
+
+
 class _Words:
     """One judgement in one language."""
 
@@ -96,15 +106,11 @@ class _Words:
         return rendering.message(message, self.catalog, self.call)
 
     def review(self, document: Document, state: FileState) -> Review:
-        draft = self.judged.draft
         return Review(
             facts=tuple(self.facts(document, state)),
             totals=tuple(self.totals()),
-            entries=tuple(self.entry(finding) for finding in self.judged.findings),
-            waiting=tuple(
-                Waiting(self.place(item.path), item.text, self.say(item.reason))
-                for item in pending_of(draft, self.call.currency)
-            ),
+            entries=self.entries(),
+            waiting=self.waiting(),
             terms=tuple(self.terms()),
             old_marks=tuple(self.old_marks()),
             rules=tuple(self.rules()),
@@ -190,6 +196,15 @@ class _Words:
             yield Line(t("Not yet funded"), MoneyCell(totals.gap), result=True)
 
     # -- findings --------------------
+
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(self.entry(finding) for finding in self.judged.findings)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        return tuple(
+            Waiting(self.place(item.path), item.text, self.say(item.reason))
+            for item in pending_of(self.judged.draft, self.call.currency)
+        )
 
     def place(self, path: str) -> str:
         """Step and field in words."""

@@ -16,8 +16,10 @@ from hakemus.adapters.excel.workbook import render_xlsx
 from hakemus.usecases.errors import UserError
 
 BEARABLE = 8.0
-"""Seconds; all of these take well under one on an idle machine."""
+"""Seconds of the processor; all of these take well under one."""
 ROW = '<row><c s="1"/></row>'
+BUDGET = "xl/worksheets/sheet3.xml"
+"""Behind the instructions and the summary."""
 SHEET_HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
 
@@ -70,7 +72,7 @@ CASES: dict[str, Callable[[bytes], bytes]] = {
     ),
     "connections": lambda sent: with_member(sent, "xl/connections.xml", b"<connections/>"),
     "bomb": lambda sent: with_member(sent, "xl/media/x.xml", b" " * 70_000_000),
-    "a million empty rows": lambda sent: with_member(sent, "xl/worksheets/sheet2.xml", empty_rows(1_048_576)),
+    "a million empty rows": lambda sent: with_member(sent, BUDGET, empty_rows(1_048_576)),
     "many members": lambda sent: packed({**parts(sent), **{f"x{at}": b"" for at in range(2_100)}}),
     "entities": lambda sent: with_member(
         sent, "xl/workbook.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
@@ -83,26 +85,26 @@ CASES: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_refused_in_one_sentence(sent: bytes, name: str) -> None:
     data = CASES[name](sent)
-    before = time.monotonic()
+    before = time.process_time()
     with pytest.raises(UserError) as told:
         read_returned(data)
-    assert time.monotonic() - before < BEARABLE
+    assert time.process_time() - before < BEARABLE
     assert told.value.message.key.endswith(".")
 
 
 def test_very_many_empty_rows_cost_little(sent: bytes) -> None:
-    data = with_member(sent, "xl/worksheets/sheet2.xml", empty_rows(200_000))
-    before = time.monotonic()
+    data = with_member(sent, BUDGET, empty_rows(200_000))
+    before = time.process_time()
     back = read_returned(data)
-    assert time.monotonic() - before < BEARABLE
+    assert time.process_time() - before < BEARABLE
     assert back.gone == ()
     assert back.notes
 
 
 def test_values_of_any_kind_do_no_harm(sent: bytes) -> None:
     members = parts(sent)
-    sheet = members["xl/worksheets/sheet2.xml"].decode()
+    sheet = members[BUDGET].decode()
     for old, new in (("<v>", "<v>1e999"), ("<v>", "<v>x"), ("<v>", "<v>-"), ('t="s"', 't="d"')):
-        data = packed({**members, "xl/worksheets/sheet2.xml": sheet.replace(old, new).encode()})
+        data = packed({**members, BUDGET: sheet.replace(old, new).encode()})
         with contextlib.suppress(UserError):
             assert read_returned(data).document_id

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
-from workbook_cases import DAY, document, example, parts, report_of
+from workbook_cases import DAY, document, example, parts, report_of, sheet_file
 
 from hakemus.adapters.excel.reader import read_amounts, verify
 from hakemus.adapters.excel.workbook import render_xlsx
@@ -29,22 +29,24 @@ def test_every_changed_sum_is_noticed() -> None:
     report = report_of(document(example()))
     data = render_xlsx(report, DAY)
     members = parts(data)
-    sheet = members["xl/worksheets/sheet2.xml"].decode()
+    name = sheet_file(data, report, "budget")
+    sheet = members[name].decode()
     values = [found.span(1) for found in re.finditer(r"<f>[^<]*</f><v>([^<]*)</v>", sheet)]
-    assert len(values) == 12
+    assert len(values) == 14
     for first, last in values:
         changed = f"{sheet[:first]}{float(sheet[first:last]) + 0.01:.2f}{sheet[last:]}"
-        differences = verify(report, repacked({**members, "xl/worksheets/sheet2.xml": changed.encode()}))
+        differences = verify(report, repacked({**members, name: changed.encode()}))
         assert len(differences) == 1, differences
         assert sheet[first:last] in differences[0]
 
 
 def test_a_lost_value_and_a_lost_row_id_are_noticed() -> None:
     report = report_of(document(example()))
-    members = parts(render_xlsx(report, DAY))
-    sheet = members["xl/worksheets/sheet2.xml"].decode()
+    data = render_xlsx(report, DAY)
+    members, name = parts(data), sheet_file(data, report, "budget")
+    sheet = members[name].decode()
     without = re.sub(r"</f><v>[^<]*</v>", "</f>", sheet)
-    assert len(verify(report, repacked({**members, "xl/worksheets/sheet2.xml": without.encode()}))) == 12
+    assert len(verify(report, repacked({**members, name: without.encode()}))) == 14
     strings = members["xl/sharedStrings.xml"].replace(b"budget.lines[kul1]", b"budget.lines[kul9]")
     assert len(verify(report, repacked({**members, "xl/sharedStrings.xml": strings}))) == 1
 

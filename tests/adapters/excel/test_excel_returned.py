@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from office import needs_office, recalculated
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from test_excel_recalculated import needs_office, recalculated
 from workbook_cases import BASIC_TEXTS, DAY, document, example, invented, report_of
 
 from hakemus.adapters.excel.back import read_returned

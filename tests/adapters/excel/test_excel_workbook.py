@@ -22,6 +22,7 @@ from workbook_cases import (
     invented,
     parts,
     report_of,
+    sheet_of,
     sheets,
 )
 
@@ -48,6 +49,9 @@ def with_texts(report: Report, *texts: str) -> Report:
         cells = (data(first, text=next(turn)), *item.cells[1:]) if isinstance(first, TextCell) else item.cells
         return data(item, cells=cells, note=next(turn) if item.note else "")
 
+    workbook = report.workbook
+    assert workbook is not None
+    workbook = data(workbook, costs=data(workbook.costs, rows=tuple(map(row, workbook.costs.rows))))
     sections = []
     for section in report.sections:
         blocks = []
@@ -58,7 +62,12 @@ def with_texts(report: Report, *texts: str) -> Report:
                 block = data(block, cell=TextCell(next(turn)))
             blocks.append(block)
         sections.append(data(section, blocks=tuple(blocks)))
-    return data(report, sections=tuple(sections), heading=data(report.heading, title=next(turn), applicant=next(turn)))
+    return data(
+        report,
+        sections=tuple(sections),
+        workbook=workbook,
+        heading=data(report.heading, title=next(turn), applicant=next(turn)),
+    )
 
 
 def formulas(data: bytes) -> set[tuple[str, str, str]]:
@@ -102,7 +111,8 @@ def test_the_properties_name_the_program_and_the_day_alone(shipped: bytes) -> No
 def test_the_sheets_a_person_gets(shipped: bytes) -> None:
     names = [sheet.name for sheet in sheets(shipped)]
     words = report_of(document(example())).words
-    assert names[:4] == [words[f"sheet.{key}"] for key in ("summary", "budget", "funding", "timeline")]
+    keys = ("instructions", "summary", "budget", "people", "funding", "timeline", "findings")
+    assert names[: len(keys)] == [words[f"sheet.{key}"] for key in keys]
     assert len({name.casefold() for name in names}) == len(names)
 
 
@@ -121,8 +131,8 @@ def test_each_sheet_opens_at_its_corner_and_prints_on_a4_as_wide_as_a_page(shipp
 
 
 def test_sums_are_formulas_that_carry_their_value(shipped: bytes) -> None:
-    budget = next(sheet for at, sheet in enumerate(sheets(shipped)) if at == 1)
     report = report_of(document(example()))
+    budget = sheet_of(shipped, report, "budget")
     table = report.table("budget")
     assert table is not None
     stored = {cell.formula: cell.stored for cell in budget.cells.values() if cell.formula}
@@ -145,7 +155,7 @@ def test_every_formula_has_a_value_and_asks_neither_clock_nor_locale(shipped: by
 
 
 def test_days_are_dates(shipped: bytes) -> None:
-    timeline = list(sheets(shipped))[3]
+    timeline = sheet_of(shipped, report_of(document(example())), "timeline")
     serial = (datetime.date(2019, 5, 2) - datetime.date(1899, 12, 30)).days
     days = [cell for cell in timeline.cells.values() if cell.kind == "n" and cell.stored == str(serial)]
     assert days
@@ -156,7 +166,7 @@ def test_days_are_dates(shipped: bytes) -> None:
 
 
 def test_row_ids_stand_in_a_hidden_column(shipped: bytes) -> None:
-    budget = list(sheets(shipped))[1]
+    budget = sheet_of(shipped, report_of(document(example())), "budget")
     ids = {place: cell.stored for place, cell in budget.cells.items() if cell.stored.startswith("budget.lines[")}
     assert len(ids) == 6
     column = {re.sub(r"\d", "", place) for place in ids}
@@ -201,8 +211,7 @@ def test_hostile_words_of_the_form_do_no_harm() -> None:
 def test_a_text_too_long_for_a_cell_goes_on_in_the_next_row_and_that_is_said(text: str) -> None:
     report = report_of(document(example()))
     data = render_xlsx(with_texts(report, text), DAY)
-    seen = list(sheets(data))
-    for sheet, column in ((seen[1], "A"), (seen[-3], "B")):
+    for sheet, column in ((sheet_of(data, report, "budget"), "A"), (sheet_of(data, report, "texts"), "B")):
         places = sorted((int(place[1:]), place) for place in sheet.cells if re.fullmatch(rf"{column}\d+", place))
         contents = [sheet.cells[place].stored for _, place in places if sheet.cells[place].kind == "s"]
         first = contents.index(pieces(text)[0])

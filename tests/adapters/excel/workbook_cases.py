@@ -25,6 +25,7 @@ from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of, definition_of
 from hakemus.usecases.checking import check
 from hakemus.usecases.drafts import application_from_data, new_document
+from hakemus.usecases.workbook_report import with_watch
 
 DAY = datetime.date(2018, 12, 3)
 LANGUAGES = ("fi", "sv", "en")
@@ -55,7 +56,7 @@ def document(data: Mapping[str, Any], call: str = CALLS[0], pending: Mapping[str
 def report_of(made: Document, language: str = "fi", second: str = "", copy: Copy = Copy.DRAFT) -> Report:
     call = call_of(made.draft)
     judged = check(made.draft, call, DAY)
-    return build(
+    report = build(
         made,
         call,
         judged.figures,
@@ -64,7 +65,9 @@ def report_of(made: Document, language: str = "fi", second: str = "", copy: Copy
         second=catalog(second) if second else None,
         copy=copy,
         made_on=DAY,
+        columns=True,
     )
+    return with_watch(report, judged, catalog(language))
 
 
 def example() -> dict[str, Any]:
@@ -94,9 +97,18 @@ def invented(seed: int) -> dict[str, Any]:
         if chance.random() < 0.5:
             line["vat_percent"] = chance.choice(("24", "25.5", "10", "14", "0"))
             line["vat_included"] = chance.random() < 0.5
+        if chance.random() < 0.7:
+            line["year"] = chance.choice((2018, 2019, 2020))
+        if chance.random() < 0.5:
+            line["account"] = chance.choice(("4340", "4500", " 4340", "Tili a", "tili A", "x*", ">0"))
+        if chance.random() < 0.4:
+            line["payer"] = chance.choice(("p1", "p2", "p3", "gone"))
         lines.append(line)
     people = [
         {
+            **({"year": 2019} if chance.random() < 0.5 else {}),
+            **({"payer": "p1"} if chance.random() < 0.5 else {}),
+            **({"holiday_percent": chance.choice(("4", "12.5"))} if chance.random() < 0.5 else {}),
             "id": f"h{at}",
             "title": f"Tekijä {at}",
             "months": str(chance.randrange(1, 24)),
@@ -146,6 +158,11 @@ def invented(seed: int) -> dict[str, Any]:
         "applicant": {"organisation": "Esimerkkilä", "vat": chance.choice(("recovers", "bears"))},
         "project": {"title": f"Hanke {seed}"},
         "activities": activities,
+        "partners": [
+            {"id": "p1", "name": "Naapurikunta"},
+            {"id": "p2", "name": chance.choice(("naapurikunta", "=1+1", ">0", "*", "Hakija"))},
+            {"id": "p3"},
+        ],
         "budget": {"lines": lines, "people": people},
         "funding": {"grant": money(3_000_000), "own": own, "other": other, "income": income},
     }
@@ -193,6 +210,17 @@ def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
         return {name: package.read(name) for name in package.namelist()}
+
+
+def sheet_file(data: bytes, report: Report, key: str) -> str:
+    """The part of the package that holds a sheet, by its key in the report's words."""
+    names = [sheet.name for sheet in sheets(data)]
+    return f"xl/worksheets/sheet{names.index(report.words[f'sheet.{key}']) + 1}.xml"
+
+
+def sheet_of(data: bytes, report: Report, key: str) -> SeenSheet:
+    """A sheet by its key in the report's words."""
+    return next(sheet for sheet in sheets(data) if sheet.name == report.words[f"sheet.{key}"])
 
 
 def unescaped(text: str) -> str:

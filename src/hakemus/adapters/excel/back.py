@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from hakemus.adapters.excel.package import check_package
 from hakemus.adapters.excel.plan import address
 from hakemus.adapters.excel.trail import (
-    FORM,
+    FORMS,
     GROUP_MARK,
     SHEET,
     TOTAL_MARK,
@@ -105,7 +105,7 @@ class _Reader:
                         "program, or its hidden sheet is gone."
                     )
                 )
-            facts, tables = _marks(names[SHEET])
+            facts, tables, choices = _marks(names[SHEET])
             found = _Found()
             grids: dict[str, Grid] = {}
             for table in tables:
@@ -115,7 +115,7 @@ class _Reader:
                     continue
                 if table.sheet not in grids:
                     grids[table.sheet] = grid_of(sheet)
-                _TableReader(table, grids[table.sheet], self._formula, found).read()
+                _TableReader(table, grids[table.sheet], self._formula, found, choices).read()
         finally:
             book.close()
         return ReturnedWorkbook(
@@ -144,9 +144,14 @@ class _Reader:
         return found if isinstance(found, str) and found.startswith("=") else ""
 
 
-def _marks(sheet: Any) -> tuple[dict[str, str], list[_Table]]:
-    """What the sheet for the program says: facts, and the tables with what stood in their rows."""
+Choices = Mapping[str, Mapping[str, str]]
+"""What the words of a list stand for in the application, by the list's key and the words without their case."""
+
+
+def _marks(sheet: Any) -> tuple[dict[str, str], list[_Table], Choices]:
+    """What the sheet for the program says: facts, the tables with what stood in their rows, the lists."""
     facts: dict[str, str] = {}
+    choices: dict[str, dict[str, str]] = {}
     tables: list[_Table] = []
     for row in sheet.iter_rows(max_row=MOST_MARKS, max_col=3, values_only=True):
         first, second, third = (*(str(cell) if cell is not None else "" for cell in row), "", "", "")[:3]
@@ -155,11 +160,14 @@ def _marks(sheet: Any) -> tuple[dict[str, str], list[_Table]]:
         elif first == "row" and tables:
             tables[-1].order.append(second)
             tables[-1].about[second] = json.loads(third)
+        elif first == "choice":
+            label, name = json.loads(third)
+            choices.setdefault(second, {})[_bare(str(label)).casefold()] = str(name)
         elif first:
             facts.setdefault(first, second)
-    if facts.get("hakemus") != FORM:
+    if facts.get("hakemus") not in FORMS:
         raise NewerVersion(msg("The workbook was made by a newer program, which this one cannot read back."))
-    return facts, tables
+    return facts, tables, choices
 
 
 def _table(sheet: str, plain: Mapping[str, Any]) -> _Table:
@@ -171,8 +179,10 @@ def _table(sheet: str, plain: Mapping[str, Any]) -> _Table:
 class _TableReader:
     """Reads one table from the values of its sheet."""
 
-    def __init__(self, table: _Table, grid: Grid, formula: Callable[[str, int, int], str], found: _Found) -> None:
-        self._table, self._grid, self._formula, self._found = table, grid, formula, found
+    def __init__(
+        self, table: _Table, grid: Grid, formula: Callable[[str, int, int], str], found: _Found, choices: Choices
+    ) -> None:
+        self._table, self._grid, self._formula, self._found, self._choices = table, grid, formula, found, choices
         self._known = set(table.order)
         self._moved = self._columns()
 
@@ -186,8 +196,12 @@ class _TableReader:
                 msg("No row of the sheet {sheet} could be recognised. They are kept.", sheet=self._table.sheet)
             )
             return
-        self._found.gone += [mark for mark in lines if mark not in met and mark.endswith("]")]
+        self._found.gone += [mark for mark in lines if mark not in met and mark.endswith("]") and self._owns(mark)]
         self._body(dict(marks))
+
+    def _owns(self, mark: str) -> bool:
+        """Whether the row lives in this table, and does not only show here what another sheet holds."""
+        return set(self._table.fields.get(kind_of_row(mark), {}).values()) != {WATCHED}
 
     def _columns(self) -> dict[int, int]:
         """Where each column stands now: by its head, else where it stood."""
@@ -288,7 +302,7 @@ class _TableReader:
                 if cell is not None and name != WATCHED:
                     cells[name] = cell
                 elif cell is not None and cell.changed:
-                    self._trouble(cell.at, msg("This sum is reckoned from the pay. Change it in the application."))
+                    self._trouble(cell.at, msg("This sum is reckoned from the pay. Change the pay instead."))
         regrouped = kind.startswith("budget.") and group is not None and group != about.get("g", "")
         self._found.rows.append(ReturnedRow(mark, kind, self._table.sheet, at + 1, cells, group, regrouped))
 
@@ -297,8 +311,8 @@ class _TableReader:
         place = address(at, col)
         value, changed = _compared(value, was)
         formula = self._formula(self._table.sheet, at, col) if changed else ""
-        if name == "amount" and _PRODUCT.fullmatch(formula):
-            # Our own formula follows quantity and price, which are read themselves.
+        if (name == "amount" and _PRODUCT.fullmatch(formula)) or (name == WATCHED and formula):
+            # Our own formulas follow quantity, price and pay, which are read themselves.
             return None
         if changed and isinstance(value, str) and value in _ERRORS:
             self._trouble(place, msg("A formula here gives the error {error}.", error=value))
@@ -310,7 +324,18 @@ class _TableReader:
             )
             return None
         before, known = _before(was)
+        if name in self._choices and self._table.key in ("budget", "people"):
+            chosen = self._choice(name, value)
+            if chosen is None and changed:
+                self._trouble(place, msg("The list of this cell does not have {words}.", words=str(value)))
+                return None
+            return ReturnedCell(chosen or None, changed, place, self._choice(name, before) or before or None, known)
         return ReturnedCell(value, changed, place, before, known)
+
+    def _choice(self, key: str, value: Value) -> str | None:
+        """What words of a list stand for; empty for an empty cell, None where the list does not have them."""
+        words = _bare(str(value)).casefold() if value is not None else ""
+        return self._choices[key].get(words) if words else ""
 
     def _new(self, at: int, group: str | None, after: str, *, below: bool) -> bool:
         """A row without an id: taken as new where something stands in its cells. False for an empty one."""
@@ -335,6 +360,8 @@ class _TableReader:
         """The application's table that a new row belongs to: that of the row before it."""
         if self._table.key == "budget":
             return LINES
+        if self._table.key == "people":
+            return "budget.people"
         if self._table.key == "funding":
             return "funding.own" if after in ("", "funding.grant") else kind_of_row(after)
         if not after:

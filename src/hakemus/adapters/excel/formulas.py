@@ -4,7 +4,9 @@ cent; else the figure stands as a number, so that a workbook never shows another
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
 
@@ -14,6 +16,7 @@ from hakemus.domain.money import Money, half_up, total
 Place = tuple[int, int]
 Sum = tuple[Place, Money]
 
+_NUMBER_LIKE = re.compile(r"[\d\s.,+-]+")
 _MOST_TERMS = 120
 """A function takes 255 arguments, a formula 8 192 characters."""
 _DIRECTIONS = (("ROUND", ROUND_HALF_UP), ("ROUNDUP", ROUND_UP), ("ROUNDDOWN", ROUND_DOWN))
@@ -21,28 +24,74 @@ _DIRECTIONS = (("ROUND", ROUND_HALF_UP), ("ROUNDUP", ROUND_UP), ("ROUNDDOWN", RO
 
 def product(amount: Money, quantity: tuple[Place, Decimal], price: Sum) -> str:
     """`ROUND(quantity*price,2)`, or nothing where that is another sum."""
-    exact = Fraction(quantity[1]) * price[1].cents
-    if half_up(exact) != amount or not _safe(amount, price[1]):
+    parts = quantity[1].scaleb(6)
+    if parts != parts.to_integral_value() or not _safe(amount, price[1]):
+        return ""
+    exact, rest = divmod(abs(int(parts) * price[1].cents), 10**6)
+    rounded = exact + (rest * 2 >= 10**6)
+    if (-rounded if (parts < 0) != (price[1].cents < 0) else rounded) != amount.cents:
         return ""
     return f"=ROUND({address(*quantity[0])}*{address(*price[0])},2)"
 
 
-def counted(amount: Money, planned: Sum, vat: tuple[Place, Decimal] | None) -> str:
-    """What a planned sum counts: as it stands, with VAT added, or with VAT taken off; nothing where none fits."""
-    place, plain = planned
-    if not _safe(amount, plain):
+def counted(amount: Money, planned: Sum, vat: tuple[Place, Decimal] | None, *, plain: bool = False) -> str:
+    """What a planned sum counts: as it stands, with VAT added, or with VAT taken off; nothing where none fits.
+
+    `plain`: the cell of the percentage holds 25.5 and not 0.255.
+    """
+    place, whole = planned
+    if not _safe(amount, whole):
         return ""
-    if amount == plain:
+    if amount == whole:
         return f"={address(*place)}"
     if vat is None or not vat[1]:
         return ""
     factor = 1 + Fraction(vat[1]) / 100
-    rate = address(*vat[0])
-    if half_up(plain.cents * factor) == amount:
+    rate = address(*vat[0]) + ("/100" if plain else "")
+    if half_up(whole.cents * factor) == amount:
         return f"=ROUND({address(*place)}*(1+{rate}),2)"
-    if factor > 0 and half_up(plain.cents / factor) == amount:
+    if factor > 0 and half_up(whole.cents / factor) == amount:
         return f"=ROUND({address(*place)}/(1+{rate}),2)"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Where the parts of a person's cost stand, and what they are; None where a cell is empty."""
+
+    months: tuple[Place, Decimal]
+    pay: Sum
+    time: tuple[Place, Decimal | None]
+    holiday: tuple[Place, Decimal | None]
+    side: tuple[Place, Decimal | None]
+
+
+def person(amount: Money, parts: Pay) -> str:
+    """Months times pay with holiday pay and side costs, or nothing where that is another sum."""
+    whole = Fraction(parts.months[1]) * parts.pay[1].cents * Fraction(100 if parts.time[1] is None else parts.time[1])
+    exact = whole / 100 * (100 + Fraction(parts.holiday[1] or 0)) / 100 * (100 + Fraction(parts.side[1] or 0)) / 100
+    if half_up(exact) != amount or not _safe(amount, parts.pay[1]):
+        return ""
+    months, pay, time, holiday, side = (
+        address(*place) for place, _ in (parts.months, parts.pay, parts.time, parts.holiday, parts.side)
+    )
+    share = f'IF({time}="",1,{time}/100)'
+    return f"=ROUND({months}*{pay}*{share}*(1+{holiday}/100)*(1+{side}/100),2)"
+
+
+def by_id(ids: str, own: str, sums: str) -> str:
+    """The sum of the row that bears the same id elsewhere: it follows the row wherever it is sorted to."""
+    return f"=SUMIF({ids},{own},{sums})"
+
+
+_PLAIN_WORDS = re.compile(r"[^<>=*?~\"\s]([^*?~\"]*[^*?~\"\s])?")
+
+
+def matching(column: str, wanted: str, value: str | int, sums: str) -> str:
+    """The sum of the rows whose cell in a column says `value`, which also stands in the cell `wanted`."""
+    if isinstance(value, int) or (_PLAIN_WORDS.fullmatch(value) and not _NUMBER_LIKE.fullmatch(value)):
+        return f"SUMIF({column},{wanted},{sums})"
+    return f"SUMPRODUCT(--({column}={wanted}),{sums})"
 
 
 def addition(amount: Money, terms: Sequence[Sum]) -> str:

@@ -22,6 +22,7 @@ SUNKEN = "#EFF2F0"
 LINE = "#D5DCDA"
 ACCENT = "#0F5A6B"
 WARN = "#7A4A00"
+WARN_GROUND = "#FCF1DC"
 INPUT = "#FFF8E1"
 """The ground of cells that may be changed."""
 
@@ -46,9 +47,12 @@ FIRST_DAY = datetime.date(1900, 3, 1)
 """Earlier days are wrong by one, or do not exist, in a spreadsheet: such a day is written as text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """How a cell looks; `top` and `bottom` are widths of rules (0 none, 1 thin, 2 strong, 7 hair)."""
+    """How a cell looks; `top` and `bottom` are widths of rules (0 none, 1 thin, 2 strong, 7 hair).
+
+    Known by identity, for a workbook asks for few looks very often: `styled` gives one for the same changes.
+    """
 
     bold: bool = False
     size: int = 11
@@ -110,6 +114,18 @@ class Painted:
     colour: str
 
 
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """Cells in which a list is offered. `source` is the list's name; `strict`: nothing else is taken."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    source: str
+    strict: bool
+    words: str
+    """What is said to whoever types something else."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """A sheet being laid out: rows and columns count from zero."""
@@ -126,6 +142,7 @@ class Sheet:
     """Row, first and last column of words that stand across; their height follows from the widths."""
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     painted: list[Painted] = field(default_factory=list)
+    validated: list[Validated] = field(default_factory=list)
     frozen: tuple[int, int] | None = None
     repeated: tuple[int, int] | None = None
     landscape: bool | None = None
@@ -141,27 +158,34 @@ class Sheet:
 
     def put(self, row: int, col: int, content: Content, style: Style, formula: str = "") -> None:
         """Places a value. A text must fit one cell; sums and days that a spreadsheet cannot hold become text."""
-        if isinstance(content, Money) and abs(content.cents) >= LARGEST_EXACT_CENTS:
+        kind = type(content)
+        if kind is Money and abs(content.cents) >= LARGEST_EXACT_CENTS:  # type: ignore[union-attr]
             content, formula, style = str(content), "", styled(style, number="", right=True)
-        elif isinstance(content, datetime.date) and content < FIRST_DAY:
-            content, style = f"{content.day}.{content.month}.{content.year}", styled(style, number="", right=True)
-        if isinstance(content, str) and not formula and is_risky(content):
+        elif kind is datetime.date and content < FIRST_DAY:  # type: ignore[operator]
+            content = f"{content.day}.{content.month}.{content.year}"  # type: ignore[union-attr]
+            style = styled(style, number="", right=True)
+        if type(content) is str and not formula and is_risky(content):
             style = styled(style, literal=True)
         self.cells[row, col] = Planned(content, style, formula)
-        self.last_row = max(self.last_row, row)
-        self.last_col = max(self.last_col, col)
+        if row > self.last_row:
+            self.last_row = row
+        if col > self.last_col:
+            self.last_col = col
 
     def paint(self, row: int, cols: Iterator[int] | range, style: Style) -> None:
         """Gives empty cells a look."""
         for col in cols:
             if (row, col) not in self.cells:
-                self.cells[row, col] = Planned(None, style)
-                self.last_col = max(self.last_col, col)
+                self.put(row, col, None, style)
 
     def measure(self, col: int, *, need: float = 0, want: float = 0) -> None:
         """Asks for room in characters: `need` may not be cut, `want` may wrap."""
-        self.needs[col] = max(self.needs.get(col, 0), need)
-        self.wants[col] = max(self.wants.get(col, 0), want, need)
+        if need > self.needs.get(col, 0):
+            self.needs[col] = need
+        if want < need:
+            want = need
+        if want > self.wants.get(col, -1):
+            self.wants[col] = want
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +198,8 @@ class Book:
     mark: str
     foot: str
     page_words: str
+    names: tuple[tuple[str, str], ...] = ()
+    """Names of cells and lists, the same in every language, and what they stand for."""
 
 
 @lru_cache(maxsize=1024)
@@ -193,10 +219,14 @@ def address(row: int, col: int, *, fixed: bool = False) -> str:
     return f"{mark}{column_letters(col)}{mark}{row + 1}"
 
 
+@lru_cache(maxsize=16384)
 def longest_line(text: str) -> int:
+    if "\n" not in text:
+        return len(text)
     return max((len(line) for line in text.split("\n")), default=0)
 
 
+@lru_cache(maxsize=16384)
 def longest_word(text: str) -> int:
     return max((len(word) for word in text.split()), default=0)
 

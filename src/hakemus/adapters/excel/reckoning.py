@@ -11,7 +11,7 @@ from hakemus.adapters.excel import formulas
 from hakemus.adapters.excel.contents import shown_value
 from hakemus.adapters.excel.plan import Sheet, address
 from hakemus.domain.money import Money
-from hakemus.report.model import MoneyCell, NumberCell, Row, RowKind, ShownCell, Table
+from hakemus.report.model import EmptyCell, MoneyCell, NumberCell, Row, RowKind, ShownCell, Table
 
 _TAIL = re.compile(r"[A-Za-z_]+\Z")
 
@@ -75,19 +75,43 @@ class _Reckoner:
 
     def _line_formula(self, row: int, at: int, item: Row, amount: Money) -> str:
         """The product of quantity and price, or what stands in the nearest sum before it, with or without VAT."""
-        if self.tails[at] == "unit_price":
+        if self.tails[at] in ("unit_price", "monthly_pay"):
             return ""
         earlier = [
             ((row, self.columns[before]), found.amount)
             for before, found in enumerate(item.cells[:at])
-            if isinstance(found, MoneyCell) and self.tails[before] != "unit_price"
+            if isinstance(found, MoneyCell) and self.tails[before] not in ("unit_price", "monthly_pay")
         ]
         if earlier:
-            return formulas.counted(amount, earlier[-1], self._number(row, item, "vat_percent"))
+            vat = self._number(row, item, "vat_percent")
+            return formulas.counted(amount, earlier[-1], vat, plain=vat is not None and self._is_plain(item))
+        if self.table.key == "people":
+            return self._person_formula(row, item, amount)
         quantity, price = self._number(row, item, "quantity"), self._number(row, item, "unit_price")
         if quantity is None or price is None:
             return ""
         return formulas.product(amount, quantity, (price[0], Money(int(price[1] * 100))))
+
+    def _person_formula(self, row: int, item: Row, amount: Money) -> str:
+        months, pay = self._number(row, item, "months"), self._number(row, item, "monthly_pay")
+        percents = [self._percent(row, item, name) for name in ("time_percent", "holiday_percent", "side_cost_percent")]
+        if months is None or pay is None or None in percents:
+            return ""
+        time, holiday, side = (found for found in percents if found is not None)
+        money = Money(int(pay[1] * 100))
+        return formulas.person(amount, formulas.Pay(months, (pay[0], money), time, holiday, side))
+
+    def _is_plain(self, item: Row) -> bool:
+        """Whether the VAT of a row is written as the number of its percents."""
+        cells = zip(self.tails, item.cells, strict=False)
+        return not any(name == "vat_percent" and isinstance(cell, NumberCell) and cell.percent for name, cell in cells)
+
+    def _percent(self, row: int, item: Row, name: str) -> tuple[formulas.Place, Decimal | None] | None:
+        """Where a percentage stands and what it is (None for an empty cell); None where a text stands there."""
+        for at, cell in enumerate(item.cells):
+            if self.tails[at] == name and isinstance(cell, NumberCell | EmptyCell):
+                return (row, self.columns[at]), cell.number if isinstance(cell, NumberCell) else None
+        return None
 
     def _number(self, row: int, item: Row, name: str) -> tuple[formulas.Place, Decimal] | None:
         for at, cell in enumerate(item.cells[: len(self.tails)]):

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from hakemus.adapters.excel import formulas
 from hakemus.adapters.excel.contents import money_format, percent_format, shown_value
 from hakemus.adapters.excel.plan import (
     INK_SECOND,
     MONEY_FORMAT,
+    WARN_GROUND,
     Claim,
+    Painted,
     Sheet,
     Style,
     address,
@@ -24,12 +27,14 @@ from hakemus.adapters.excel.plan import (
 )
 from hakemus.adapters.excel.tables import HEAD, LINE_STYLE, SMALL, TOTAL, words_of
 from hakemus.adapters.excel.text import one_line, quoted
+from hakemus.adapters.excel.watch import Figure, Sums, checks_of
 from hakemus.domain.money import ZERO, Money, total
-from hakemus.report.model import BarPart, Copy, Field, FundingBar, Label, MoneyCell, Report, ShownCell
+from hakemus.report.model import BarPart, Copy, Field, FundingBar, Label, MoneyCell, Report, ShownCell, SumsBy
 
 _FACT = Style(colour=INK_SECOND)
 _STRONG = Style(bold=True)
 _GRANT = "funding.grant"
+_NAMES = {"grant": "grant_applied", "own": "own_funding", "other": "other_funding", "income": "income"}
 
 
 @dataclass(slots=True)
@@ -37,6 +42,11 @@ class Ledger:
     """Sums placed so far, as references usable from any sheet, so that a figure refers to where it is reckoned."""
 
     sums: dict[tuple[str, str], list[tuple[str, Claim]]] = field(default_factory=dict)
+    columns: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """By a column's key the ranges of it and of the sums beside it, for the tables of cost rows."""
+
+    def columns_of(self, key: str) -> list[tuple[str, str]]:
+        return self.columns.get(key, [])
 
     def add(self, sheet: str, claims: Iterable[Claim]) -> None:
         """Takes in the sums of a sheet; `sheet` is its name as a formula refers to it."""
@@ -49,20 +59,13 @@ class Ledger:
         return [(f"{sheet}!{address(claim.row, claim.col)}", claim) for sheet, claim in last.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """An amount and its reference on the summary; an empty reference where it stands nowhere."""
-
-    amount: Money
-    at: str
-
-
 class SummaryPlacer:
     """Fills a summary sheet from the row it is told."""
 
     def __init__(self, sheet: Sheet, report: Report, ledger: Ledger, words: Mapping[str, str]) -> None:
         self.sheet, self.report, self.ledger, self.words = sheet, report, ledger, words
         self.cap_at = ""
+        self.names: list[tuple[str, str]] = []
         self.bar = next((block for block in report.blocks() if isinstance(block, FundingBar)), None)
 
     def place(self, row: int) -> None:
@@ -70,12 +73,46 @@ class SummaryPlacer:
         if self.report.copy is Copy.BLANK:
             return
         row, costs = self._costs(row)
+        self._name("total_costs", costs)
+        for by in self.report.workbook.sums if self.report.workbook else ():
+            row = self._by(row, by, costs)
         if self.bar is None:
             self._figures(row, costs, ())
             return
-        row, grant, whole = self._funding(row, self.bar)
-        row = self._figures(row, grant, (costs, whole))
-        self._checks(row, self.bar, costs, whole, grant)
+        row, parts, whole = self._funding(row, self.bar)
+        row = self._figures(row, parts.get("grant", Figure(ZERO, "")), (costs, whole))
+        self._checks(row, Sums(costs, parts), whole)
+
+    def _name(self, name: str, figure: Figure) -> None:
+        if figure.at:
+            self.names.append((name, figure.at))
+
+    def _by(self, row: int, by: SumsBy, costs: Figure) -> int:
+        """The costs by payer, year or account: sums over the column that says which."""
+        if not by.shares:
+            return row
+        row = self._heads(row, by.title, self._money_head(), self.words["share"])
+        first = row
+        keys = [str(share.value).casefold() for share in by.shares]
+        for share in by.shares:
+            label = share.label if share.value is None else one_line(share.label)
+            formula = ""
+            if share.value is None:
+                others = f"-SUM({address(first, 1)}:{address(row - 1, 1)})" if row > first else ""
+                formula = f"=ROUND({costs.at}{others},2)"
+            elif keys.count(str(share.value).casefold()) == 1 and label == str(share.value):
+                places = self.ledger.columns_of(by.key)
+                terms = [formulas.matching(column, address(row, 0), share.value, sums) for column, sums in places]
+                formula = f"={'+'.join(terms)}" if terms else ""
+            self._line(row, label, share.amount, formula, LINE_STYLE)
+            if isinstance(share.value, int):
+                self.sheet.put(row, 0, Decimal(share.value), styled(LINE_STYLE, number="0"))
+            self._share(row, share.amount, costs, LINE_STYLE)
+            row += 1
+        whole = total(share.amount for share in by.shares)
+        self._line(row, self.words["total"], whole, f"=SUM({address(first, 1)}:{address(row - 1, 1)})", TOTAL)
+        self._share(row, whole, costs, TOTAL)
+        return row + 2
 
     def _facts(self, row: int) -> int:
         heading = self.report.heading
@@ -99,7 +136,7 @@ class SummaryPlacer:
         return row
 
     def _heads(self, row: int, *labels: str) -> int:
-        for col in range(3):
+        for col in range(max(3, len(labels))):
             label = labels[col] if col < len(labels) else ""
             self.sheet.put(row, col, label, styled(HEAD, right=col > 0))
             self.sheet.measure(col, need=longest_line(label) * 1.1)
@@ -133,22 +170,23 @@ class SummaryPlacer:
                 return block.cell.amount
         return ZERO
 
-    def _funding(self, row: int, bar: FundingBar) -> tuple[int, Figure, Figure]:
+    def _funding(self, row: int, bar: FundingBar) -> tuple[int, dict[str, Figure], Figure]:
         row = self._heads(row, self.words["sheet.funding"], self._money_head(), self.words["share"])
         parts = [part for part in bar.parts if part.tone != "gap"]
         first = row
         whole = Figure(total(part.amount for part in parts), address(first + len(parts), 1))
-        grant = Figure(ZERO, "")
+        found: dict[str, Figure] = {}
         for part in parts:
             self._line(row, part.name, part.amount, self._reckoned(part), LINE_STYLE)
             self._share(row, part.amount, whole, LINE_STYLE)
-            if part.tone == "grant":
-                grant = Figure(part.amount, address(row, 1))
+            found[part.tone] = Figure(part.amount, address(row, 1))
+            self._name(_NAMES[part.tone], found[part.tone])
             row += 1
         formula = formulas.addition(whole.amount, [((first + at, 1), part.amount) for at, part in enumerate(parts)])
         self._line(row, self.words["funding.whole"], whole.amount, formula, TOTAL)
         self._share(row, whole.amount, whole, TOTAL)
-        return row + 2, grant, whole
+        self._name("funding_in_all", whole)
+        return row + 2, found, whole
 
     def _reckoned(self, part: BarPart) -> str:
         """The rows of the funding sheet that a part of the bar adds up; empty where they give another sum."""
@@ -209,39 +247,49 @@ class SummaryPlacer:
         self.sheet.put(row, 2, one_line(block.note, 60) or None, styled(SMALL, bottom=7, right=True))
         self.sheet.measure(2, need=longest_line(one_line(block.note, 60)) * 0.9)
 
-    def _checks(self, row: int, bar: FundingBar, costs: Figure, whole: Figure, grant: Figure) -> None:
+    def _checks(self, row: int, sums: Sums, whole: Figure) -> None:
         """What the workbook checks by itself when a figure in it is changed."""
-        row = self._heads(
-            row, self.words["checks"], f"{self.words['check.figure']}, {self._sign()}", self.words["check.result"]
-        )
-        gap = costs.amount - whole.amount
-        self._line(row, self.words["check.balance"], gap, f"=ROUND({costs.at}-{whole.at},2)", LINE_STYLE)
-        self._verdict(row, f"ROUND({address(row, 1)},2)=0", not gap, self.words["check.differs"])
+        sign = f", {self._sign()}" if self._sign() else ""
+        heads = (self.words["checks"], self.words["check.limit"] + sign, self.words["check.figure"] + sign)
+        row = self._heads(row, *heads, self.words["check.result"])
+        gap = sums.costs.amount - whole.amount
+        self._line(row, self.words["check.balance"], None, "", LINE_STYLE)
+        self._off(row, Money(abs(gap.cents)), f"=ABS(ROUND({sums.costs.at}-{whole.at},2))", self.words["check.differs"])
         row += 1
-        if bar.cap is not None and grant.at:
-            if not self.cap_at:
-                self._line(row, self.words["funding.cap"], bar.cap, "", LINE_STYLE)
-                self.sheet.put(row, 2, None, LINE_STYLE)
-                self.cap_at, row = address(row, 1), row + 1
-            over = max(ZERO, grant.amount - bar.cap)
-            self._line(row, self.words["check.cap"], over, f"=MAX(0,ROUND({grant.at}-{self.cap_at},2))", LINE_STYLE)
-            self._verdict(row, f"{address(row, 1)}=0", not over, self.words["check.over"])
+        workbook = self.report.workbook
+        if workbook is None:
+            return
+        for check in checks_of(workbook.limits, sums, itemised=workbook.itemised):
+            self._line(row, check.words, check.limit, check.formula, LINE_STYLE)
+            broken = self.words["check.over" if check.above else "check.under"]
+            self._off(row, check.off, check.off_formula(address(row, 1)), broken)
+            row += 1
+
+    def _off(self, row: int, amount: Money, formula: str, broken: str) -> None:
+        """By how much a limit is broken, and the verdict in words."""
+        self.sheet.put(row, 2, amount, styled(LINE_STYLE, right=True, number=MONEY_FORMAT), formula)
+        self.sheet.claims.append(Claim("", broken, "", "summary", "check", row, 2, amount))
+        self.sheet.measure(2, need=width_of(amount) + 3)
+        self._verdict(row, f"{address(row, 2)}=0", not amount, broken)
+        self.sheet.painted.append(Painted((row, 2), (row, 3), f"=${address(row, 2)}<>0", WARN_GROUND))
 
     def _verdict(self, row: int, condition: str, kept: bool, broken: str) -> None:
         fine = self.words["check.ok"]
         self.sheet.put(
             row,
-            2,
+            3,
             fine if kept else broken,
             styled(LINE_STYLE, right=True, bold=True),
             f"=IF({condition},{quoted(fine)},{quoted(broken)})",
         )
-        self.sheet.measure(2, need=max(longest_line(fine), longest_line(broken)) * 1.1)
+        self.sheet.measure(3, need=max(longest_line(fine), longest_line(broken)) * 1.1)
 
-    def _line(self, row: int, label: str, amount: Money, formula: str, style: Style) -> None:
+    def _line(self, row: int, label: str, amount: Money | None, formula: str, style: Style) -> None:
         self.sheet.put(row, 0, one_line(label), styled(style, wrap=True))
         self.sheet.measure(0, need=min(longest_word(label), 30), want=longest_line(one_line(label)))
         self.sheet.put(row, 1, amount, styled(style, right=True, number=MONEY_FORMAT), formula)
+        if amount is None:
+            return
         self.sheet.measure(1, need=width_of(amount) + 3)
         self.sheet.claims.append(Claim("", one_line(label, 80), "", "summary", "amount", row, 1, amount))
 

@@ -25,12 +25,15 @@ from hakemus.domain.money import Money
 from hakemus.report.model import (
     Align,
     EmptyCell,
+    FlagCell,
     Label,
     MoneyCell,
+    PendingCell,
     PeriodCell,
     Row,
     RowKind,
     Table,
+    TextCell,
 )
 
 HEAD = Style(bold=True, ground=SUNKEN, bottom=1, rule=INK, wrap=True)
@@ -41,6 +44,8 @@ TOTAL = Style(bold=True, top=2, rule=INK)
 SMALL = Style(colour=INK_SECOND, size=10)
 TITLE = Style(bold=True, size=16)
 
+_WORDED = (TextCell, PendingCell, EmptyCell, FlagCell)
+_SURELY_SHORT = 10_000
 _KIND_STYLES = {RowKind.LINE: LINE_STYLE, RowKind.GROUP: GROUP, RowKind.SUM: SUM, RowKind.TOTAL: TOTAL}
 
 
@@ -74,14 +79,21 @@ def words_of(label: Label) -> str:
     return f"{label.text}\n{label.second}" if label.second else label.text
 
 
-def place_table(sheet: Sheet, table: Table, row: int, words: Mapping[str, str], *, with_ids: bool = True) -> Placed:
-    """Writes heads, rows and notes from `row` on."""
-    return _TablePlacer(sheet, table, words, with_ids).place(row)
+def place_table(sheet: Sheet, table: Table, row: int, words: Mapping[str, str], id_col: int = 0) -> Placed:
+    """Writes heads, rows and notes from `row` on. `id_col`: where the ids stand at the least, for tables that share a
+    sheet and so its hidden column.
+    """
+    return _TablePlacer(sheet, table, words, id_col).place(row)
+
+
+def width_of_table(table: Table) -> int:
+    """The columns of a sheet that a table takes, without that of the ids."""
+    return _TablePlacer(Sheet(""), table, {}, 0).width
 
 
 class _TablePlacer:
-    def __init__(self, sheet: Sheet, table: Table, words: Mapping[str, str], with_ids: bool) -> None:
-        self.sheet, self.table, self.words, self.with_ids = sheet, table, words, with_ids
+    def __init__(self, sheet: Sheet, table: Table, words: Mapping[str, str], id_col: int) -> None:
+        self.sheet, self.table, self.words = sheet, table, words
         self.periods = frozenset(
             at
             for at in range(len(table.columns))
@@ -93,14 +105,19 @@ class _TablePlacer:
             col += 2 if at in self.periods else 1
         self.columns = tuple(columns)
         self.has_notes = any(row.note for row in table.rows) or any(
-            is_long(text) for row in table.rows for text in map(text_of, row.cells) if text
+            is_long(cell.text)
+            for row in table.rows
+            for cell in row.cells
+            if isinstance(cell, _WORDED) and len(cell.text) > _SURELY_SHORT
         )
         self.note_col = col
+        self.looks: dict[RowKind, tuple[Style, ...]] = {}
         self.width = col + self.has_notes
+        self.id_col = max(self.width, id_col)
 
     @property
     def _bears_ids(self) -> bool:
-        return self.with_ids and any(item.id for item in self.table.rows)
+        return any(item.id for item in self.table.rows)
 
     def place(self, row: int) -> Placed:
         head_row = row
@@ -119,7 +136,7 @@ class _TablePlacer:
         for note in self.table.notes:
             self._note(row, note)
             row += 1
-        id_col = self.width if self._bears_ids else None
+        id_col = self.id_col if self._bears_ids else None
         rows = tuple(placed_rows)
         return Placed(self.table, head_row, head_row + 1, row, self.columns, self.periods, rows, body_end, id_col)
 
@@ -148,8 +165,8 @@ class _TablePlacer:
         if self.has_notes:
             self._head(row, self.note_col, self.words["note"], styled(HEAD, indent=True))
         if self._bears_ids:
-            self.sheet.put(row, self.width, "id", HEAD)
-            self.sheet.hidden_column = max(self.width, self.sheet.hidden_column or 0)
+            self.sheet.put(row, self.id_col, "id", HEAD)
+            self.sheet.hidden_column = max(self.id_col, self.sheet.hidden_column or 0)
 
     def _head(self, row: int, col: int, label: str, style: Style) -> None:
         label = one_line(label, 400) if "\n" not in label else label
@@ -157,25 +174,25 @@ class _TablePlacer:
         self.sheet.measure(col, need=min(longest_word(label), 24) * 1.1, want=min(longest_line(label) * 1.1, 18))
 
     def _row(self, row: int, item: Row) -> int:
-        style = _KIND_STYLES[item.kind]
+        kind = item.kind
+        style = _KIND_STYLES[kind]
         carried: list[tuple[int, tuple[str, ...]]] = []
         first = ""
-        for at, cell in enumerate(item.cells[: len(self.columns)]):
-            col = self.columns[at]
-            right = self.table.columns[at].align is Align.RIGHT
-            plain = styled(style, right=right, indent=at > 0 and not right)
+        for col, plain, cell in zip(self.columns, self._looks(kind), item.cells, strict=False):
             for offset, (content, look) in enumerate(contents(cell, plain)):
-                if isinstance(content, str):
+                if type(content) is str and (len(content) > _SURELY_SHORT or not content.isprintable()):
                     content, *more = pieces(content)
                     if more:
                         carried.append((col + offset, tuple(more)))
-                self._put(row, col + offset, content, look, item.kind)
-            if isinstance(cell, MoneyCell):
+                self._put(row, col + offset, content, look, kind)
+        for at, cell in enumerate(item.cells[: len(self.columns)]):
+            if type(cell) is MoneyCell:
                 first = first or one_line(text_of(item.cells[0]), 80)
                 self._claim(row, at, item, first, cell.amount)
-        if item.kind is RowKind.GROUP and not any(isinstance(cell, MoneyCell) for cell in item.cells):
+        if kind is RowKind.GROUP and not any(isinstance(cell, MoneyCell) for cell in item.cells):
             self._banner(row, item)
-        self.sheet.paint(row, range(self.width), style)
+        if len(item.cells) < len(self.columns):
+            self.sheet.paint(row, range(self.width), style)
         if self.has_notes:
             over = carried or is_long(item.note)
             said = self.words["carried"] if over else ""
@@ -185,12 +202,21 @@ class _TablePlacer:
             look = styled(style, colour=INK_SECOND, size=10, bold=False, wrap=True, indent=True)
             self.sheet.put(row, self.note_col, note or None, look)
             self.sheet.measure(self.note_col, need=min(longest_word(note), 16), want=longest_line(note) * 0.9)
-        if self.with_ids and item.id:
-            self.sheet.put(row, self.width, one_line(item.id, 200), SMALL)
+        if item.id:
+            self.sheet.put(row, self.id_col, one_line(item.id, 200), SMALL)
         return self._carry(row + 1, carried, style)
 
+    def _looks(self, kind: RowKind) -> tuple[Style, ...]:
+        """The looks of a row's cells, by column."""
+        if kind not in self.looks:
+            style, aligns = _KIND_STYLES[kind], [column.align is Align.RIGHT for column in self.table.columns]
+            self.looks[kind] = tuple(
+                styled(style, right=right, indent=at > 0 and not right) for at, right in enumerate(aligns)
+            )
+        return self.looks[kind]
+
     def _put(self, row: int, col: int, content: Content, style: Style, kind: RowKind) -> None:
-        if isinstance(content, str):
+        if type(content) is str:
             # A group's or total's words may run on over the empty cells beside them; a line's stay in their column.
             if kind is RowKind.LINE:
                 style = styled(style, wrap=True)

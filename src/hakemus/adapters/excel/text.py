@@ -11,7 +11,8 @@ from hakemus.domain.text import clean
 LONGEST_CELL = 32_767
 """UTF-16 units, the limit of the format."""
 _LOOK_BACK = 400
-_RISKY = re.compile(r"[=+\-@'#\d\s.,(]|(?:true|false|tosi|epätosi|sant|falskt)\Z", re.IGNORECASE)
+_RISKY_FIRST = frozenset("=+-@'#.,(")
+_RISKY_WORDS = frozenset({"true", "false", "tosi", "epätosi", "sant", "falskt"})
 _ESCAPE = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")
 _SHARED_ESCAPE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 _BREAKS = re.compile("[ \t\n\x85\u2028\u2029]+")
@@ -55,7 +56,13 @@ def _cut(text: str) -> int:
 
 def is_risky(text: str) -> bool:
     """Whether a spreadsheet would read the text as something else once somebody edits the cell."""
-    return bool(_RISKY.match(text))
+    first = text[:1]
+    return (
+        first in _RISKY_FIRST
+        or first.isdecimal()
+        or first.isspace()
+        or (len(text) < 10 and text.lower() in _RISKY_WORDS)
+    )
 
 
 def needs_runs(text: str) -> bool:
@@ -63,6 +70,8 @@ def needs_runs(text: str) -> bool:
 
     It takes `<r>...</r>` for ready-made XML, and of two escapes that share an underscore it escapes only the first.
     """
+    if "_x" not in text and not text.startswith("<r>"):
+        return False
     return (text.startswith("<r>") and text.endswith("</r>")) or bool(_SHARED_ESCAPE.search(text))
 
 

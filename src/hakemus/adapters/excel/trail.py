@@ -8,30 +8,34 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from hakemus.adapters.excel.plan import INPUT, Content, Planned, Sheet, Style, styled
+from hakemus.adapters.excel.plan import INPUT, Content, Planned, Sheet, Style, Validated, address, styled
 from hakemus.adapters.excel.tables import SMALL, Placed
-from hakemus.adapters.excel.text import LONGEST_CELL
+from hakemus.adapters.excel.text import LONGEST_CELL, reference
 from hakemus.domain.fields import Kind
 from hakemus.domain.money import Money
 from hakemus.domain.paths import BadPath, row_path, table_of
 from hakemus.i18n.field_names import words_of
-from hakemus.report.model import FlagCell, Report, Row, RowKind, ShownCell
+from hakemus.report.model import Choice, FlagCell, Report, Row, RowKind, ShownCell
 from hakemus.usecases import typed
 
 SHEET = "_hakemus"
-FORM = "1"
-"""The form of the trail; a reader refuses a later one."""
+FORM = "2"
+"""The form of the trail; a reader refuses a later one. In form 1 nothing is chosen from lists."""
+FORMS = frozenset({"1", FORM})
+LIST_NAMES = {"category": "list_of_categories", "payer": "list_of_payers", "year": "list_of_years"}
+"""The names of the lists that cells are chosen from, by the column's key."""
+_LIST_COLUMN = 5
 TOTAL_MARK = "total"
 GROUP_MARK = "group:"
 WATCHED = "!"
 """In place of a field: a cell that is reckoned from what the workbook does not hold, so that a change of it is said."""
 
-_MARKED = frozenset({"budget", "funding", "activities", "goals", "partners", "team", "contacts"})
+_MARKED = frozenset({"budget", "people", "funding", "activities", "goals", "partners", "team", "contacts"})
 _PLAIN = frozenset({Kind.TEXT, Kind.MONEY, Kind.QUANTITY, Kind.PERCENT, Kind.DATE, Kind.YEAR, Kind.COUNT})
 _OWN_WORDS = frozenset({("partners", "contact")})
 """Columns that hold more than the field they are named for."""
@@ -42,8 +46,13 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "unit": "unit",
         "unit_price": "unit_price",
         "planned": "amount",
+        "category": "category",
+        "year": "year",
+        "payer": "payer",
+        "vat_percent": "vat_percent",
+        "account": "account",
     },
-    "budget.people": {"description": "title", "quantity": "months", "planned": WATCHED},
+    "budget.people": {"planned": WATCHED},
     "funding.grant": {"amount": ""},
     "funding.own": {"source": "description", "amount": "amount"},
     "funding.other": {"source": "source", "amount": "amount"},
@@ -55,8 +64,24 @@ _SAID_WHOLE = 400
 """Texts longer than this are remembered by their hash."""
 
 
-def fields_of(kind: str, columns: tuple[str, ...]) -> dict[int, str]:
+_PERSON = (
+    "title",
+    "months",
+    "time_percent",
+    "monthly_pay",
+    "holiday_percent",
+    "side_cost_percent",
+    "category",
+    "year",
+    "payer",
+    "planned",
+)
+
+
+def fields_of(kind: str, columns: tuple[str, ...], table: str = "") -> dict[int, str]:
     """The fields that come back from a table's columns, for rows of the application's table `kind`."""
+    if table == "people":
+        return {at: WATCHED if key == "planned" else key for at, key in enumerate(columns) if key in _PERSON}
     if kind in _FIELDS:
         named = _FIELDS[kind]
         return {at: named[key] for at, key in enumerate(columns) if key in named}
@@ -83,7 +108,11 @@ def kind_of_row(name: str) -> str:
 class Trail:
     """Gathers what the sheet for the program is to hold."""
 
+    choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    advice: str = ""
+    """What is said to whoever types what a list does not have."""
     lines: list[tuple[str, str, str]] = field(default_factory=list)
+    names: list[tuple[str, str]] = field(default_factory=list)
 
     def follow(self, sheet: Sheet, placed: Placed) -> None:
         """Free the cells of a placed table that may be changed, and remember what stands in them."""
@@ -96,7 +125,8 @@ class Trail:
             kinds["budget.lines"] = None
         if table.key == "funding":
             kinds |= dict.fromkeys(("funding.own", "funding.other", "funding.income"))
-        fields = {kind: fields_of(kind, columns) for kind in kinds}
+        fields = {kind: fields_of(kind, columns, table.key) for kind in kinds}
+        self._offer(sheet, placed, columns)
         heads = {col: _text(sheet.cells.get((placed.head_row, col)))[:80] for col in range(placed.id_col)}
         about = {
             "key": table.key,
@@ -109,6 +139,16 @@ class Trail:
         ends = (*placed.rows[1:], placed.body_end)
         for row, at, end in zip(table.rows, placed.rows, ends, strict=True):
             self._row(sheet, placed, row, at, end, fields)
+
+    def _offer(self, sheet: Sheet, placed: Placed, columns: Sequence[str]) -> None:
+        """Lists for the cells of a table that are chosen from."""
+        lines = [at for at, row in zip(placed.rows, placed.table.rows, strict=True) if row.kind is RowKind.LINE]
+        if not lines or placed.table.key not in ("budget", "people"):
+            return
+        for key, name in LIST_NAMES.items():
+            if key in columns and self.choices.get(key):
+                col = placed.columns[columns.index(key)]
+                sheet.validated.append(Validated((lines[0], col), (lines[-1], col), name, key != "year", self.advice))
 
     def _row(
         self, sheet: Sheet, placed: Placed, row: Row, at: int, end: int, fields: Mapping[str, Mapping[int, str]]
@@ -154,10 +194,23 @@ class Trail:
             ("edition", heading.edition),
             ("language", report.language),
         )
-        for at, line in enumerate((*((name, text, "") for name, text in facts), *self.lines)):
+        listed = [
+            ("choice", key, _json([item.label, item.id]))
+            for key, items in self.choices.items()
+            for item in items
+            if key != "year"
+        ]
+        for at, line in enumerate((*((name, text, "") for name, text in facts), *listed, *self.lines)):
             for col, text in enumerate(line):
                 if text:
                     made.put(at, col, text[:LONGEST_CELL], _BARE)
+        for col, (key, name) in enumerate(LIST_NAMES.items(), _LIST_COLUMN):
+            items = self.choices.get(key, ())
+            for at, item in enumerate(items):
+                made.put(at, col, Decimal(item.label) if key == "year" else item.label, _BARE)
+            if items:
+                first, last = address(0, col, fixed=True), address(len(items) - 1, col, fixed=True)
+                self.names.append((name, f"{reference(SHEET)}!{first}:{last}"))
         return made
 
 
