@@ -219,6 +219,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "NUL in a text": lambda: _document(SOUND.replace(b'"x"', b'"x\0"')),
     "an empty document": lambda: _document(b""),
     "half a document": lambda: _document(SOUND[: len(SOUND) // 2]),
+    "an empty object": lambda: _document(b"{}"),
     "a list for a document": lambda: _document(b"[]"),
     "no format": lambda: _document(b'{"id": "x"}'),
     "another format": lambda: _document(SOUND.replace(b'"hakemus"', b'"other"')),

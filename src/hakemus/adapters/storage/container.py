@@ -121,7 +121,7 @@ def _version(document: Mapping[str, Any], reasons: list[Message], *, undamaged: 
     """The stated version. A newer major stops everything else: its rules are not ours to judge by."""
     version = version_of(document)
     if version is None:
-        if document:
+        if document or not reasons:
             reasons.append(msg("document.json does not say which format it is in."))
         return MAJOR, MINOR
     if version[0] > MAJOR and undamaged:
