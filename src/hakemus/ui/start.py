@@ -105,7 +105,7 @@ class StartPage(QWidget):
             row(label(words.text("Whose application?"), "small"), self._library, gap=8, margins=(0, 0, 0, 0))
         )
         right = column(
-            self._heading(words.text("A new application from a call")),
+            label(words.text("A new application from a call"), "h2", wrap=True),
             self._library_row,
             self._find,
             frame(self._calls),
@@ -140,11 +140,10 @@ class StartPage(QWidget):
         if view.offers:
             self._left.addSpacing(sp(10))
         self._left.addLayout(
-            row(
+            Flow(
                 self._heading(words.text("Go on with an application")),
                 None,
                 button(words.text("Open a file…"), "folder", "small", does=self.browse_asked.emit),
-                gap=8,
             )
         )
         self.first: QWidget | None = None
@@ -172,7 +171,7 @@ class StartPage(QWidget):
                 )
             )
         self._left.addSpacing(sp(10))
-        self._left.addWidget(label(words.text("Get to know the program with an example"), "h2"))
+        self._left.addWidget(label(words.text("Get to know the program with an example"), "h2", wrap=True))
         examples = row(gap=10)
         for example in view.examples:
             examples.addWidget(self._example(example), 1)

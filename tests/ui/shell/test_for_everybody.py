@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
-from audit import audit, english, menu_texts
+from audit import audit, clipped, english, menu_texts, sideways, small
+from longer import longer, longer_catalog
 from person import Person, settle
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,12 +20,15 @@ from PySide6.QtWidgets import (
 
 from hakemus.adapters.resources.catalogues import read_messages
 from hakemus.adapters.resources.locator import resources_root
+from hakemus.bootstrap.core import Core
 from hakemus.domain.steps import STEPS
 from hakemus.ui.actions import MENUS, SEPARATOR
 from hakemus.ui.dialogs.asking import Question
 from hakemus.ui.widgets.labels import Label
 
 LOOKS = (("fi", "light", 100), ("sv", "dark", 100), ("en", "light", 200), ("fi", "dark", 200), ("sv", "contrast", 150))
+CAMPAIGN = bool(os.environ.get("HAKEMUS_CAMPAIGN"))
+LONGER = (("fi", 100), ("sv", 150)) if CAMPAIGN else (("fi", 100),)
 QUIET = {"quit", "print", "close", "start", "save", "undo", "redo", "larger", "smaller", "normal_size"}
 """Commands that open nothing, or change what the audit stands on."""
 
@@ -44,6 +50,30 @@ def test_every_step(person: Person, language: str, theme: str, size: int) -> Non
     if language != "en":
         faults["menus"] = english(menu_texts(person.window), messages(language))
     assert {step: found for step, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize(("language", "size"), LONGER)
+def test_every_step_with_texts_two_fifths_longer(
+    person: Person, language: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Core.catalog
+    monkeypatch.setattr(Core, "catalog", lambda core, language: longer_catalog(said(core, language)))
+    person.start(language, size)
+    person.window.resize(1366, 768)
+    settle()
+    faults = {"start": clipped(person.window) + sideways(person.window)}
+    person.example("pop-up-kirjasto" if language == "fi" else "lasande-byar")
+    for step in STEPS:
+        person.step(step)
+        faults[step] = clipped(person.window) + sideways(person.window) + small(person.window)
+    assert {step: found for step, found in faults.items() if found} == {}
+
+
+def test_longer_texts_keep_their_places_and_marks() -> None:
+    assert longer("{count} errors in {place}.") == "{count} errors in {place} errors in."
+    assert longer("Kustannukset") == "Kustannuksetukset"
+    assert longer("&Tiedosto") == "&Tiedostoosto"
+    assert (longer("–"), longer("")) == ("–", "")
 
 
 @pytest.mark.parametrize(("language", "theme", "size"), LOOKS[1:3])

@@ -23,9 +23,10 @@ from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.look.tokens import CARD_MARGIN
 from hakemus.ui.widgets.badges import Badge
-from hakemus.ui.widgets.boxes import Host, Item, Page, card, centred, column, frame, row, scroll
+from hakemus.ui.widgets.boxes import Host, Item, Page, card, centred, clear_box, column, frame, row, scroll
 from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.field import Field, Kind, side_by_side
+from hakemus.ui.widgets.flow import Aside, Flow
 from hakemus.ui.widgets.labels import MIDDLE, Label, label
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState
@@ -100,9 +101,11 @@ class StepPage(QWidget):
     def _head(self) -> QVBoxLayout:
         desk = self.desk
         number = STEPS.index(self.step) + 1
-        top = row(label(desk.t(STEP_NAMES[self.step]), "h1"), None, gap=12)
-        top.addWidget(label(desk.t("Step {number} / {count}", number=number, count=len(STEPS)), "small"), 0, MIDDLE)
-        top.addWidget(self._badge, 0, MIDDLE)
+        count = label(desk.t("Step {number} / {count}", number=number, count=len(STEPS)), "small")
+        side = row(gap=12)
+        side.addWidget(count, 0, MIDDLE)
+        side.addWidget(self._badge, 0, MIDDLE)
+        top = Aside(label(desk.t(STEP_NAMES[self.step]), "h1", wrap=True), clear_box(side))
         return column(top, label(desk.t(self.lead), "body2", wrap=True), gap=1)
 
     def field(
@@ -155,7 +158,7 @@ class StepPage(QWidget):
 
     def card(self, title: str, *items: Item, gap: int = 12) -> QFrame:
         """A card with a heading."""
-        return card(label(title, "h2"), *items, gap=gap) if title else card(*items, gap=gap)
+        return card(label(title, "h2", wrap=True), *items, gap=gap) if title else card(*items, gap=gap)
 
     def table_card(
         self,
@@ -168,7 +171,7 @@ class StepPage(QWidget):
     ) -> QFrame:
         """A card whose table reaches its edges, as high as its rows."""
         table.widget.set_fitted()
-        head = row(label(title, "h2"), None, *tools, gap=6)
+        head = Flow(label(title, "h2"), None, *tools, gap=6)
         top = column(head, gap=2)
         if hint:
             top.addWidget(label(hint, "small", wrap=True))

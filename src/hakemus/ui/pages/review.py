@@ -125,7 +125,7 @@ class ReviewPage(StepPage):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(sp(16))
         grid.setVerticalSpacing(sp(5))
-        names = px(200 if look().scale.factor <= 1.5 else 140)
+        names = px(200 if look().scale.factor <= 1.5 else 165)
         grid.setColumnMinimumWidth(0, names)
         grid.setColumnStretch(1, 1)
         at = 0

@@ -190,16 +190,14 @@ class TimelinePage(StepPage):
             *(() if desk.read_only else self._tools),
             gap=8,
         )
-        legend = row(gap=8)
-        for icon, words in (
+        signs = (
             ("milestone", t("Milestone")),
             ("timeline", t("A bar is the duration of an activity")),
             ("clock", t("The dashed line is today; the grey ground is outside the project period")),
-        ):
-            legend.addWidget(glyph(icon, "ink2", 18))
-            legend.addWidget(label(words, "small"))
-            legend.addSpacing(px(12))
-        legend.addStretch(1)
+        )
+        legend = Flow(
+            *(clear_box(row(glyph(icon, "ink2", 18), label(words, "small"), gap=8)) for icon, words in signs), gap=20
+        )
         self._legend = clear_box(legend)
         self._follow()
         return (self._dates, tools, view, self.details, self._legend, *question_card(self))
