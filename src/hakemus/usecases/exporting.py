@@ -13,6 +13,7 @@ from hakemus.report.grounds import ground_words
 from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
+from hakemus.usecases.comparison_report import State, comparison_report
 from hakemus.usecases.errors import NotReady, NotWritten
 from hakemus.usecases.explaining import Explanation
 from hakemus.usecases.papers import inside
@@ -109,6 +110,14 @@ class Exporter:
         paper = self.report(document, Copy.DRAFT, language)
         call, catalog = call_of(document.draft), self.catalog_of(language)
         return self.pdf(reconciliation_report(paper, held, call, catalog), self.clock.today(), b"")
+
+    def comparison_bytes(self, document: Document, old: State, new: State, language: str) -> bytes:
+        """Two states of an application beside each other, as a paper that carries nothing inside.
+
+        `document` gives the heading.
+        """
+        paper = self.report(document, Copy.DRAFT, language)
+        return self.pdf(comparison_report(paper, old, new, self.catalog_of(language)), self.clock.today(), b"")
 
     def xlsx_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "") -> bytes:
         """The workbook, read back and compared: a difference is an error, never a file left looking right."""

@@ -14,13 +14,13 @@ from hakemus.domain.money import Money
 from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import STEP_NAMES
-from hakemus.ui.dialogs.difference_words import DifferenceWords
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.labels import LEFT, RIGHT, TOP, label
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.comparing import Comparison, Difference, SumDifference, compare
+from hakemus.usecases.difference_words import DifferenceWords
 
 MOST_SHOWN = 150
 """Differences beyond this are counted, not shown: nobody reads them one by one."""
@@ -49,8 +49,10 @@ class CompareDialog(QDialog):
         *,
         take: Take | None = None,
         answers: Sequence[tuple[str, str]] = (),
+        papers: Sequence[tuple[str, str, Callable[[], object]]] = (),
     ) -> None:
-        """`answers`: (key, words) of buttons at the foot, beside Close."""
+        """`answers`: (key, words) of buttons at the foot, beside Close; `papers`: (icon, words, deed) of such that
+        leave the comparison open."""
         super().__init__(parent)
         self.answer = ""
         self._words, self._old, self._new, self._take = words, old, new, take
@@ -60,7 +62,8 @@ class CompareDialog(QDialog):
         self._list = column(gap=14, margins=(24, 20, 24, 20))
         self._all = button(t("Bring all back"), "undo", does=lambda: self._bring(None))
         self._all.setVisible(take is not None)
-        foot = row(self._all, None, gap=8, margins=(24, 10, 24, 14))
+        outputs = [button(shown, icon, "quiet", does=does) for icon, shown, does in papers]
+        foot = row(self._all, *outputs, None, gap=8, margins=(24, 10, 24, 14))
         for key, shown in answers:
             foot.addWidget(button(shown, does=partial(self._choose, key)))
         close = button(t("Close"), "", "primary", does=self.reject)

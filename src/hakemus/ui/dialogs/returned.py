@@ -15,7 +15,6 @@ from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.dialogs.compare import difference_text
-from hakemus.ui.dialogs.difference_words import DifferenceWords
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import Button, button
@@ -23,6 +22,7 @@ from hakemus.ui.widgets.labels import LEFT, RIGHT, TOP, Label, label
 from hakemus.usecases import rendering
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.comparing import How, SumDifference
+from hakemus.usecases.difference_words import DifferenceWords
 from hakemus.usecases.returned import Offer, Returned
 from hakemus.usecases.taking_over import applied, totals
 

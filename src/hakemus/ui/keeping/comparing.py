@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QFileDialog
+
 from hakemus.domain.findings import msg
+from hakemus.ui.background import made_aside
+from hakemus.ui.commands.places import with_ending
 
 if TYPE_CHECKING:
     from hakemus.domain.draft import Draft
@@ -23,12 +28,54 @@ def compare(
     """Show two states side by side; the key of the answer that was chosen, or nothing."""
     from hakemus.ui.dialogs.compare import CompareDialog, Side
 
-    dialog = CompareDialog(host.window, host.window.words, Side(*old), Side(*new), take=take, answers=answers)
+    paper = _Paper(host, old, new)
+    dialog = CompareDialog(
+        host.window,
+        host.window.words,
+        Side(*old),
+        Side(*new),
+        take=take,
+        answers=answers,
+        papers=(("pdf", host.t("Save PDF…"), paper.save), ("print", host.t("Print…"), paper.print)),
+    )
     try:
         dialog.exec()
         return dialog.answer
     finally:
         dialog.deleteLater()
+
+
+class _Paper:
+    """The comparison as it stands when it is asked for, in the language of the program."""
+
+    def __init__(self, host: Host, old: Named, new: Named) -> None:
+        self._c, self._old, self._new = host, old, new
+
+    def _bytes(self) -> bytes:
+        from hakemus.domain.draft import Document
+        from hakemus.usecases.comparison_report import State
+
+        old, new = (State(name, draft()) for name, draft in (self._old, self._new))
+        exporter, language = self._c.services.exporter(), self._c.window.words.language
+        document = self._c.desk.document() if self._c.desk is not None else Document(id="–", draft=new.draft)
+        return made_aside(lambda: exporter.comparison_bytes(document, old, new, language))
+
+    def save(self) -> None:
+        """Ask where, and write the comparison there."""
+        name = f"{self._c.t('Comparison of versions')}.pdf"
+        path, _ = QFileDialog.getSaveFileName(
+            self._c.window, self._c.t("Save PDF"), str(Path(self._c.folder()) / name), "PDF (*.pdf)"
+        )
+        path = with_ending(self._c, path, ".pdf")
+        if path:
+            self._c.attempt(lambda: self._c.services.exporter().write(path, self._bytes()))
+
+    def print(self) -> None:
+        """Print the comparison."""
+        from hakemus.usecases.ports import PrintJob
+
+        title = self._c.t("Comparison of versions")
+        self._c.attempt(lambda: self._c.services.printer.print(PrintJob(title, self._bytes())))
 
 
 def compare_with_now(host: Host, name: str, draft: Draft, *, answers: Sequence[tuple[str, str]] = ()) -> str:
