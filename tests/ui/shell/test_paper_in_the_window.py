@@ -10,9 +10,10 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from person import Person, opening, saving_to, settle
-from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QFileDialog
+from person import CONTROL, PLAIN, Person, opening, saving_to, settle
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from hakemus.ui.background import Maker, made_aside
 from hakemus.ui.pages.submit import SubmitPage
@@ -129,10 +130,66 @@ def test_words_are_found_on_their_page_and_marked(person: Person) -> None:
     assert person.started is not None
     text.setText(person.started.core.catalog("fi").text("Name and title in print").upper())
     assert page._index == last
-    assert page._paper._marked
+    assert page._paper.marked
     text.setText("no such words")
     assert person.t("Not on these pages") in in_sight(page)
     assert page._index == last
+
+
+def wheel(widget: QWidget, up: bool, keys: Qt.KeyboardModifier = CONTROL) -> None:
+    middle = QPointF(widget.rect().center())
+    turn = QPoint(0, 120 if up else -120)
+    phase, none = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
+    event = QWheelEvent(middle, widget.mapToGlobal(middle), QPoint(), turn, none, keys, phase, False)  # noqa: FBT003
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_page_is_looked_at_in_any_size_and_keeps_its_place_over_an_edit(person: Person) -> None:
+    person.start("en").example()
+    page = paper_page(person)
+    sheet, paper = page._sheet, page._paper
+    assert paper.width() <= sheet.viewport().width()
+    assert paper.height() <= sheet.viewport().height()
+    zoom = next(box for box in page.findChildren(Combo) if box.accessibleName() == person.t("Size of the page"))
+    for size, fits in (("width", True), ("150", False), ("200", False)):
+        zoom.setCurrentIndex(zoom.findData(size))
+        zoom.activated.emit(zoom.currentIndex())
+        assert sheet.zoom == size
+        assert (paper.width() <= sheet.viewport().width()) is fits
+        assert paper.height() == round(paper.width() * 297 / 210)
+    settle()
+    sheet.verticalScrollBar().setValue(300)
+    sheet.horizontalScrollBar().setValue(120)
+    person.click(person.button(person.t("Next page")))
+    person.session.edit("project.title", "Kirjasto kylillä")
+    person.session.seal()
+    person.wizard.desk.bridge.judge_now()
+    settle()
+    page.finish()
+    assert (sheet.verticalScrollBar().value(), sheet.horizontalScrollBar().value()) == (300, 120)
+    assert page._index == 1
+    assert not paper.grab().toImage().isNull()
+    wheel(sheet.viewport(), up=False)
+    assert (sheet.zoom, zoom.currentData()) == ("150", "150")
+    wheel(sheet.viewport(), up=True)
+    assert sheet.zoom == "200"
+    wheel(sheet.viewport(), up=True)
+    assert sheet.zoom == "200", "there is no larger one"
+    wheel(sheet.viewport(), up=False, keys=PLAIN)
+    assert sheet.verticalScrollBar().value() > 300
+
+
+def test_a_word_that_is_found_is_brought_into_sight(person: Person) -> None:
+    person.start("en").example()
+    page = paper_page(person)
+    page._sheet.set_zoom("200")
+    settle()
+    text = next(box for box in page.findChildren(Line) if box.accessibleName() == person.t("Search in the paper"))
+    text.setText("Yhteyshenkilöt")
+    place = page._paper.first_marked()
+    assert place is not None
+    seen = page._paper.visibleRegion().boundingRect()
+    assert seen.contains(place.center().toPoint())
 
 
 def test_characters_without_a_shape_are_named_before_export(person: Person) -> None:

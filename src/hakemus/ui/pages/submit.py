@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding, Severity
 from hakemus.i18n.marking import N_
 from hakemus.report.copies import COPY_NAMES
 from hakemus.report.model import Copy
 from hakemus.ui.background import Maker
+from hakemus.ui.binding.paper import ZOOMS, Paper, Sheet
 from hakemus.ui.binding.secret_words import public_copy_words
 from hakemus.ui.desk import Pages
 from hakemus.ui.look.style import look, px
@@ -30,8 +31,6 @@ from hakemus.usecases.errors import UserError
 from hakemus.usecases.papers import CARRYING
 from hakemus.usecases.session import Change
 
-Box = tuple[float, float, float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -39,63 +38,6 @@ class _Made:
 
     pages: Pages
     lacking: Sequence[str]
-
-
-class Paper(QWidget):
-    """One page of the paper, as large as fits; white in every theme, for it is paper."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pages: Pages | None = None
-        self._index = 0
-        self._image: QImage | None = None
-        self._made_for = (-1, 0)
-        self._wide = False
-        self._marked: Sequence[Box] = ()
-        self.setMinimumSize(px(210), px(297))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def set_wide(self, wide: bool) -> None:
-        """As wide as the desk, however high that is; or as much as fits."""
-        self._wide = wide
-        self._grow()
-
-    def _grow(self) -> None:
-        self.setMinimumHeight(round(self.width() * 1.41421) if self._wide else px(297))
-
-    def set_pages(self, pages: Pages | None, index: int, marked: Sequence[Box] = ()) -> None:
-        """Another page, and where on it what was searched for stands."""
-        self._pages, self._index, self._marked = pages, index, marked
-        self._made_for = (-1, 0)
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._made_for = (-1, 0)
-        if event.oldSize().width() != self.width():
-            self._grow()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._pages is None:
-            return
-        ratio = self.devicePixelRatioF()
-        width = round(min(self.width(), self.height() / 1.41421) * ratio)
-        if self._made_for != (self._index, width):
-            wide, high, data = self._pages.image(self._index, width)
-            self._image = QImage(data, wide, high, wide * 4, QImage.Format.Format_RGBA8888).copy()
-            self._image.setDevicePixelRatio(ratio)
-            self._made_for = (self._index, width)
-        assert self._image is not None
-        painter = QPainter(self)
-        size = self._image.deviceIndependentSize()
-        left, top = (self.width() - size.width()) / 2, max(0.0, (self.height() - size.height()) / 2)
-        painter.drawImage(round(left), round(top), self._image)
-        # Yellow under multiplied ink, as with a felt pen: the words stay black, in every theme.
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        for x, y, across, down in self._marked:
-            box = QRectF(x * size.width(), y * size.height(), across * size.width(), down * size.height())
-            painter.fillRect(box.translated(round(left), round(top)).adjusted(-1, -1, 1, 1), QColor("#ffe066"))
 
 
 class SubmitPage(StepPage):
@@ -110,6 +52,7 @@ class SubmitPage(StepPage):
         self._pages: Pages | None = None
         self._stale = True
         self._paper = Paper()
+        self._sheet = Sheet(self._paper)
         self._paper.setAccessibleName(desk.t("Preview, page {page} of {pages}", page=0, pages=0))
         self._page_words = Label("", "label")
         self._fault = Label("", wrap=True)
@@ -134,14 +77,23 @@ class SubmitPage(StepPage):
         self._maker.made.connect(self._show_made)
         for box in (self._language, self._copy):
             box.activated.connect(lambda _at: self._renew())
-        self._wide = False
-        self._zoom_button = button(t("Page width"), "eye", "tool", does=self._zoom)
+        self._zoom = _choices(
+            t("Size of the page"),
+            [
+                ("page", t("Whole page")),
+                ("width", t("Page width")),
+                *((str(percent), f"{percent}\u00a0%") for percent in ZOOMS),
+            ],
+            "page",
+        )
+        self._zoom.activated.connect(lambda _at: self._sheet.set_zoom(str(self._zoom.currentData())))
+        self._sheet.zoomed.connect(lambda zoom: self._zoom.setCurrentIndex(self._zoom.findData(zoom)))
         self._search_words = Label("", "small")
         pager = row(
             tool_button("left", t("Previous page"), lambda: self._turn(-1)),
             self._page_words,
             tool_button("right", t("Next page"), lambda: self._turn(1)),
-            self._zoom_button,
+            self._zoom,
             None,
             self._search_words,
             gap=6,
@@ -153,7 +105,7 @@ class SubmitPage(StepPage):
                 line(),
                 self._search_row(),
                 line(),
-                column(self._fault, self._paper, margins=(16, 16, 16, 16)),
+                column(self._fault, self._sheet, margins=(16, 16, 16, 16)),
                 gap=0,
             ),
             "desk",
@@ -188,13 +140,6 @@ class SubmitPage(StepPage):
         self._body.setDirection(ways.BottomToTop if narrow else ways.LeftToRight)
         self._right.setMaximumWidth(16_777_215 if narrow else px(400))
         self._right.setMinimumWidth(0 if narrow else px(400))
-
-    def _zoom(self) -> None:
-        """The whole page, or a page as wide as there is room for."""
-        self._wide = not self._wide
-        t = self.desk.t
-        self._zoom_button.set_text(t("Whole page") if self._wide else t("Page width"))
-        self._paper.set_wide(self._wide)
 
     def _actions(self) -> QVBoxLayout:
         desk, t = self.desk, self.desk.t
@@ -234,9 +179,7 @@ class SubmitPage(StepPage):
                     "quiet",
                     does=lambda: desk.wishes.command.emit("export_folder"),
                 ),
-                button(
-                    t("Open in the PDF viewer"), "eye", "quiet", does=lambda: desk.wishes.command.emit("view_pdf")
-                ),
+                button(t("Open in the PDF viewer"), "eye", "quiet", does=lambda: desk.wishes.command.emit("view_pdf")),
                 gap=2,
             ),
             line(),
@@ -376,6 +319,7 @@ class SubmitPage(StepPage):
         else:
             self._search_words.set_text(self.desk.t("Not on these pages"))
         self._show_page()
+        self._sheet.show_marked()
 
     def _turn(self, by: int) -> None:
         self._index += by
