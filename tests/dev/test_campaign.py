@@ -11,8 +11,9 @@ from campaign import __main__ as campaign
 from campaign import figures
 
 ROOT = figures.ROOT
+FOLDERS = ("tests", "benchmarks", "conformance", "campaign")
 
-REPORTED = re.compile(r'figure\(\s*"([a-z-]+)"|^    found\["([a-z-]+)"\] = ', re.MULTILINE)
+REPORTED = re.compile(r'figure\(\s*"([a-z-]+)"|^    found\["([a-z-]+)"\] = |figures\.keep\(\{"([a-z-]+)"', re.MULTILINE)
 
 
 def test_the_document_says_what_was_kept() -> None:
@@ -30,7 +31,7 @@ def test_the_record_of_the_fuzzer_adds_up() -> None:
 
 
 def test_every_row_is_reported_by_a_test_or_a_benchmark() -> None:
-    files = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
+    files = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
     pairs = [pair for path in files for pair in REPORTED.findall(path.read_text(encoding="utf-8"))]
     found = {key for pair in pairs for key in pair if key}
     assert found | {"fuzzed", "network"} == set(figures.ROWS)
@@ -39,7 +40,7 @@ def test_every_row_is_reported_by_a_test_or_a_benchmark() -> None:
 def test_every_test_that_the_document_names_is_there() -> None:
     document = figures.DOCUMENT.read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:[a-z_]+/)*(?:test_)?[a-z_]+\.py)", document))
-    there = {str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.py")}
+    there = {f"/{path.relative_to(ROOT)}" for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")}
     assert len(named) > 10
     assert not [name for name in named if not any(path.endswith("/" + name) for path in there)]
 

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from fakes.ports import Chance, Clock, document
 from hakemus.adapters.storage.drafts import DraftFiles
 from hakemus.adapters.storage.lock import OpenLock
 from hakemus.adapters.storage.remembered import Remembered
+from hakemus.usecases.files import Files, OpenFile
+from hakemus.usecases.session import Session
 
 ROUNDS = 200 if os.environ.get("HAKEMUS_CAMPAIGN") else 40
 
@@ -62,3 +65,45 @@ def test_nothing_is_left_behind(tmp_path: Path, figure: Callable[..., None]) -> 
         f"{ROUNDS} times the file alone: {grown / 1e6:.2f} MB grown; 0 handles, 0 threads, 0 temporary files more",
         "a",
     )
+
+
+def test_nothing_is_left_of_drafts_that_were_opened_edited_and_closed(
+    tmp_path: Path, figure: Callable[..., None]
+) -> None:
+    """The whole of an editing: call, rules, findings and undo with it. Calls in use are held in caches of 64."""
+    remembered = Remembered(tmp_path / "state", lambda: datetime(2026, 11, 20, 12, 0, tzinfo=UTC))
+    chance = Chance()
+    files = Files(DraftFiles(remembered.versions), chance)
+    path = str(tmp_path / "a.hakemus")
+    made = document({"project": {"title": "A"}, "budget": {"lines": [{"id": "a", "amount": "5.00"}]}})
+    files.save(OpenFile(made), made, path)
+
+    def once(number: int) -> None:
+        opened = files.open(path)
+        session = Session(opened.document, chance.draw, Clock())
+        session.edit("project.title", f"Draft {number}")
+        session.edit("budget.lines[a].amount", f"{number},50")
+        assert session.check.findings
+        session.undo()
+        files.save(opened, opened.document.model_copy(update={"draft": session.draft}))
+
+    for number in range(70):
+        once(number)
+    gc.collect()
+    handles, threads = _open_files(), threading.active_count()
+    tracemalloc.start()
+    try:
+        for number in range(70, 140):
+            once(number)
+        gc.collect()
+        before = tracemalloc.get_traced_memory()[0]
+        for number in range(140, 140 + ROUNDS):
+            once(number)
+        gc.collect()
+        grown = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert (_open_files(), threading.active_count()) == (handles, threads)
+    assert grown < 5_000_000
+    assert sorted(os.listdir(tmp_path)) == ["a.hakemus", "state"]
+    figure("leaks", f"{ROUNDS} times opened, edited, saved and closed: {grown / 1e6:.2f} MB grown", "b")
