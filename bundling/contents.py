@@ -74,10 +74,13 @@ _QT_LEFT_OUT = re.compile(
     r"(lib)?Qt6(Qml|Quick|Sql|Test|Designer|UiTools|Labs|ShaderTools|VirtualKeyboard|EglF[sS]|WebEngine|WebChannel|Pdf"
     r"|Concurrent|Help|Xml)|libicu(io|tu|test)|opengl32sw"
 )
-_LINUX_KEPT = re.compile(r"libpython|libcrypto|libffi|libexpat|libz\.|libbz2|liblzma|libmpdec|libxcb-|libxkbcommon")
-"""Of the building system's libraries only those that Python needs, and the small ones of windows that a desktop may
-lack. Everything else (fonts, message bus, printers, graphics, C++) has to be the system's own: an older copy beside
-newer drivers ends programs."""
+_LINUX_KEPT = re.compile(
+    r"libpython|libcrypto|libssl|libffi|libexpat|libz\.|libbz2|liblzma|libmpdec|libxcb-|libxkbcommon"
+    r"|libgssapi_krb5|libkrb5|libk5crypto|libcom_err|libkeyutils"
+)
+"""Of the building system's libraries only those that Python and QtNetwork (for its local sockets) need, and the small
+ones of windows that a desktop may lack. Everything else (fonts, message bus, printers, graphics, C++) has to be the
+system's own: an older copy beside newer drivers ends programs."""
 
 
 def is_left_out(name: str) -> bool:

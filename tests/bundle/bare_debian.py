@@ -15,7 +15,7 @@ from pathlib import Path
 
 DESKTOP = ("libegl1", "libgl1", "libglib2.0-0", "libfontconfig1", "libdbus-1-3", "libx11-6", "libx11-xcb1", "libxcb1")
 """What every desktop has: graphics, fonts, the message bus and the screen. No part of Python or Qt."""
-BASE = ("libc6", "base-files", "libgl1-mesa-dri", "libegl-mesa0", "libglx-mesa0")
+BASE = ("libc6", "libc-bin", "base-files", "libgl1-mesa-dri", "libegl-mesa0", "libglx-mesa0")
 RELEASE = "bookworm"
 _HIDDEN = "/usr/sbin:/sbin"
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QProcess, QProcessEnvironment
 from hakemus.adapters.storage import log
 from hakemus.bootstrap.core import Core
 from hakemus.bootstrap.instances import Listener, bring_forward, name_of
-from hakemus.bootstrap.window import AtHome, EarlyAsks, WindowApp
+from hakemus.bootstrap.window import AtHome, EarlyAsks, WindowApp, keep_log, shown_elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]
 MARKER = "Salaisuusmerkki"
@@ -28,9 +28,11 @@ def at_home(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     person.start()
     assert person.started is not None
-    home = AtHome(person.started.core, person.window, person.controller)
+    keep_log(person.started.core)
+    home = AtHome(person.window, person.controller)
     yield person
-    home._listener.shows("")
+    if home._listener is not None:
+        home._listener.shows("")
     logger = logging.getLogger("hakemus")
     for handler in list(logger.handlers):
         log.stop(handler)
@@ -138,3 +140,17 @@ def test_what_is_asked_before_the_program_is_whole_is_done_when_it_is(person: Pe
     settle()
     assert not person.window.on_start
     assert not EarlyAsks(person.window).again()
+
+
+def test_where_the_library_of_sockets_is_missing_the_window_opens_all_the_same(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "hakemus.bootstrap.instances", None)
+    monkeypatch.delattr("hakemus.bootstrap.instances", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert not shown_elsewhere(str(tmp_path / "a.hakemus"))
+    person.start()
+    home = AtHome(person.window, person.controller)
+    assert home._listener is None
+    person.example()
+    assert person.window.wizard is not None

@@ -21,6 +21,7 @@ from hakemus.ui.services import Services
 from hakemus.ui.start import ExampleCard, StartView
 
 if TYPE_CHECKING:
+    from hakemus.bootstrap.instances import Listener
     from hakemus.domain.draft import Document
     from hakemus.usecases.imported import ImportedRecord
 
@@ -235,19 +236,17 @@ def open_window(arguments: Sequence[str]) -> int:
         )
         return 2
     app = make_app()
-    if arguments:
-        from hakemus.bootstrap.instances import bring_forward
-
-        if bring_forward(arguments[0]):
-            return 0
+    if arguments and shown_elsewhere(arguments[0]):
+        return 0
     core = Core()
     started = WindowApp(core, app)
     window = started.make()
     early = EarlyAsks(window)
 
     def load() -> None:
+        keep_log(core)
         controller = started.control()
-        at_home = AtHome(core, window, controller)
+        at_home = AtHome(window, controller)
         app.installEventFilter(at_home)
         controller.begin(str(arguments[0]) if arguments else "")
         if not arguments:
@@ -260,34 +259,55 @@ def open_window(arguments: Sequence[str]) -> int:
     return code
 
 
+def shown_elsewhere(path: str) -> bool:
+    """Whether another window shows this draft; it comes to the front then."""
+    try:
+        from hakemus.bootstrap.instances import bring_forward
+    except ImportError:  # QtNetwork needs a library that a small system may lack
+        return False
+    return bring_forward(path)
+
+
+def keep_log(core: Core) -> None:
+    """Write down from now on what is done and what fails; what is written in a draft never."""
+    import platform
+
+    from PySide6.QtCore import qVersion
+
+    from hakemus.adapters.storage import log
+
+    log.start(core.state / "log")
+    sys.excepthook = log.note_error
+    log.note(f"hakemus {__version__}, {platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}")
+
+
 class AtHome(QObject):
-    """What a window does on a person's own desktop and not in a test or a tour: it keeps a log, listens for its draft
-    to be opened once more, and tells the system of recent drafts.
+    """What a window does on a person's own desktop and not in a test or a tour: it notes commands in the log, listens
+    for its draft to be opened once more, and tells the system of recent drafts.
     """
 
-    def __init__(self, core: Core, window: MainWindow, controller: Any) -> None:
+    def __init__(self, window: MainWindow, controller: Any) -> None:
         super().__init__(window)
-        import platform
-
-        from PySide6.QtCore import qVersion
-
         from hakemus.adapters.storage import log
-        from hakemus.bootstrap.instances import Listener, raise_window
 
         self._window, self._controller = window, controller
         self._recent = ""
-        log.start(core.state / "log")
-        sys.excepthook = log.note_error
-        log.note(f"hakemus {__version__}, {platform.platform()}, Python {platform.python_version()}, Qt {qVersion()}")
         window.asked.connect(lambda name: log.note(f"command {name}"))
-        self._listener = Listener(self)
-        self._listener.asked.connect(lambda: raise_window(window))
+        self._listener: Listener | None = None
+        try:
+            from hakemus.bootstrap import instances
+        except ImportError:
+            log.note("QtNetwork cannot be loaded: a draft may be open in two windows")
+        else:
+            self._listener = instances.Listener(self)
+            self._listener.asked.connect(lambda: instances.raise_window(window))
         controller.shows.connect(self._shows)
 
     def _shows(self, path: str) -> None:
         from hakemus.bootstrap.desktop import note_recent
 
-        self._listener.shows(path)
+        if self._listener is not None:
+            self._listener.shows(path)
         if path and path != self._recent:
             self._recent = path
             note_recent(path)
