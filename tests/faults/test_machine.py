@@ -382,7 +382,8 @@ def test_no_acknowledged_save_is_lost(figure: Callable[..., None]) -> None:
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )
-    assert min(COUNTED.values()) > 0, COUNTED
+    assert COUNTED["saves"] > RUNS / 4, COUNTED
+    assert not FULL or min(COUNTED.values()) > RUNS / 4, COUNTED
     figure(
         "machine",
         f"{COUNTED['runs']} runs of up to {STEPS} steps: {COUNTED['saves']} saves, {COUNTED['refused']} refused over "
