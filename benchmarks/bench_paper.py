@@ -26,6 +26,7 @@ def measure() -> list[Row]:
     from hakemus.adapters.pdf import render
     from hakemus.adapters.pdf.pages import page_count, render_page
     from hakemus.bootstrap.core import Core
+    from hakemus.bootstrap.papers import PdfPages
     from hakemus.report.model import Copy
     from hakemus.usecases.papers import inside
 
@@ -56,6 +57,12 @@ def measure() -> list[Row]:
             render_page(pdf, pages // 2, 72 * width / 595)
 
         (seen,) = medians(preview, clock=time.process_time)
+        pages_seen = PdfPages(core.exporter.pdf_bytes(hundred))
+        drawn, searched = medians(
+            lambda: pages_seen.image(7, 2_400),
+            lambda: [pages_seen.found(index, "nowhere") for index in range(pages_seen.count)],
+            clock=time.process_time,
+        )
         long = medians(
             lambda: core.exporter.pdf_bytes(fifty),
             lambda: core.exporter.pdf_bytes(hundred),
@@ -73,6 +80,8 @@ def measure() -> list[Row]:
         ("the same, rules judged and tree built", copies, ""),
         ("paper and its page in the preview", seen, "under 300 ms"),
         (f"{counts[1]} pages", long[1], f"ms a page at {pages}, {counts[0]}, {counts[1]} pages: {per_page}"),
+        ("a page drawn for the window, 2400 dots", drawn, "holds the window up; under 100 ms"),
+        (f"a search in {pages_seen.count} pages", searched, "holds the window up; under 100 ms"),
         ("2.3 million letters", letters, f"{letter_pages} pages, {letters / letter_pages * 1000:.1f} ms a page"),
     ]
     if others:
