@@ -11,9 +11,10 @@ from hakemus.usecases.ports import RecentDraft
 from hakemus.usecases.wizard import done_count, states
 
 
-def recent_entry(desk: Desk, path: str, now: datetime.datetime) -> RecentDraft:
-    """The entry of a draft that has just been saved."""
+def recent_entry(desk: Desk, path: str, now: datetime.datetime, at: str = "") -> RecentDraft:
+    """The entry of a draft that has just been saved; `at` is the field or step that is open."""
     check, call = desk.session.check, desk.call
+    found = states(check)
     return RecentDraft(
         path=path,
         title=desk.session.value("project.title") or "",
@@ -21,8 +22,12 @@ def recent_entry(desk: Desk, path: str, now: datetime.datetime) -> RecentDraft:
         call_title=dict(call.short_title or call.title),
         closes=call.window.closes,
         zone=call.window.zone,
-        steps_done=done_count(states(check)),
+        steps_done=done_count(found),
         steps=len(STEPS),
         errors=sum(item.severity is Severity.ERROR for item in check.findings),
         saved_at=now.isoformat(timespec="seconds"),
+        states=tuple(item.state.value for item in found),
+        warnings=sum(item.severity is Severity.WARNING for item in check.open_findings),
+        missing=sum(item.missing for item in found),
+        at=at,
     )

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.dates import format_date
+from hakemus.i18n.field_names import SHORT_STEP_NAMES
 from hakemus.ui.look.style import look, px, sp
-from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, glyph
+from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, StepStates, glyph
 from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll, show_if
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
 from hakemus.ui.widgets.controls import Combo
@@ -223,9 +224,16 @@ class StartPage(QWidget):
         else:
             head.addWidget(Badge("half", words.text("Under way")))
         done = words.text("{done} / {count} steps ready", done=item.steps_done, count=item.steps)
-        steps = row(Progress(item.steps_done, item.steps, done), label(done, "small"), None, gap=10)
+        if item.states:
+            shown: QWidget = StepStates(item.states, self._state_words(item))
+        else:
+            shown = Progress(item.steps_done, item.steps, done)
+        steps = row(shown, label(done, "small"), None, gap=10)
         about = ", ".join(part for part in (item.library, words.choose(item.call_title)) if part)
         left = column(head, label(about, "small", wrap=True), 4, steps, gap=2)
+        found = self._found_words(item)
+        if found:
+            left.addWidget(label(found, "small", wrap=True))
         figure, when = self._left_time(item.closes)
         edited = words.text("Saved {moment}", moment=self._moment(item.saved_at))
         right = column(
@@ -237,10 +245,38 @@ class StartPage(QWidget):
         side = clear_box(right)
         side.setFixedWidth(px(168))
         box.addWidget(side)
-        made = CardButton(box, f"{words.text('Open {title}', title=title)}, {figure} {when}")
+        parts = (words.text("Open {title}", title=title), f"{figure} {when}", done, found)
+        made = CardButton(box, ", ".join(part for part in parts if part))
         made.setToolTip(item.path.replace("&", "&amp;").replace("<", "&lt;"))
         made.clicked.connect(lambda: self.open_asked.emit(item.path))
         return made
+
+    def _found_words(self, item: RecentDraft) -> str:
+        """What the last judgement found, in figures."""
+        plural = self._words.plural
+        parts = (
+            plural("{count} error", "{count} errors", item.errors) if item.errors else "",
+            plural("{count} warning", "{count} warnings", item.warnings) if item.warnings else "",
+            # a blank that the call demands is an error already
+            plural("{count} field missing", "{count} fields missing", item.missing)
+            if item.missing and not item.errors
+            else "",
+        )
+        said = ", ".join(part for part in parts if part)
+        return self._words.text("When last saved: {found}", found=said) if said else ""
+
+    def _state_words(self, item: RecentDraft) -> str:
+        """`Applicant: Ready, Project: Under way, …`: the state of each step, for assistive tools and as a tip."""
+        t = self._words.text
+        said = {
+            "empty": t("Not started"),
+            "half": t("Under way"),
+            "done": t("Ready"),
+            "warning": t("Warnings"),
+            "error": t("Errors"),
+        }
+        names = [t(name) for name in SHORT_STEP_NAMES.values()]
+        return ", ".join(f"{name}: {said[state]}" for name, state in zip(names, item.states, strict=False))
 
     def _moment(self, text: str) -> str:
         try:
@@ -261,7 +297,10 @@ class StartPage(QWidget):
         if left.total_seconds() < 0:
             return words.text("Closed"), when
         if left.days >= 2:
-            return words.plural("{count} day", "{count} days", left.days), when
+            days = words.plural("{count} day", "{count} days", left.days)
+            if left.days >= 7:
+                return days, when
+            return f"{days} {words.plural('{count} h', '{count} h', left.seconds // 3600)}", when
         hours = int(left.total_seconds() // 3600)
         return words.plural("{count} hour", "{count} hours", hours), when
 
@@ -307,9 +346,15 @@ class StartPage(QWidget):
             return "closed", "empty", words.text("Closed"), format_date(closes)
         if opens and opens > now:
             when = words.moment(opens) if len(card.opens or "") > 10 else format_date(opens)
-            return "coming", "note", words.text("Opens on"), when
+            days = (opens.date() - now.date()).days
+            if not days:
+                return "coming", "note", words.text("Opens on"), when
+            return "coming", "note", words.plural("Opens in {count} day", "Opens in {count} days", days), when
         if closes:
-            return "open", "done", words.text("Open now"), words.text("until {moment}", moment=words.moment(closes))
+            until = words.text("until {moment}", moment=words.moment(closes))
+            days = (closes.date() - now.date()).days
+            left = words.plural("{count} day left", "{count} days left", days) if days else words.text("closes today")
+            return "open", "done", words.text("Open now"), f"{until}, {left}"
         return "unknown", "half", words.text("Times in the call notice"), ""
 
     def _call(self, card: CallCard) -> QBoxLayout:

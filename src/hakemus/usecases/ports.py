@@ -120,6 +120,12 @@ class RecentDraft:
     steps: int
     errors: int
     saved_at: str
+    states: tuple[str, ...] = ()
+    """The state of each step in its order, by the names of `usecases.wizard.State`; empty in an older list."""
+    warnings: int = 0
+    missing: int = 0
+    at: str = ""
+    """The field or step that was open last."""
 
 
 RenderReport = Callable[["Report", datetime.date], bytes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -249,3 +250,20 @@ def test_a_computer_without_a_name_has_one(monkeypatch: pytest.MonkeyPatch) -> N
     assert processes.computer() == "?"
     assert len(processes.computer_tag()) == 8
     assert len(processes.computer_tag("a\ud800")) == 8
+
+
+def test_states_and_place_are_kept_and_what_is_none_of_them_is_left_out(recent: RecentDrafts, tmp_path: Path) -> None:
+    whole = _recent(1, states=("done", "half", "error"), warnings=2, missing=3, at="funding.grant")
+    recent.note(whole)
+    assert recent.entries() == [whole]
+    plain = json.loads((tmp_path / "state" / "recent.json").read_text())
+    odd = (
+        {"states": ["gone"], "warnings": "x", "missing": None, "at": 3},
+        {"states": ["done"] * 21, "warnings": True},
+        {"states": 3},
+    )
+    for broken in odd:
+        (tmp_path / "state" / "recent.json").write_text(json.dumps([{**plain[0], **broken}]))
+        (entry,) = recent.entries()
+        assert entry.states == ()
+        assert entry.warnings in (0, 2)

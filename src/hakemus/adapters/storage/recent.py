@@ -51,6 +51,8 @@ class RecentDrafts:
             small_json.write(self._path, [asdict(entry) for entry in entries])
 
 
+_MOST_STATES = 20
+_STATES = ("empty", "half", "done", "warning", "error")
 _TEXTS = ("path", "title", "library", "zone", "saved_at")
 _NUMBERS = ("steps_done", "steps", "errors")
 _NAMES = {field.name for field in fields(RecentDraft)}
@@ -68,4 +70,12 @@ def _entry(row: Any) -> RecentDraft | None:
         and all(isinstance(text, str) for text in titles.values())
         and (closes is None or isinstance(closes, str))
     )
-    return RecentDraft(**{"closes": None, **known}) if sound else None
+    if not sound:
+        return None
+    states = known.pop("states", None)
+    for name, kind in (("warnings", int), ("missing", int), ("at", str)):
+        if type(known.get(name)) is not kind:
+            known.pop(name, None)
+    if isinstance(states, list) and len(states) <= _MOST_STATES and all(state in _STATES for state in states):
+        known["states"] = tuple(states)
+    return RecentDraft(**{"closes": None, **known})

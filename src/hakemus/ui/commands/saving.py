@@ -219,7 +219,10 @@ class Saving(Commands):
         from hakemus.ui.recent_entry import recent_entry
 
         if self._c.desk is not None and self._c.opened is not None and self._c.opened.path:
-            self._c.services.recent.note(recent_entry(self._c.desk, self._c.opened.path, self._c.services.clock.now()))
+            wizard = self._c.window.wizard
+            at = wizard.place if wizard is not None else ""
+            now = self._c.services.clock.now()
+            self._c.services.recent.note(recent_entry(self._c.desk, self._c.opened.path, now, at))
 
     def may_close(self) -> bool:
         """Whether the window may go: everything is saved, or the person has decided."""

@@ -143,6 +143,11 @@ class WizardView(QWidget):
     def step(self) -> str:
         return self._step
 
+    @property
+    def place(self) -> str:
+        """Where the person is: the field that had focus last, or the step."""
+        return self._address or f"step:{self._step}"
+
     def page(self, step: str) -> QWidget:
         """The page of a step, made when it is first asked for."""
         if self.form is not None and step in FORM_STEPS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,7 +14,7 @@ from hakemus.ui.look.style import color, hue, px, set_property
 from hakemus.ui.look.tokens import ICON, RADIUS
 from hakemus.ui.widgets.boxes import column, row, show_if
 from hakemus.ui.widgets.buttons import button
-from hakemus.ui.widgets.labels import MIDDLE, TOP, Label, label
+from hakemus.ui.widgets.labels import MIDDLE, TOP, Label, label, set_tip
 
 STATE: Final[dict[str, tuple[str, str]]] = {
     "done": ("done", "ok"),
@@ -172,6 +172,23 @@ class Progress(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 notch.adjust(0.5, 0, -0.5, 0)
             painter.drawRoundedRect(notch, 2, 2)
+
+
+class StepStates(QWidget):
+    """The states of all steps as a row of their shapes; `words` says the same as a sentence."""
+
+    def __init__(self, states: Sequence[str], words: str) -> None:
+        super().__init__()
+        self._states = tuple(states)
+        self.setFixedSize(px(18) * len(self._states), px(16))
+        self.setAccessibleName(words)
+        set_tip(self, words)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for at, state in enumerate(self._states):
+            icon, tone = STATE[state]
+            icons.paint(painter, icon, hue(tone), QRectF(at * px(18), 0, px(16), px(16)))
 
 
 class Mark(QWidget):

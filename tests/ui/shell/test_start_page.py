@@ -1,0 +1,70 @@
+"""The start page says how far each draft is and how long there is time, and leads back to where one was."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from person import CONTROL, Key, Person, plain, saving_to, settle
+from PySide6.QtWidgets import QApplication, QLabel
+
+from hakemus.ui.widgets.badges import StepStates
+
+
+def words(person: Person) -> str:
+    return plain(" | ".join(made.text() for made in person.window.start.findChildren(QLabel) if made.isVisible()))
+
+
+def test_a_draft_tells_its_steps_findings_and_time_and_opens_where_it_was_left(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.start().example()
+    person.wizard.go("funding.grant")
+    with saving_to(monkeypatch, tmp_path / "a.hakemus"):
+        person.key(Key.Key_S, CONTROL)
+    person.key(Key.Key_W, CONTROL)
+    start = person.window.start
+    (states,) = (one for one in start.findChildren(StepStates) if one.isVisible())
+    assert "Hakija: Valmis" in states.accessibleName()
+    assert "Rahoitus: Virheitä" in states.accessibleName()
+    assert "Viimeksi tallennettaessa: 1 virhe" in words(person)
+    assert "1 virhe" in start.first.accessibleName()
+    person.click(start.first)
+    assert person.wizard.step == "funding"
+    focused = QApplication.focusWidget()
+    assert focused is person.bound("funding.grant").widget.control
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2018-11-15T10:00", "18 päivää | ma 3.12. klo 16.15"),
+        ("2018-11-30T14:10", "3 päivää 2 t | ma 3.12. klo 16.15"),
+        ("2018-12-03T10:15", "6 tuntia | ma 3.12. klo 16.15"),
+        ("2018-12-03T16:16", "Päättynyt | ma 3.12. klo 16.15"),
+    ],
+)
+def test_days_and_hours_to_the_closing_minute(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: str, said: str
+) -> None:
+    person.start().example()
+    with saving_to(monkeypatch, tmp_path / "a.hakemus"):
+        person.key(Key.Key_S, CONTROL)
+    view = person.controller.start_view()
+    moment = datetime.datetime.fromisoformat(now).replace(tzinfo=view.now.tzinfo)
+    person.window.start.set(replace(view, now=moment))
+    person.window.show_start()
+    settle()
+    assert said in words(person)
+
+
+def test_calls_tell_when_they_open_and_close(person: Person) -> None:
+    person.start()
+    view = person.controller.start_view()
+    opening = datetime.datetime(2018, 10, 19, 12, 0, tzinfo=view.now.tzinfo)
+    for moment, said in ((view.now, "18 päivää jäljellä"), (opening, "Avautuu 10 päivän kuluttua")):
+        person.window.start.set(replace(view, now=moment))
+        settle()
+        assert said in words(person), said
