@@ -15,6 +15,7 @@ from hakemus.domain.money import Money
 from hakemus.domain.steps import step_rank
 from hakemus.rules.engine import evaluate
 from hakemus.rules.facts import gather
+from hakemus.rules.limits import share_limits
 from hakemus.rules.registry import KINDS, REGISTRY, prepared, problems_of
 
 UNTIDY = {
@@ -149,6 +150,21 @@ def test_a_call_is_open_on_its_first_and_its_last_day():
     for day, found in ((31, True), (1, False), (15, False), (16, True)):
         month = 10 if day == 31 else 11
         assert bool(by_rule(judge({}, call, datetime.date(2018, month, day)), "window")) is found
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "months"),
+    [("2018-11-15", "2020-02-01", 16), ("2019-03-03", "2019-03-03", 1), ("2019-01-31", "2019-02-01", 2)],
+)
+def test_nobody_works_for_more_months_than_the_project_touches(starts_on, ends_on, months):
+    for count, found in ((months, False), (months + 1, True)):
+        people = [{"id": "p", "months": str(count), "monthly_pay": "1.00"}]
+        tree = {"project": {"starts_on": starts_on, "ends_on": ends_on}, "budget": {"people": people}}
+        assert bool(by_rule(judge(tree, AVI), "line-time")) is found
+
+
+def test_a_limit_names_its_rule():
+    assert [limit.rule for limit in share_limits(OPH)] == ["own-share", "own-share-guide"]
 
 
 def test_every_kind_runs_on_an_empty_and_an_untidy_draft():

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from rule_calls import AVI, by_rule, judge
 
+from hakemus.rules.faults import Fault
+from hakemus.rules.foreign_names import foreign_names
+
 MESSAGE = '"{name}" is neither the applicant nor a partner. Was the text copied?'
 OWN = "Esimerkin kaupunginkirjasto"
 
@@ -77,3 +80,19 @@ def test_each_text_is_told_once_and_marked_by_its_name() -> None:
         ("project.need", "Mallilan kaupunginkirjasto"),
         ("goals[g].text", "Kaavilan kaupunginkirjasto"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("library", "text", "found"),
+    [
+        ("Oulun seudun kirjasto", "Mukana on Vaasan kirjasto.", True),
+        ("Oulun museot", "Mukana ovat Vaasan museot.", True),
+        ("Oulun musea", "Mukana ovat Vaasan musea.", False),
+        ("Oulun KIRJASTO", "Mukana on Vaasan KIRJASTO.", False),
+        ("Oulun kirjasto2", "Mukana on Vaasan kirjasto2.", False),
+        ("kirjasto", "Mukana on Vaasan kirjasto.", False),
+    ],
+)
+def test_what_a_library_is_called_tells_what_others_like_it_are(library: str, text: str, found: bool) -> None:
+    faults = list(foreign_names(library, (), (Fault("project.need", text),)))
+    assert bool(faults) is found

@@ -223,12 +223,17 @@ SMALL: dict[str, Any] = {
             {"id": "h2", "months": "12", "monthly_pay": "3000.00", "time_percent": "0.5", "payer": "p1"},
             {"id": "h3", "months": "12", "monthly_pay": "3000.00"},
             {"id": "h4", "months": "12", "monthly_pay": "4000.00", "year": 2021},
+            {"id": "h5", "months": "12.5", "monthly_pay": "1.00", "category": "services"},
         ],
     },
     "funding": {
         "grant": "0.00",
-        "own": [{"id": "o1", "amount": "0.01"}, {"id": "o2", "amount": "0.00"}, {"id": "o3", "kind": "work",
-                 "amount": "2.00"}],
+        "own": [
+            {"id": "o1", "amount": "0.01"},
+            {"id": "o2", "amount": "0.00"},
+            {"id": "o3", "kind": "work", "amount": "2.00", "hours": "3", "rate": "1.00"},
+            {"id": "o4", "kind": "work", "amount": "9.00", "hours": "2", "rate": "4.00"},
+        ],
         "other": [
             {"id": "x1", "amount": "7.00", "kind": "partner"},
             {"id": "x2", "amount": "9.00", "status": "confirmed"},
@@ -240,6 +245,10 @@ SMALL: dict[str, Any] = {
 
 GUIDE = make_call().model_copy(update={"rules": make_call(rules=[grant_share(80, severity="warning")]).rules[:1]})
 """A call with nothing but a recommended share."""
+
+
+BARE = make_call().model_copy(update={"rules": make_call(rules=[{"id": "indicator", "kind": "indicator"}]).rules[:1]})
+"""A call that says nothing of money."""
 
 
 def cents(*rules: dict[str, Any], **parts: Any) -> Call:
@@ -282,6 +291,13 @@ CASES: dict[str, tuple[Any, Call]] = {
     ),
     "Half a per cent": (application_of("1.00", "199.00", "200.00"), cents(grant_share("0.5"))),
     "A tenth of a per cent": (application_of("0.21", "199.79", "200.00"), cents(grant_share("0.1"))),
+    "A small grant under a strict call": ({"funding": {"grant": "1.00"}}, STRICT),
+    "An empty application where everything is a note": ({}, QUIET),
+    "A grant under a call that says nothing of money": (application_of("8000.00", "100.00", "9000.00"), BARE),
+    "Over its share by what is too much": (application_of("900.00", "200.00", "1000.00"), cents(grant_share(80))),
+    "Own funding that carries no grant": (
+        application_of("500.00", "100.00", "1000.00", "400.00"), cents(own_share(20))
+    ),
     "An empty application under a strict call": ({}, STRICT),
     "A grant over its share of the costs": (application_of("8000.01", "1999.99", "10000.00"), cents(grant_share(80))),
     "The same without rows": (application_of("8000.01", "1999.99"), cents(grant_share(80))),
