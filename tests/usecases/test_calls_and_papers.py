@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,6 +37,15 @@ def exporter(differences: list[str] | None = None) -> tuple[Exporter, Writer]:
         return f"{report.language} {report.second_language} {report.copy.value} {day}".encode()
 
     return Exporter(rendered, rendered, lambda report, data: differences or [], writer, catalog, Clock()), writer
+
+
+def test_a_paper_that_lacks_a_sum_is_an_error_and_never_a_file() -> None:
+    made, writer = exporter()
+    lacking = replace(made, verify_pdf=lambda _report, _data: ["9000,00"])
+    with pytest.raises(NotWritten) as told:
+        lacking.pdf_bytes(document({}))
+    assert "9000,00" in catalog().render(told.value.message)
+    assert writer.written == {}
 
 
 def test_an_unknown_call_names_the_known_ones() -> None:

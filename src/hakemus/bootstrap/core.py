@@ -139,7 +139,8 @@ class Core:
         from hakemus.adapters.storage.drafts import ExportFiles
         from hakemus.usecases.exporting import Exporter
 
-        return Exporter(self._pdf, _xlsx, _verify, ExportFiles(), self.catalog, self.clock, self._lacking)
+        writer, clock = ExportFiles(), self.clock
+        return Exporter(self._pdf, _xlsx, _verify, writer, self.catalog, clock, self._lacking, _verify_paper)
 
     @cached_property
     def packager(self) -> Packager:
@@ -218,6 +219,12 @@ def _xlsx(report: Report, made_on: datetime.date) -> bytes:
 
 def _verify(report: Report, data: bytes) -> list[str]:
     from hakemus.adapters.excel.reader import verify
+
+    return verify(report, data)
+
+
+def _verify_paper(report: Report, data: bytes) -> list[str]:
+    from hakemus.adapters.pdf.verifying import verify
 
     return verify(report, data)
 

@@ -27,6 +27,9 @@ from hakemus.usecases.workbook_report import with_watch
 VerifyWorkbook = Callable[[Report, bytes], list[str]]
 """Compares a workbook, read back, with the report; an empty list where every amount agrees."""
 
+VerifyPaper = Callable[[Report, bytes], list[str]]
+"""Looks for every sum of the report in the paper, read back; those that it lacks."""
+
 LackingCharacters = Callable[[Report], tuple[str, ...]]
 """The characters of a report that paper cannot show, each once."""
 
@@ -42,6 +45,7 @@ class Exporter:
     catalog_of: CatalogOf
     clock: Clock
     lacking: LackingCharacters = lambda _report: ()
+    verify_pdf: VerifyPaper = lambda _report, _data: []
 
     def report(
         self,
@@ -83,8 +87,18 @@ class Exporter:
         return with_watch(made, judged, catalog) if columns else made
 
     def pdf_bytes(self, document: Document, copy: Copy = Copy.DRAFT, language: str = "", second: str = "") -> bytes:
-        """The paper; `papers.CARRYING` says which copies carry the application inside."""
-        return self.pdf(self.report(document, copy, language, second), self.clock.today(), inside(document, copy))
+        """The paper, read back; `papers.CARRYING` says which copies carry the application inside."""
+        report = self.report(document, copy, language, second)
+        data = self.pdf(report, self.clock.today(), inside(document, copy))
+        missing = self.verify_pdf(report, data)
+        if missing:
+            raise NotWritten(
+                msg(
+                    "The paper does not show every sum of the application ({difference}). It was not written.",
+                    difference=missing[0],
+                )
+            )
+        return data
 
     def review_bytes(self, document: Document, state: FileState, language: str = "") -> bytes:
         """The review report as a paper; it carries nothing inside."""
