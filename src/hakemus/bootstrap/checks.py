@@ -94,8 +94,7 @@ class Judge:
             print(f"  {item['path']}: {item['message']}", file=sys.stderr)
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _term(text: str) -> tuple[str, str]:

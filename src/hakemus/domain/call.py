@@ -381,8 +381,12 @@ class Call(Part):
                 return question.step
         return step_of(path)
 
+    @cached_property
+    def _sources(self) -> dict[str, SourceEntry]:
+        return {item.id: item for item in reversed(self.sources)}
+
     def source(self, name: str) -> SourceEntry | None:
-        return next((item for item in self.sources if item.id == name), None)
+        return self._sources.get(name)
 
     def reference(self, cited: Cited | None, language: str = "") -> Reference | None:
         """A citation joined with its source's title, address, year and the day it was read."""

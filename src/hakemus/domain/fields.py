@@ -200,6 +200,8 @@ class Tree(BaseModel):
         if not isinstance(data, dict):
             return data
         known = cls.model_fields
+        if known.keys() >= data.keys() and None not in data.values():
+            return data
         return {key: item if key in known else freeze(item) for key, item in data.items() if item is not None}
 
     def stored(self) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hakemus.domain.money import ZERO, Money
 
 
-@dataclass(frozen=True, slots=True)
-class RowFigures:
+class RowFigures(NamedTuple):
     """One cost row: planned as typed or computed (None where nothing is), counted after VAT, accepted by the call."""
 
     planned: Money | None = None

@@ -113,7 +113,7 @@ class CostRows:
             self.times(line, starts_on, ends_on)
         text = line.description
         if text and self.finder is not None:
-            self.hints(self.finder, f"{at_row(line)}.description", text)
+            self.hints(self.finder, line, "description", text)
         self.lines[line.id] = figures = self.after_category(figures, category)
         if line.supplier:
             self.bought(line.supplier, line, figures)
@@ -159,7 +159,7 @@ class CostRows:
             self.off_months.append(Fault(f"{at_row(person)}.months", str(person.months)))
         self.below_zero(person, "monthly_pay", "months", "time_percent", "side_cost_percent", "holiday_percent")
         if person.title and self.finder is not None:
-            self.hints(self.finder, f"{at_row(person)}.title", person.title)
+            self.hints(self.finder, person, "title", person.title)
         self.people[person.id] = figures = self.after_category(figures, category)
         self.belongs(person, person.activity, person.payer)
         self.add(figures, category, person.payer, person.year)
@@ -199,9 +199,9 @@ class CostRows:
                 Fault(f"{at}.starts_on", starts_on.isoformat()),
             ]
 
-    def hints(self, finder: HintFinder, path: str, text: str) -> None:
+    def hints(self, finder: HintFinder, row: Line | Person, name: str, text: str) -> None:
         for hint in finder.hits(text):
-            self.hinted.setdefault(hint, []).append(Fault(path, text))
+            self.hinted.setdefault(hint, []).append(Fault(f"{at_row(row)}.{name}", text))
 
     def bought(self, supplier: str, line: Line, figures: RowFigures) -> None:
         net, paths = self.suppliers.setdefault(" ".join(supplier.split()).casefold(), ([0], []))

@@ -153,7 +153,7 @@ def cleaned_tree(data: Any) -> tuple[Any, tuple[Problem, ...]]:
 
 
 def _row_name(item: Any, at: int) -> str:
-    name = item.get("id") if isinstance(item, Mapping) else None
+    name = item.get("id") if isinstance(item, (dict, Mapping)) else None
     return name if isinstance(name, str) else str(at + 1)
 
 
@@ -184,25 +184,34 @@ def _shape(tree: Any) -> Mapping[str, tuple[Kind, Any]]:
     return shape
 
 
+@lru_cache(maxsize=128)
+def _nested(tree: Any) -> Mapping[str, tuple[Kind, Any]]:
+    """The fields of a tree that hold parts, tables or maps: most rows have none, and need no second look."""
+    return {name: found for name, found in _shape(tree).items() if found[0] in _JUDGED}
+
+
 def _with_ids(tree: Any, data: Any, draw: Draw) -> Any:
     """The same data with an id in each row that lacks one."""
-    if not isinstance(data, Mapping):
+    inside = _nested(tree)
+    if not inside or not isinstance(data, (dict, Mapping)):
         return data
     changed = dict(data)
-    for name, (kind, inner) in _shape(tree).items():
+    for name, (kind, inner) in inside.items():
         if name not in changed:
             continue
         if kind is Kind.PART:
             changed[name] = _with_ids(inner, changed[name], draw)
         elif kind is Kind.ROWS and isinstance(changed[name], list) and "id" in _shape(inner):
             rows = changed[name]
-            taken = {item["id"] for item in rows if isinstance(item, Mapping) and isinstance(item.get("id"), str)}
+            taken = {
+                item["id"] for item in rows if isinstance(item, (dict, Mapping)) and isinstance(item.get("id"), str)
+            }
             changed[name] = [_row_with_id(inner, item, taken, draw) for item in rows]
     return changed
 
 
 def _row_with_id(row: Any, item: Any, taken: set[str], draw: Draw) -> Any:
-    if not isinstance(item, Mapping):
+    if not isinstance(item, (dict, Mapping)):
         return item
     if item.get("id") is None:
         name = new_id(taken, draw)
@@ -220,9 +229,11 @@ def form_problems(tree: Any, data: Any, path: str = "", *, strict: bool = True) 
     """What the tree's own validation leaves unsaid, since it keeps unknown keys and stops at the first of a kind:
     ids that stand twice, wrong entries of maps, and, where `strict`, keys that the tree does not know.
     """
-    if not isinstance(data, Mapping):
+    if not isinstance(data, (dict, Mapping)):
         return
     shape = _shape(tree)
+    if not _nested(tree) and shape.keys() >= data.keys():
+        return
     for key, item in data.items():
         kind, inner = shape.get(key, (None, None))
         if kind not in _JUDGED:
@@ -253,7 +264,7 @@ def _entry_problems(name: str, entries: Any, path: str) -> Iterator[Problem]:
 
 
 def _twice(rows: list[Any]) -> list[str]:
-    names = Counter(row["id"] for row in rows if isinstance(row, Mapping) and isinstance(row.get("id"), str))
+    names = Counter(row["id"] for row in rows if isinstance(row, (dict, Mapping)) and isinstance(row.get("id"), str))
     return [name for name, count in names.items() if count > 1]
 
 
