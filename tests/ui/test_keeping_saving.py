@@ -106,3 +106,15 @@ def test_a_save_that_fails_while_one_types_leaves_everything_unsaved(
     assert person.session.dirty
     assert not person.controller.saving
     assert "Unsaved changes" in words_in(person.wizard.rail)
+
+
+def test_the_rail_says_of_each_file_what_was_saved_of_it(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    assert "Saved " in words_in(person.wizard.rail)
+    person.controller.command("close")
+    person.controller.open_path(str(path))
+    said = words_in(person.wizard.rail)
+    assert "Nothing unsaved" in said
+    assert "Saved " not in said

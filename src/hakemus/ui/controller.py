@@ -337,6 +337,7 @@ class Controller(QObject):
             self._desk.bridge.close()
             self._desk = None
         self._now(None)
+        self._saver.said = ""
 
     # -- following the session --------------------
 
@@ -368,7 +369,7 @@ class Controller(QObject):
         elif session.dirty:
             rail.set_saved(self.t("Unsaved changes"), "half")
         elif self._opened is not None and self._opened.path:
-            rail.set_saved(self._saver.said, "done")
+            rail.set_saved(self._saver.said or self.t("Nothing unsaved"), "done")
         else:
             rail.set_saved(self.t("Not yet saved"), "half")
 

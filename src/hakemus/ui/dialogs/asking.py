@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from hakemus.ui.look.style import px
+from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import column, row, scroll
 from hakemus.ui.widgets.buttons import Button
 from hakemus.ui.widgets.labels import TOP, Label, label
+
+WIDEST = 680
+"""Units beyond which a question is not made wider: its lines could not be read in one go."""
 
 
 class Question(QDialog):
@@ -54,10 +57,23 @@ class Question(QDialog):
             made.clicked.connect(self.reject)
             buttons.addButton(made, roles.RejectRole)
         self.setLayout(column(body, 4, buttons, gap=14, margins=(24, 20, 24, 18)))
-        self.setMinimumWidth(px(480))
-        self.setMaximumWidth(px(680))
+        self._fit(buttons)
         self.setAccessibleDescription(text)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # noqa: FBT003
+
+    def _fit(self, buttons: QDialogButtonBox) -> None:
+        """As wide as the answers need, for none may be cut; where that is too wide they stand under each other."""
+        margins = sp(24) * 2
+        beside = buttons.sizeHint().width() + margins
+        if beside > px(WIDEST):
+            buttons.setOrientation(Qt.Orientation.Vertical)
+            beside = buttons.sizeHint().width() + margins
+        width = max(px(480), beside)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(max(width, px(WIDEST)))
+        box = self.layout()
+        assert box is not None
+        self.resize(width, box.totalHeightForWidth(width))
 
     def _choose(self, key: str) -> None:
         self.answer = key

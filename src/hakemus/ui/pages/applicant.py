@@ -128,7 +128,7 @@ class ApplicantPage(StepPage):
                 "The call asks {count} things before the work begins.",
                 len(open_questions),
             ),
-            desk.t("Answer…"),
+            desk.t("Show") if desk.read_only else desk.t("Answer…"),
             lambda: desk.wishes.command.emit("eligibility"),
         )
         return (self._banner,)

@@ -1,0 +1,35 @@
+"""Questions: no answer is cut, whatever the language and the size of text."""
+
+from __future__ import annotations
+
+import pytest
+from person import Person, settle
+from PySide6.QtWidgets import QDialogButtonBox
+
+from hakemus.ui.dialogs.asking import Question
+from hakemus.ui.widgets.buttons import Button
+
+ASKED = {
+    "gone": ("Save a copy elsewhere…", "Save it there again", "Cancel"),
+    "held": ("Open read-only", "Open a copy", "Open anyway", "Cancel"),
+    "changed": ("Save mine as a copy…", "Compare…", "Cancel"),
+    "name": ("Choose another name…", "Save under this name", "Cancel"),
+}
+
+
+@pytest.mark.parametrize("size", [100, 150, 200])
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_answer_is_read_whole(person: Person, language: str, size: int) -> None:
+    person.start(language, size)
+    for words in ASKED.values():
+        answers = [(word, person.t(word)) for word in words[:-1]]
+        question = Question(person.window, "warning", "Title", "A sentence. " * 12, answers, cancel=person.t(words[-1]))
+        question.show()
+        settle()
+        buttons = question.findChild(QDialogButtonBox).findChildren(Button)
+        assert len(buttons) == len(words)
+        for made in buttons:
+            assert made.width() >= made.sizeHint().width(), made.text()
+            assert question.rect().contains(made.geometry().translated(made.parentWidget().pos())), made.text()
+        question.close()
+        question.deleteLater()
