@@ -106,7 +106,7 @@ class StartPage(QWidget):
             row(label(words.text("Whose application?"), "small"), self._library, gap=8, margins=(0, 0, 0, 0))
         )
         right = column(
-            label(words.text("A new application from a call"), "h2", wrap=True),
+            self._heading(words.text("A new application from a call"), wrap=True),
             self._library_row,
             self._find,
             frame(self._calls),
@@ -126,8 +126,9 @@ class StartPage(QWidget):
         self.setLayout(column(self.area, gap=0))
         self.set(view)
 
-    def _heading(self, text: str) -> QWidget:
-        made = label(text, "h2")
+    def _heading(self, text: str, *, wrap: bool = False) -> QWidget:
+        """As high as the button beside the left one, so that both columns begin on one line."""
+        made = label(text, "h2", wrap=wrap)
         made.setMinimumHeight(px(30))
         return made
 
