@@ -28,6 +28,9 @@ def table_keys(words: Catalog) -> tuple[tuple[str, str], ...]:
         (t("Remove the row"), "Ctrl+Delete"),
         (t("Move the row"), "Alt+↑, Alt+↓"),
         (t("Copy and paste rows"), "Ctrl+C, Ctrl+V"),
+        (t("Move a bar of the timeline by a day"), "Ctrl+←, Ctrl+→"),
+        (t("Move a bar of the timeline by a week"), "Alt+←, Alt+→"),
+        (t("Move the end of a bar by a day"), "Ctrl+Shift+←, Ctrl+Shift+→"),
     )
 
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from hakemus.domain.draft import any_value
-from hakemus.domain.findings import Finding
+from hakemus.domain.findings import Finding, msg
 from hakemus.domain.paths import row_path, within
-from hakemus.i18n.dates import format_day, format_period
+from hakemus.i18n.dates import format_date, format_day, format_period
 from hakemus.i18n.marking import N_
 from hakemus.report.plan import MONTHS
 from hakemus.ui.binding.row_details import Detail
@@ -44,6 +44,22 @@ class ActivityTable(BoundTable):
         self.today = today
         super().__init__(desk, "activities", specs, name=name, add=add, shape="", parent=parent)
         self.set_axis()
+        self.widget.bar_moved.connect(self._move)
+
+    def _move(self, row: str, starts: int, ends: int) -> None:
+        """Other days for an activity by keys on its bar; one that ends before it begins is not made so here."""
+        item = self.item(row)
+        days = {"starts_on": (item.starts_on, starts), "ends_on": (item.ends_on, ends)}
+        moved = {
+            f"{row}.{name}": format_date(day + datetime.timedelta(days=by))
+            for name, (day, by) in days.items()
+            if day and by
+        }
+        begins = item.starts_on
+        if starts == 0 and item.ends_on and begins and item.ends_on + datetime.timedelta(days=ends) < begins:
+            return
+        if moved:
+            self.desk.session.edit_many(moved, msg("moving a bar of the timeline"))
 
     def project(self) -> tuple[datetime.date, datetime.date] | None:
         starts, ends = self.desk.session.value("project.starts_on"), self.desk.session.value("project.ends_on")

@@ -29,3 +29,21 @@ def command_of(event: QKeyEvent) -> str:
         (keys.Key_Up, alt): "rise",
         (keys.Key_Down, alt): "sink",
     }.get((Qt.Key(event.key()), modifiers), "")
+
+
+def bar_move_of(event: QKeyEvent) -> tuple[int, int] | None:
+    """By how many days a key moves the beginning and the end of a bar; None for other keys."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+    control, shift, alt = (
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+        Qt.KeyboardModifier.AltModifier,
+    )
+    if not way:
+        return None
+    if held == control:
+        return way, way
+    if held == alt:
+        return 7 * way, 7 * way
+    return (0, way) if held == control | shift else None

@@ -27,7 +27,7 @@ from hakemus.ui.tables import tsv
 from hakemus.ui.tables.delegate import CellDelegate
 from hakemus.ui.tables.editing import EditsCells
 from hakemus.ui.tables.header import Header
-from hakemus.ui.tables.keys import command_of
+from hakemus.ui.tables.keys import bar_move_of, command_of
 from hakemus.ui.tables.model import RowModel
 from hakemus.ui.tables.rows import Column, ListSource, Row, RowSource, TableWords
 from hakemus.ui.widgets import gantt
@@ -43,6 +43,8 @@ class RowTable(EditsCells):
     row_removed = Signal(list)
     row_moved = Signal(str, int)
     row_duplicated = Signal(str)
+    bar_moved = Signal(str, int, int)
+    """row, days by which its beginning moves, days by which its end does."""
     pasted = Signal(str, str, list)
     """row (empty: none), column where it starts, rows of texts."""
     activated_row = Signal(str)
@@ -221,13 +223,24 @@ class RowTable(EditsCells):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and command_of(event) not in ("", "enter")
+            and (command_of(event) not in ("", "enter") or self._bar_move(event) is not None)
         ):
             event.accept()  # the window's shortcuts stand back
             return True
         return bool(super().event(event))
 
+    def _bar_move(self, event: QKeyEvent) -> tuple[int, int] | None:
+        """What a key does to the bar under the cursor; None elsewhere."""
+        index = self.currentIndex()
+        on_bar = index.isValid() and self.rows.columns[index.column()].gantt and self.rows.is_data(index.row())
+        return bar_move_of(event) if on_bar and not self.rows.read_only else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        moved = self._bar_move(event)
+        if moved is not None:
+            event.accept()
+            self.bar_moved.emit(self.current_row(), *moved)
+            return
         command = command_of(event)
         if not command:
             if event.key() == Qt.Key.Key_Space and self._kind_at_cursor() == "add":
