@@ -372,11 +372,12 @@ class Client:
     def program(self, name: str) -> Node:
         """The program by the name it gives itself, waiting until it is there."""
 
-        def look() -> Node | None:
-            return next((node for node in self._root.children if node.name == name), None)
+        found: list[Node] = self.until(lambda: self.programs(name), f"the program {name}")
+        return found[0]
 
-        node: Node = self.until(look, f"the program {name}")
-        return node
+    def programs(self, name: str) -> list[Node]:
+        """The programs of that name that are there now."""
+        return [node for node in self._root.children if node.name == name]
 
     def key(self, keys: str) -> None:
         """A key with its modifiers, to whatever has the keyboard: `Control+S`, `F2`, `Alt+Shift+Down`."""
