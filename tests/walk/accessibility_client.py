@@ -22,7 +22,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.low_level import HeaderFields, Message, MessageType
 from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds that something may take on a loaded machine before it counts as not happening."""
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _REGISTRY = "org.a11y.atspi.Registry"
