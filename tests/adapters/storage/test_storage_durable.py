@@ -694,6 +694,7 @@ def test_a_fault_without_a_sentence_of_its_own_says_what_the_system_says(error: 
     ("number", "kind", "words"),
     [
         (errno.ENOENT, failures.NotThere, "There is no file {path}"),
+        (errno.ENAMETOOLONG, failures.NotThere, "The path {path} is too long"),
         (errno.EACCES, failures.CannotRead, "You may not read {path}"),
         (errno.EBUSY, failures.CannotRead, "Another program has {path} open"),
         (errno.EIO, failures.CannotRead, "{path} could not be read"),

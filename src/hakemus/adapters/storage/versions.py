@@ -70,7 +70,7 @@ class EarlierVersions:
             document = parts.document_bytes
             header |= {
                 "title": _title(parts.document),
-                "revision": parts.document.get("revision", 0),
+                "revision": parts.document.get("revision"),
                 "attachments": [self._content.put(item, name) for name, item in sorted(parts.attachments.items())],
                 "members": {name: self._content.put(item) for name, item in parts.extra_members.items()},
             }
