@@ -118,11 +118,18 @@ def _references(value: Any, location: tuple[int | str, ...]) -> Iterator[tuple[t
 
 
 def twice_problems(plain: Mapping[str, Any]) -> Iterator[Problem]:
-    """Names that stand twice in one list."""
+    """Names that are empty, and names that stand twice in one list."""
+    for key in ("edition", "funder"):
+        if isinstance(plain.get(key), str) and not plain[key].strip():
+            yield Problem(key, msg("This must be given."))
     lists = {key: entries_of(plain, key) for key in plain}
     for question in lists.get("questions", ()):
         lists[f"questions[{name_of(question)}].choices"] = entries_of(question, "choices")
     for key, entries in lists.items():
+        for at, item in enumerate(entries, 1):
+            for named in ("id", "path"):
+                if isinstance(item.get(named), str) and not item[named].strip():
+                    yield Problem(f"{key}[{at}].{named}", msg("This must be given."))
         names = [name for item in entries if (name := name_of(item))]
         for name in dict.fromkeys(name for name in names if names.count(name) > 1):
             yield Problem(f"{key}[{name}]", msg("{name} stands twice in the list {list}.", name=name, list=key))
