@@ -78,7 +78,7 @@ class Controller(QObject):
 
     def _connect_start(self) -> None:
         start = self._window.start
-        start.open_asked.connect(self.open_path)
+        start.open_asked.connect(self._opener.resume)
         start.new_asked.connect(self._opener.new_from_call)
         start.example_asked.connect(self._opener.open_example)
         start.browse_asked.connect(self._opener.do_open)

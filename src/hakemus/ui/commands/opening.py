@@ -46,11 +46,15 @@ class Opening(Commands):
                 self._c.services.recent.forget(path)
                 self._c.refresh_start()
         else:
-            at = next((entry.at for entry in self._c.services.recent.entries() if entry.path == path), "")
             self._c.keeper.show_opened(opened)
-            wizard = self._c.window.wizard
-            if at and wizard is not None and self._c.opened is not None and self._c.opened.path == path:
-                wizard.go(at)  # on with what was being done
+
+    def resume(self, path: str) -> None:
+        """Open a draft of the start page, and go on where it was left."""
+        at = next((entry.at for entry in self._c.services.recent.entries() if entry.path == path), "")
+        self.open_path(path)
+        wizard = self._c.window.wizard
+        if at and wizard is not None and self._c.opened is not None and self._c.opened.path == path:
+            wizard.go(at)
 
     def _open_paper(self, path: str) -> None:
         """The application inside a paper, read-only, to be saved as a draft."""
