@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import io
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
 import pytest
+from openpyxl import Workbook
 from workbook_cases import DAY, document, example, parts, report_of
 
 from hakemus.adapters.excel.back import read_returned
+from hakemus.adapters.excel.foreign import MOST_SHEETS, read_foreign
 from hakemus.adapters.excel.workbook import render_xlsx
 from hakemus.usecases.errors import UserError
+from hakemus.usecases.reconcile import ForeignTable
 
 BEARABLE = 8.0
 """Seconds of the processor; all of these take well under one."""
@@ -108,3 +112,47 @@ def test_values_of_any_kind_do_no_harm(sent: bytes) -> None:
         data = packed({**members, BUDGET: sheet.replace(old, new).encode()})
         with contextlib.suppress(UserError):
             assert read_returned(data).document_id
+
+
+MEMORY = 120_000_000
+"""Bytes beside the file itself; what a real budget of some thousand rows takes is a fifth of it."""
+
+
+@pytest.mark.parametrize("name", ["bomb", "entities", "many members", "truncated"])
+def test_it_costs_little_memory(sent: bytes, name: str) -> None:
+    data = CASES[name](sent)
+    tracemalloc.start()
+    try:
+        with pytest.raises(UserError):
+            read_returned(data)
+        with pytest.raises(UserError):
+            read_foreign(data, "b.xlsx")
+        assert tracemalloc.get_traced_memory()[1] < MEMORY
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_as_a_budget_of_somebodys_own_it_is_refused_or_read_safely(sent: bytes, name: str) -> None:
+    before = time.process_time()
+    tables: tuple[ForeignTable, ...] = ()
+    with contextlib.suppress(UserError):
+        tables = read_foreign(CASES[name](sent), "b.xlsx")
+    assert time.process_time() - before < BEARABLE
+    assert all(table.rows for table in tables)
+
+
+def test_a_hundred_sheets_of_merged_cells_are_read_as_far_as_a_budget_goes() -> None:
+    book = Workbook()
+    for at in range(99):
+        sheet = book.create_sheet(f"S{at}")
+        sheet.append(("Auto", 10))
+        sheet.merge_cells("A1:A9")
+        sheet.merge_cells("B1:D9")
+    target = io.BytesIO()
+    book.save(target)
+    tables = read_foreign(target.getvalue(), "b.xlsx")
+    assert 0 < len(tables) <= MOST_SHEETS
+    assert {table.rows for table in tables} == {(("Auto", 10),)}
+    with pytest.raises(UserError):
+        read_returned(target.getvalue())
