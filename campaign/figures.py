@@ -41,7 +41,7 @@ ROWS: Mapping[str, str] = {
     "network": "Connections that the whole suite tried to make",
     "save-cost": "A save of a 200 kB draft: what the disk does, beside a bare write, flush and rename",
     "save-growth": "Making, packing and checking a draft, by its size",
-    "save-freeze": "A draft with 20 MB of attachments saved from the window",
+    "save-freeze": "A draft with 20 MB of attachments saved on another thread, as the window does",
 }
 """What each figure is about, in the order of the table."""
 
@@ -94,10 +94,8 @@ def fuzzed(lines: Iterable[str]) -> str:
     inputs, hours = sum(run["inputs"] for run in runs), sum(run["core_hours"] for run in runs)
     found = sum(run["found"] for run in runs)
     days = len({run["day"] for run in runs})
-    return (
-        f"{_grouped(inputs)} inputs in {hours:.2f} core-hours on {days} day{'' if days == 1 else 's'}; "
-        f"{found} of {len(runs)} runs ended with a finding, each mended and kept in `tests/corpus/found/`"
-    )
+    ended = f"{found} of {len(runs)} runs ended with a finding" if found else f"none of {len(runs)} runs found anything"
+    return f"{_grouped(inputs)} inputs in {hours:.2f} core-hours on {days} day{'' if days == 1 else 's'}; {ended}"
 
 
 def _grouped(number: int) -> str:

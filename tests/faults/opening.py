@@ -86,6 +86,20 @@ def opened_or_refused(data: bytes) -> str:
     return "rescued"
 
 
+def told(data: bytes) -> set[tuple[str, ...]]:
+    """What a person is told of a file: findings where it opens, else every fault with its place, rows left out."""
+    try:
+        document, notes = drafts.from_plain(
+            migrations.migrate(container.unpack(data).document).document, _Chance().draw
+        )
+        judged = check(document.draft, calls.call_of(document.draft), TODAY)
+    except UserError as refused:
+        faults = {("fault", item.message.key, item.path.split("[")[0][:40]) for item in refused.problems}
+        return {("refused", refused.message.key), *faults}
+    found: set[tuple[str, ...]] = {("finding", item.rule, item.message.key) for item in judged.findings}
+    return found | {("note", note.message.key) for note in notes}
+
+
 def _has_a_reason(refused: UserError) -> None:
     assert str(refused), "no reason was given"
     assert not isinstance(refused, DamagedFile) or refused.reasons
