@@ -113,7 +113,8 @@ def test_the_commands_work_without_the_environment_of_a_developer(tmp_path: Path
     program = build.program() / "hakemus"
     environ = {"PATH": "/usr/bin:/bin", "HAKEMUS_STATE": str(tmp_path / "state"), "HOME": str(tmp_path)}
     environ |= {"LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen", "HAKEMUS_TODAY": DAY}
-    for words in (["--version"], ["calls", "--json"], ["schema"], ["tour", str(tmp_path / "tour")]):
+    tour = ["tour", str(tmp_path / "tour"), "--theme", "light", "--size", "640x480"]
+    for words in (["--version"], ["calls", "--json"], ["schema"], tour):
         done = subprocess.run([str(program), *words], env=environ, capture_output=True, check=False)
         assert done.returncode == 0, (words, done.stderr)
     assert {".png", ".pdf", ".xlsx"} <= {path.suffix for path in (tmp_path / "tour").iterdir()}
