@@ -253,3 +253,36 @@ def test_many_copies_of_conflicts_do_not_fill_the_window(
     person.controller.open_path(str(path))
     assert len(notices(person)) == 4
     assert "2018-11-15" in notice(person, "3 more copies of conflicts").accessibleName()
+
+
+def test_whoever_comes_back_to_the_window_is_told_that_the_file_was_changed(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.hakemus"
+    theirs = changed_by_somebody(person, path, monkeypatch)
+    person.window.returned.emit()
+    told = notice(person, "The file has changed while it was open here")
+    assert [made.text() for made in told.buttons] == ["Compare…"]
+    person.window.returned.emit()
+    assert len(notices(person)) == 1
+    within(
+        lambda dialog: person.click(person.button("Bring this back: Language of the paper", dialog)),
+        lambda: person.click(person.button("Compare…", told)),
+    )
+    assert person.session.draft.language == "sv"
+    assert path.read_bytes() == theirs
+    person.answers = ["copy"]
+    with saving_to(monkeypatch, tmp_path / "mine.hakemus"):
+        assert person.controller.save()
+    assert notices(person) == []
+    path.write_bytes(theirs + b"")
+    person.controller.command("close")
+    person.controller.open_path(str(path))
+    path.write_bytes((tmp_path / "mine.hakemus").read_bytes())
+    person.window.returned.emit()
+    person.click(person.button("Open the file as it is now", notice(person, "The file has changed")))
+    assert person.at("project.title") == "Mine"
+    assert notices(person) == []
+    path.unlink()
+    person.window.returned.emit()
+    assert notices(person) == []

@@ -74,6 +74,7 @@ class Controller(QObject):
         )
         window.controller = self
         window.asked.connect(self.command)
+        window.returned.connect(self._keeper.company.look_again)
         self._connect_start()
 
     def _connect_start(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
@@ -34,6 +34,8 @@ class MainWindow(QMainWindow):
     """Start page and wizard in one window. It says what was asked; the controller does it."""
 
     asked = Signal(str)
+    returned = Signal()
+    """Somebody comes back to this window from another."""
 
     def __init__(self, words: Catalog, start: StartView) -> None:
         super().__init__()
@@ -186,6 +188,11 @@ class MainWindow(QMainWindow):
         """One quiet sentence at the foot of the open application."""
         if self.wizard is not None:
             self.wizard.say(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.returned.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.controller is not None and not self.controller.may_close():

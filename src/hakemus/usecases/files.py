@@ -93,6 +93,10 @@ class Files:
         )
         return replace(opened, document=saved, path=target, seen=written, unsaved=False, from_older=False)
 
+    def is_as_seen(self, opened: OpenFile) -> bool:
+        """Whether the file still holds what was read or written. Raises `UserError` where it cannot be read."""
+        return opened.path is None or opened.seen is None or self.store.seen_now(opened.path) == opened.seen
+
     def copy_as_new(self, opened: OpenFile) -> OpenFile:
         """The same content, a newer program's parts of it too, as a new document that was never saved."""
         whole = opened.document

@@ -34,6 +34,7 @@ class Company(Commands):
         self._messages = messages
         self._mark: OpenMark | None = None
         self._copies: set[str] = set()
+        self._looked: object = None
         self.beat = QTimer(parent)
         self.beat.setInterval(BEAT_MS)
         self.beat.timeout.connect(lambda: self._mark.beat() if self._mark is not None else None)
@@ -101,6 +102,7 @@ class Company(Commands):
         if now.path is not None and (before is None or before.path != now.path):
             self.release()
             self.take_mark(now.path)
+        self._messages.standing("changed", None)
         if now.path is not None:
             self.tell_copies(now.path)
 
@@ -184,6 +186,36 @@ class Company(Commands):
         if answer == "seen" and theirs is not None:
             return self._c.write_over(path, theirs.seen)
         return self._c.write_over(path, None, agreed=True) if answer == "replace" else False
+
+    def look_again(self) -> None:
+        """Somebody comes back to the window: whether the file was changed by others meanwhile, said until it is dealt
+        with. A file that is gone is told of when it is saved: a stick may be put back.
+        """
+        opened = self._c.opened
+        if opened is None or opened.path is None or self._c.saving:
+            return
+        try:
+            found = Path(opened.path).stat()
+            state = (opened.seen, found.st_mtime_ns, found.st_size)
+            if state == self._looked:
+                return
+            same = self._c.services.files().is_as_seen(opened)
+        except (OSError, UserError):
+            return
+        self._looked = state
+        path = opened.path
+        self._messages.standing("changed", None if same else lambda: self._changed(path))
+
+    def _changed(self, path: str) -> NoticeView:
+        deeds = [(self.t("Compare…"), lambda: self._compare_file(path))]
+        if self._c.desk is not None and not self._c.desk.session.dirty:
+            deeds.append((self.t("Open the file as it is now"), lambda: self._c.open_path(path)))
+        return NoticeView(
+            "warning",
+            self.t("The file has changed while it was open here"),
+            self.t("Somebody else, or a synchronising program, has written it. Nothing is replaced without asking."),
+            deeds,
+        )
 
     def _gone(self, path: str, error: UserError) -> bool:
         """The file was deleted, moved or renamed: to be saved elsewhere, or where it was."""
