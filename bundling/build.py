@@ -35,6 +35,9 @@ def made_of(root: Path = ROOT) -> str:
 
 def build() -> Path:
     """Make the folder anew where its sources have changed; its path. Raises `CalledProcessError`."""
+    import build_catalogues
+
+    build_catalogues.prepare(ROOT)  # what is made of something else goes along as it stands now
     now = made_of()
     if program().exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") == now:
         return program()
