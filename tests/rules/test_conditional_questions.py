@@ -108,5 +108,7 @@ def test_the_condition_is_said_in_words() -> None:
         "why": "Asked only where this is filled in: Theme",
         "group": "Asked only where Target groups is: Other",
     }
+    said = make_call(questions=[{**QUESTIONS[5], "when": {"field": "project.theme", "words": named("With a theme.")}}])
+    assert condition_words(said, said.questions[0], catalog) == "With a theme."
     own = make_call(questions=QUESTIONS, fields=[{"path": "project.theme", "label": named("Focus")}])
     assert condition_words(own, own.questions[5], catalog) == "Asked only where this is filled in: Focus"

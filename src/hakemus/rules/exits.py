@@ -119,14 +119,19 @@ def own_share_ways(asked: Asked, limit: ShareLimit) -> Iterator[Way]:
     net_of_income, net_of_other = _parts(limit.base_kind)
     income, other, own = asked.income, asked.other, asked.own
     taken = net_of_income * income.cents + net_of_other * other.cents
-    for whole in (own, own.down_to(asked.unit)):
+
+    def keeping_own(whole: Money) -> Way:
         costs = floor_cents(Fraction(100 * whole.cents) / q, asked.unit) + Money(taken)
-        way = Way("own", costs - income - other - own, own, costs)
-        if own <= ZERO or way.grant <= ZERO or costs >= asked.costs:
-            break
-        if cures(asked, way, _own_kept(limit)):
-            yield way
-            break
+        return Way("own", costs - income - other - own, own, costs)
+
+    def exists(way: Way) -> bool:
+        return own > ZERO and way.grant > ZERO and way.costs < asked.costs
+
+    way = keeping_own(own)
+    if exists(way) and not cures(asked, way, _own_kept(limit)):
+        way = keeping_own(own.down_to(asked.unit))
+    if exists(way):
+        yield way
     beside = income + other + asked.grant
     costs = ceil_cents((100 * Fraction(beside.cents) - q * taken) / (100 - q), asked.unit)
     way = Way("grant", asked.grant, costs - beside, costs)
