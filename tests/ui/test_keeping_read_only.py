@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from hakemus.adapters.printing.qt_printing import QtPrinter
 from hakemus.domain.steps import STEPS
-from hakemus.ui.commands.exporting import Exporting
 from hakemus.ui.dialogs.explaining import FindingDialog
 from hakemus.ui.tables.row_table import RowTable
 from hakemus.usecases.session import Session
@@ -34,7 +34,7 @@ def reader(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> t
     Dialogs close as soon as they open.
     """
     monkeypatch.setattr(QDialog, "exec", lambda _dialog: 0)
-    monkeypatch.setattr(Exporting, "do_print", lambda _self: None)
+    monkeypatch.setattr(QtPrinter, "print", lambda _self, _job: True)
     path = tmp_path / "a.hakemus"
     person.start("en").example()
     person.session.edit("funding.grant", "99999")  # something for the findings to say, with ways out
