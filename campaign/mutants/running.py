@@ -70,6 +70,8 @@ class Mutation:
     results: Path
     budget: float = 30.0
     workers: int = 2
+    unchanged: bool = False
+    """Try everything but the change itself: then every mutant must live, or a test fails by being tried this way."""
     tried: list[Tried] = field(default_factory=list)
 
     @pytest.hookimpl(tryfirst=True)
@@ -107,7 +109,7 @@ class Mutation:
                     if not tests or not targets:
                         self._note(Tried(mutant, NO_TEST), written)
                         continue
-                    child = _Child(mutant, tests, targets, session, mapped)
+                    child = _Child(mutant, tests, [] if self.unchanged else targets, session, mapped)
                     running[child.pipe] = child
                 for child in _ended(running, 1.0):
                     del running[child.pipe]
