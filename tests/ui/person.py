@@ -9,8 +9,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
@@ -35,6 +35,9 @@ Key = Qt.Key
 
 
 _IDS = count(1)
+
+PATIENCE_MS = 90_000
+"""A dialog that nobody has answered by then never will be: the test that opened it fails, and the run goes on."""
 
 
 class FixedChance:
@@ -306,14 +309,29 @@ MakePerson = Callable[..., Person]
 
 @pytest.fixture
 def person(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
-    """Somebody who has not yet started the program. Unexpected questions fail the test."""
+    """Somebody who has not yet started the program. Unexpected questions fail the test, and so do dialogs that wait."""
     made = Person(dressed, tmp_path)
+    waited: list[str] = []
+
+    def let_go() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            waited.append(f"{type(dialog).__name__} {dialog.windowTitle()}")
+            dialog.close()
+
+    patience = QTimer()
+    patience.timeout.connect(let_go)
+    patience.start(PATIENCE_MS)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: "")
     monkeypatch.setattr(Question, "__init__", _heard(Question.__init__))
     monkeypatch.setattr(Question, "exec", lambda question: made.answer(question))
     QGuiApplication.clipboard().clear()
     yield made
+    patience.stop()
     made.gone()
     icons.use(resources_root(), tmp_path / "state" / "cache")
     if (style.look().theme.name, style.look().scale.factor) != ("light", 1.0):
         style.apply(dressed, "light")
     assert not made.answers, f"questions that never came: {made.answers}"
+    assert not waited, f"dialogs that nobody answered: {waited}"
