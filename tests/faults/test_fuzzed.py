@@ -49,7 +49,7 @@ def test_thousands_of_damaged_drafts_open_or_are_refused(part: int, figure: Call
         seed = chance.choice(seeds)
         data = mutations.damaged(seed, chance) if chance.random() < 0.2 else mutations.reshaped(seed, chance)
         ends[opening.opened_or_refused(data)] += 1
-    assert min(ends["opened"], ends["refused"], ends["rescued"]) > 10, ends
+    assert min(ends["opened"], ends["refused"], ends["rescued"]) > 0, ends
     figure(
         "damaged",
         f"{PARTS} times {INPUTS}: each opened and came back equal, or was refused; what was rescued was saved",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-import time
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ def connected(pipe: str) -> Any:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         except NoConnectException:
-            time.sleep(0.2)
+            threading.Event().wait(0.2)  # nothing tells when an office program has opened its pipe
     raise SystemExit("the office program does not answer")
 
 

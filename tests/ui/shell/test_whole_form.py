@@ -97,7 +97,7 @@ def test_tab_walks_from_section_to_section(person: Person) -> None:
     person.key(Key.Key_F9)
     person.wizard.go("applicant.library")
     seen = []
-    for _ in range(60):
+    for _ in range(120):
         person.key(Key.Key_Tab)
         step = person.wizard.form.step_of(QApplication.focusWidget())
         if step and step not in seen:

@@ -27,6 +27,7 @@ def finding_view(desk: Desk, finding: Finding, totals: Totals | None = None) -> 
         title=desk.t("{level}: {sentence}", level=word, sentence=desk.say(finding.message)),
         source=source_words(desk, reference) if reference else "",
         source_name=desk.t("Show the terms of the call"),
+        source_mark=source_mark(desk, reference) if reference else "",
         ledger_title=desk.t("How it was computed") if finding.trace else "",
         ledger=ledger(desk, finding),
         action=desk.t("Change the terms…")
@@ -37,10 +38,14 @@ def finding_view(desk: Desk, finding: Finding, totals: Totals | None = None) -> 
 
 
 def source_words(desk: Desk, reference: Reference) -> str:
-    """The paragraph or the paper, in short, and how sure that is where it is not stated there."""
-    words = reference.paragraph or reference.title or desk.t("Terms of the call")
-    mark = {"inferred": desk.t("inferred"), "analogy": desk.t("a model"), "own": desk.t("own view")}
-    return f"{words} ({mark[reference.status]})" if reference.status in mark else words
+    """The paragraph or the paper, in short."""
+    return reference.paragraph or reference.title or desk.t("Terms of the call")
+
+
+def source_mark(desk: Desk, reference: Reference) -> str:
+    """How sure it is, where the source does not state it: what is inferred, a model or a view of one's own."""
+    marks = {"inferred": desk.t("inferred"), "analogy": desk.t("a model"), "own": desk.t("own view")}
+    return f"({marks[reference.status]})" if reference.status in marks else ""
 
 
 def ledger(desk: Desk, finding: Finding) -> tuple[SumRow, ...]:

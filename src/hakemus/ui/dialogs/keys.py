@@ -72,6 +72,6 @@ def _group(title: str, keys: list[tuple[str, str]]) -> QWidget:
     grid.setVerticalSpacing(sp(3))
     grid.setColumnStretch(0, 1)
     for at, (words, key) in enumerate(keys):
-        grid.addWidget(label(words), at, 0)
+        grid.addWidget(label(words, wrap=True), at, 0)
         grid.addWidget(label(key, "strong"), at, 1)
     return clear_box(column(label(title, "label"), grid, gap=6))

@@ -276,6 +276,8 @@ class StepPage(QWidget):
             bound.widget.set_marked(bound.path in paths)
         for table in self.tables:
             table.mark([item for item in paths if within(item, table.path)])
+        if any(table.holds(path) and table.in_sight(path) for table in self.tables) and self._focus_table(path, paths):
+            return True
         return self._focus_field(path) or self._focus_table(path, paths) or self.focus_other(path)
 
     def focus_other(self, _path: str) -> bool:

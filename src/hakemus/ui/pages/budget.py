@@ -355,7 +355,7 @@ class BudgetPage(StepPage):
         title = (
             self.desk.t("Costs in all")
             if totals.itemised
-            else self.desk.t("Costs in all (from the funding, not itemised)")
+            else self.desk.t("Costs in all (from the funding)")
         )
         costs = amounts.format_money(totals.costs, symbol=False)
         if not self.table.shows_accepted:

@@ -146,14 +146,24 @@ class WholeForm(QWidget):
         kind = event.type()
         if kind == QEvent.Type.Wheel or (kind == QEvent.Type.MouseButtonPress and watched is not self._inner):
             self._let_go()
-        elif kind in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self._aim is not None:
+        elif kind in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self._aim is not None and not self._leading:
             QTimer.singleShot(0, self, self._reach)
         return False
 
     def _settle(self) -> None:
-        """Give everything its place now: the next scrolling goes by it."""
+        """Give everything its place now: the next scrolling goes by it, and nothing that moves meanwhile is a step."""
+        self._leading = True
         for _ in range(_DEPTH):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        if any(item.height() < item.minimumSizeHint().height() for item in self._sections.values()):
+            # Sections that were squeezed while their pages were made: the page has not been told how high it is now.
+            self._inner.updateGeometry()
+            for _ in range(_DEPTH):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            host = self.area.widget()
+            if host is not None:
+                host.resize(host.width(), host.minimumSizeHint().height())
+        self._leading = False
 
     # -- coming near --------------------
 

@@ -26,7 +26,7 @@ class TotalsStrip(QFrame):
         if table.property("shape") == "inset":
             self.setProperty("inset", "true")
         self._table = table
-        self._title = Label("", "strong", align=LEFT | MIDDLE)
+        self._title = Label("", "strong", wrap=True, align=LEFT | MIDDLE)
         self._title.setParent(self)
         self._figures: dict[str, Label] = {}
         self.setFixedHeight(px(HEIGHT["total"]))

@@ -27,6 +27,8 @@ class FindingView:
     title: str
     source: str = ""
     source_name: str = ""
+    source_mark: str = ""
+    """How sure the source is, where the rule is not stated in it."""
     ledger_title: str = ""
     ledger: tuple[SumRow, ...] = ()
     action: str = ""
@@ -49,6 +51,7 @@ class FindingCard(QFrame):
         self._glyph = Glyph("error", "error", ICON["finding"])
         self._title = Label("", "h2", wrap=True)
         self._source = button(" ", "document", "quiet", does=self.source_asked.emit)
+        self._mark = Label("", "small")
         self._band = frame(self._head(), "band")
         self._text = Label("", wrap=True)
         self._ledger_title = Label("", "label")
@@ -76,7 +79,8 @@ class FindingCard(QFrame):
         head = row(gap=10, margins=(20, 7, 12, 7))
         head.addWidget(self._glyph, 0, MIDDLE)
         head.addWidget(self._title, 1)
-        head.addWidget(self._source, 0, MIDDLE)
+        # Under the source, not behind it: with large text both would not stand on one line.
+        head.addLayout(column(self._source, row(None, self._mark), gap=0))
         return head
 
     def set(self, view: FindingView) -> None:
@@ -90,6 +94,8 @@ class FindingCard(QFrame):
         self._source.set_text(view.source or " ")
         self._source.setAccessibleName(view.source_name or view.source)
         show_if(self._source, bool(view.source))
+        self._mark.set_text(view.source_mark)
+        show_if(self._mark, bool(view.source_mark))
         self._text.set_text(view.text)
         show_if(self._sentence, bool(view.text))
         self._ledger_title.set_text(view.ledger_title)
