@@ -343,3 +343,5 @@ def test_own_work_is_its_hours_at_its_rate():
     assert not by_rule(judge({"funding": {"own": own[:1]}}, AVI), "own-work")
     huge = [{"id": "a", "hours": "999999999", "rate": "999999999999.99"}]
     assert only(judge({"funding": {"own": huge}}, AVI), "own-work").exits == ()
+    mixed = only(judge({"funding": {"own": [*huge, own[1]]}}, AVI), "own-work")
+    assert (mixed.exits, mixed.values["computed"]) == ((), "500.00")

@@ -12,7 +12,6 @@ from hakemus.report.model import (
     MoneyCell,
     NumberCell,
     PendingCell,
-    PeriodCell,
     ShownCell,
     TextCell,
 )
@@ -31,7 +30,7 @@ def cell_text(cell: Cell, currency: str) -> str:
             return format_shown(cell.text)
         case DateCell():
             return format_date(cell.day)
-        case PeriodCell():
+        case _:
             return format_period(cell.starts, cell.ends)
 
 

@@ -163,7 +163,7 @@ def own_work(case: Case) -> Iterator[Finding]:
     yield case.finding(
         (path for path, _ in sums),
         msg("The amount of own work differs from its hours × rate."),
-        values=money_values(computed=Money.parse(sums[0][1])) if storable else None,
+        values=money_values(computed=Money.parse(next(iter(storable.values())))) if storable else None,
         trace=tuple(TraceLine(msg("Hours × rate"), Money.parse(value)) for value in storable.values())[:40],
         exits=(way,) if len(storable) == len(sums) else (),
         seen=(value for _, value in sums),
