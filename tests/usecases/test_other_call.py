@@ -93,3 +93,11 @@ def test_the_copy_is_a_new_application_with_its_attachments() -> None:
     assert copied.document.draft.application == made.draft.application
     assert dict(copied.document.draft.pending) == {"project.starts_on": "soon"}
     assert (copied.document.draft.terms, opened.document.draft.terms != ()) == ((), True)
+
+
+def test_an_application_without_answers_leaves_none_behind() -> None:
+    made = document({**DATA, "answers": {}}, "avi-kirjastot-2020")
+    here = check(made.draft, call_of(made.draft), DAY)
+    there = tried(here, FILES.plain("oph-erityisavustus-2026") or {}, DAY)
+    words = [Catalog("en").render(item) for item in stays_behind(here, there)]
+    assert not [item for item in words if "answer" in item]
