@@ -4,34 +4,11 @@ as one step.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog
 
-from hakemus.ui.desk import Desk
-from hakemus.ui.main_window import MainWindow
-from hakemus.ui.services import Services
-
-
-class Host(Protocol):
-    """What this needs of the window's commands."""
-
-    @property
-    def desk(self) -> Desk | None: ...
-
-    @property
-    def window(self) -> MainWindow: ...
-
-    @property
-    def services(self) -> Services: ...
-
-    def t(self, msgid: str, /, **values: object) -> str: ...
-
-    def folder(self) -> str: ...
-
-    def attempt(self, act: Callable[[], object]) -> bool: ...
+from hakemus.ui.host import Host
 
 
 def read_returned(controller: Host) -> None:
