@@ -178,6 +178,13 @@ def test_a_row_moved_under_the_heading_that_it_has_here_already_is_no_change(now
     assert [item.difference.new for item in back.offers] == ["materials"] * offers
 
 
+@pytest.mark.parametrize(("typed", "offers"), [("personnel", 0), ("services", 1)])
+def test_a_person_without_a_category_stands_under_personnel_already(typed: str, offers: int) -> None:
+    made = document({"budget": {"people": [{"id": "p", "title": "Ohjaaja"}]}})
+    row = known("budget.people[p]", {"category": cell(typed, None)}, "budget.people")
+    assert [item.difference.new for item in found(made, row).offers] == [typed] * offers
+
+
 # -- new rows --------------------
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hakemus.adapters.storage.sync import conflict_copies, is_synchronised
+from hakemus.adapters.storage.sync import conflict_copies, doubtful_copies, is_synchronised
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,20 @@ def test_conflict_copies_are_noticed_and_nothing_else(tmp_path: Path) -> None:
     assert [path.name for path in found] == sorted(copies)
     assert conflict_copies(tmp_path / "none" / "haku.hakemus", "") == []
     assert "haku-tiski2.hakemus" not in [path.name for path in conflict_copies(tmp_path / "haku.hakemus", "")]
+
+
+def test_doubtful_copies_are_told_apart_from_certain_ones(tmp_path: Path) -> None:
+    doubtful = ["haku (1).hakemus", "haku-KOTI.hakemus", "haku-TISKI2.hakemus"]
+    others = [
+        "haku.hakemus",
+        "haku-2.hakemus",
+        "haku-DESKTOP-4F7K2.hakemus",
+        "haku-tiski2.hakemus",
+        "haku (1).pdf",
+        "muu (1).hakemus",
+    ]
+    for name in (*doubtful, *others):
+        (tmp_path / name).touch()
+    found = doubtful_copies(tmp_path / "haku.hakemus")
+    assert [path.name for path in found] == sorted(doubtful)
+    assert doubtful_copies(tmp_path / "none" / "haku.hakemus") == []

@@ -203,7 +203,6 @@ def all_comes_back(person: Person, start: object) -> None:
         count += 1
     assert count == steps
     assert person.session.draft == start
-    while person.session.redo():
-        count -= 1
-    assert count == 0
+    for _ in range(steps):  # the walk may have ended on an undo: what that took back lies beyond the end
+        assert person.session.redo()
     assert person.session.draft == end
