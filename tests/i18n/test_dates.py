@@ -82,3 +82,4 @@ def test_periods_show_what_is_known_of_them() -> None:
 def test_days_without_a_year_and_times_of_day() -> None:
     assert format_day(datetime.date(2026, 10, 30)) == "30.10."
     assert format_time(datetime.time(9, 5)) == "9.05"
+    assert format_time(datetime.time(9, 5, 7), seconds=True) == "9.05.07"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from keeping import edit, notice, notices, saved, within, words_in
 from person import Person, saving_to, settle
 from PySide6.QtWidgets import QAbstractButton, QDialog
 
+from hakemus.bootstrap.core import SystemClock
 from hakemus.domain.steps import STEPS
 from hakemus.ui.dialogs.one_text import TextQuestion
 from hakemus.ui.dialogs.versions import VersionsDialog
@@ -84,6 +87,52 @@ def test_a_version_is_looked_at_read_only_and_brought_back_as_one_step(
     live.undo()
     assert person.at("project.summary") == "not saved yet"
     assert notices(person) == []
+
+
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """The clock stands in one minute, at the second that stands last here."""
+    at = [2]
+    noon = datetime.datetime(2018, 11, 15, 12, 30, tzinfo=datetime.UTC).astimezone()
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: noon.replace(second=at[-1]))
+    return at
+
+
+def test_versions_of_one_minute_are_told_apart_and_each_opens_as_itself(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: list[int]
+) -> None:
+    two_saves(person, tmp_path / "a.hakemus", monkeypatch)
+    for second, title in ((7, "Three"), (7, "Four")):
+        seconds.append(second)
+        edit(person, project__title=title)
+        assert person.controller.save()
+
+    def look(dialog: QDialog) -> None:
+        said = words_in(dialog)
+        assert all(f".30.{end} |" in said for end in ("02", "07 (1)", "07 (2)")), said
+        first = next(made for made in dialog._entries if dialog.title(made).endswith("(1)"))  # type: ignore[attr-defined]
+        person.click(person.button("Open read-only: " + dialog.title(first), dialog))  # type: ignore[attr-defined]
+
+    in_versions(person, look)
+    assert person.at("project.title") == "Two"
+    told = notice(person, "This is the version of")
+    assert "07 (1)" in told.accessibleName().replace("\u00a0", " ")
+
+
+def test_what_is_remembered_of_one_minute_is_told_apart(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: list[int]
+) -> None:
+    two_saves(person, tmp_path / "a.hakemus", monkeypatch)
+    seconds.append(7)
+    edit(person, project__title="Three")
+    assert person.controller.save()
+
+    def look(dialog: QDialog) -> None:
+        said = words_in(dialog)
+        assert ".30.02 |" in said
+        assert ".30.07 |" in said
+
+    within(look, lambda: person.controller.command("remembered"))
 
 
 def test_closing_while_looking_asks_about_the_present(
@@ -168,6 +217,29 @@ def test_what_was_submitted_is_frozen_and_printed_again_byte_for_byte(
     in_versions(person, lambda dialog: person.click(person.button("Open read-only: " + title_of(dialog), dialog)))
     assert person.at("project.title") == "One"
     assert person.session.read_only
+
+
+def test_what_was_submitted_stays_the_same_whatever_language_the_program_has_later(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.answers = ["mark"]
+    person.controller.command("mark_submitted")
+    (kept,) = person.session.document.snapshots
+    pdf = person.controller.opened.attachments[kept.pdf]
+    for language in ("fi", "sv"):
+        person.again(language=language)
+        person.controller.open_path(str(path))
+        words = person.window.words.text
+        printed: list[bytes] = []
+        printer = type(person.controller.services.printer)
+        monkeypatch.setattr(printer, "print", lambda _self, job, to=printed: to.append(job.pdf))
+        in_versions(person, lambda dialog, t=words: person.click(person.button(t("Print…"), dialog)))
+        with saving_to(monkeypatch, tmp_path / language):
+            in_versions(person, lambda dialog, t=words: person.click(person.button(t("Save PDF…"), dialog)))
+        assert printed == [pdf]
+        assert (tmp_path / f"{language}.pdf").read_bytes() == pdf
+        assert person.session.document.snapshots == (kept,)
 
 
 def title_of(dialog: VersionsDialog) -> str:

@@ -118,13 +118,12 @@ class Catalog:
             return ", ".join(self.value(item) for item in value)
         return str(value)
 
-    def moment(self, moment: datetime.datetime, *, year: bool = True) -> str:
+    def moment(self, moment: datetime.datetime, *, year: bool = True, seconds: bool = False) -> str:
         """`pe 30.10.2026 klo 16.15` in the language's words, held together by no-break spaces."""
         day = format_date(moment) if year else format_day(moment)
         weekday = self.text(_WEEKDAYS[moment.weekday()])
-        return self.text("{weekday} {day} at {time}", weekday=weekday, day=day, time=format_time(moment)).replace(
-            " ", NBSP
-        )
+        time = format_time(moment, seconds=seconds)
+        return self.text("{weekday} {day} at {time}", weekday=weekday, day=day, time=time).replace(" ", NBSP)
 
     def _form(self, msgid: str, form: int) -> str:
         found = self.messages.get(msgid, "")

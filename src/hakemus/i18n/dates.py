@@ -42,9 +42,9 @@ def format_day(day: datetime.date) -> str:
     return f"{day.day}.{day.month}."
 
 
-def format_time(moment: datetime.time | datetime.datetime) -> str:
-    """`16.15`."""
-    return f"{moment.hour}.{moment.minute:02d}"
+def format_time(moment: datetime.time | datetime.datetime, *, seconds: bool = False) -> str:
+    """`16.15`, or `16.15.07` where a minute is not close enough."""
+    return f"{moment.hour}.{moment.minute:02d}" + (f".{moment.second:02d}" if seconds else "")
 
 
 def format_period(start: datetime.date | None, end: datetime.date | None) -> str:

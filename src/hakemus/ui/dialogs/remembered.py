@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from hakemus.i18n.catalog import Catalog
+from hakemus.i18n.telling_apart import told_apart
 from hakemus.ui.dialogs import asking
 from hakemus.ui.look.style import px
 from hakemus.ui.widgets.boxes import Page, card, clear, column, line, row, scroll
@@ -136,17 +138,24 @@ class RememberedDialog(QDialog):
         made = card(head, *lines, gap=4)
         box = made.layout()
         assert isinstance(box, QVBoxLayout)
-        for entry in draft.recoveries:
-            words = t("Unsaved work, {moment}", moment=self._words.moment(entry.written))
+        unsaved = self._moments([entry.written for entry in draft.recoveries])
+        for moment, entry in zip(unsaved, draft.recoveries, strict=True):
+            words = t("Unsaved work, {moment}", moment=moment)
             if entry.in_use:
                 words = t("{what} (open now)", what=words)
             box.addWidget(line())
             box.addLayout(self._entry(words, entry.size, None if entry.in_use else self._recovery_forgetter(entry)))
-        for version in draft.versions:
-            words = t("Earlier version, {moment}", moment=self._words.moment(version.kept_at))
+        kept = self._moments([version.kept_at for version in draft.versions])
+        for moment, version in zip(kept, draft.versions, strict=True):
+            words = t("Earlier version, {moment}", moment=moment)
             box.addWidget(line())
             box.addLayout(self._entry(words, version.size, self._version_forgetter(version)))
         return made
+
+    def _moments(self, moments: Sequence[datetime.datetime]) -> list[str]:
+        """Each in words that no other has."""
+        words = self._words
+        return told_apart([words.moment(at) for at in moments], [words.moment(at, seconds=True) for at in moments])
 
     def _entry(self, words: str, size: int, forget: Callable[[], None] | None) -> QHBoxLayout:
         t = self._words.text

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from hakemus.domain.draft import Document, Draft
 from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
+from hakemus.i18n.telling_apart import told_apart
 from hakemus.ui.look.style import px
 from hakemus.ui.widgets.badges import Badge
 from hakemus.ui.widgets.boxes import Page, card, column, line, row, scroll
@@ -62,6 +63,10 @@ class VersionsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._words, self._entries, self._now, self._deeds = words, tuple(entries), now, deeds
+        self._titles = told_apart(
+            [self._title(entry) for entry in self._entries],
+            [self._title(entry, seconds=True) for entry in self._entries],
+        )
         self._about: list[Label] = []
         t = words.text
         self.setWindowTitle(t("Earlier versions"))
@@ -142,8 +147,11 @@ class VersionsDialog(QDialog):
         return card(box, margins=(16, 10, 14, 11))
 
     def title(self, entry: VersionEntry) -> str:
-        """Label and moment of a version."""
-        moment = self._words.moment(entry.moment) if entry.moment is not None else ""
+        """Label and moment of a version, as no other in the list has them."""
+        return self._titles[self._entries.index(entry)]
+
+    def _title(self, entry: VersionEntry, *, seconds: bool = False) -> str:
+        moment = self._words.moment(entry.moment, seconds=seconds) if entry.moment is not None else ""
         return ", ".join(part for part in (entry.label, moment) if part) or "–"
 
     def _size(self, entry: VersionEntry) -> str:

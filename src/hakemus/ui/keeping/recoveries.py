@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hakemus.i18n.telling_apart import told_apart
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.keeping.comparing import compare, compare_with_now
 from hakemus.ui.start import OfferCard
@@ -54,7 +55,7 @@ class Recovering(Commands):
 
     def offers(self) -> tuple[OfferCard, ...]:
         """What the start page offers: all but what was left for another time."""
-        words = self._c.window.words
+        moments = self._moments(self._offers)
         return tuple(
             OfferCard(
                 offer.slot,
@@ -62,7 +63,7 @@ class Recovering(Commands):
                 self.t(
                     "Written {moment}, {difference}. Opened, it lies over the file as unsaved changes; nothing is "
                     "written by itself.",
-                    moment=words.moment(offer.written),
+                    moment=moments[offer.slot],
                     difference=self._differs.get(offer.slot, ""),
                 ),
                 offer.path is not None,
@@ -129,29 +130,38 @@ class Recovering(Commands):
 
     def tell_of(self, path: str) -> None:
         """Unsaved work of the file that was just opened."""
-        for offer in self._c.services.recoveries().offered():
-            if offer.path == str(Path(path).absolute()):
-                self._messages.tell(lambda offer=offer: self._unsaved(offer))  # type: ignore[misc]
+        place = str(Path(path).absolute())
+        found = [offer for offer in self._c.services.recoveries().offered() if offer.path == place]
+        for offer in found:
+            self._messages.tell(
+                lambda offer=offer: self._unsaved(offer, self._moments(found)[offer.slot])  # type: ignore[misc]
+            )
 
-    def _unsaved(self, offer: Offered) -> NoticeView:
+    def _unsaved(self, offer: Offered, moment: str) -> NoticeView:
         return NoticeView(
             "warning",
             self.t("Unsaved work of this application was found"),
-            self.t("Written {moment}, when the program ended before it was saved.", moment=self._said(offer)),
+            self.t("Written {moment}, when the program ended before it was saved.", moment=moment),
             [
                 (self.t("Open the unsaved work"), lambda: self._open(offer.slot)),
-                (self.t("Compare…"), lambda: self._compare_unsaved(offer)),
+                (self.t("Compare…"), lambda: self._compare_unsaved(offer, moment)),
             ],
             self.t("Close the message"),
         )
 
-    def _said(self, offer: Offered) -> str:
-        return self._c.window.words.moment(offer.written)
+    def _moments(self, offers: Sequence[Offered]) -> dict[str, str]:
+        """When each was written, by its slot, in words that no other has."""
+        words = self._c.window.words
+        apart = told_apart(
+            [words.moment(offer.written) for offer in offers],
+            [words.moment(offer.written, seconds=True) for offer in offers],
+        )
+        return dict(zip((offer.slot for offer in offers), apart, strict=True))
 
-    def _compare_unsaved(self, offer: Offered) -> None:
+    def _compare_unsaved(self, offer: Offered, moment: str) -> None:
         try:
             draft = self._c.services.recoveries().open(offer.slot).document.draft
         except UserError as error:
             self._c.tell(error)
             return
-        compare_with_now(self._c, self.t("Unsaved work, {moment}", moment=self._said(offer)), draft)
+        compare_with_now(self._c, self.t("Unsaved work, {moment}", moment=moment), draft)
