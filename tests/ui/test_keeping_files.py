@@ -11,6 +11,8 @@ from person import Person, saving_to
 from PySide6.QtWidgets import QDialog
 
 from hakemus.adapters.storage import container, json_form
+from hakemus.domain.application import Applicant
+from hakemus.usecases.library_profile import Profile
 
 
 def broken(path: Path) -> bytes:
@@ -192,3 +194,41 @@ def test_what_only_the_start_page_lists_is_forgotten_too(
     within(forget, lambda: person.controller.command("remembered"))
     assert person.window.start.first is None
     assert (tmp_path / "a.hakemus").exists()
+
+
+def test_libraries_and_their_people_are_listed_and_forgotten(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = Applicant(library="Järvikirjasto", isil="FI-Jarvi", contacts=({"id": "c1", "name": "Aino Esimerkki"},))
+    kept = (Profile("p1", lake), Profile("p2", Applicant(library="Mäkikirjasto")))
+    person.start("en").new()
+    person.controller.services.profiles.write(kept)
+    path = tmp_path / "state" / "libraries.json"
+    changed: list[bool] = []
+    person.controller.desk.bridge.profiles_changed.connect(lambda: changed.append(True))
+
+    def forget_one(dialog: QDialog) -> None:
+        said = words_in(dialog)
+        assert "Järvikirjasto" in said
+        assert "FI-Jarvi · Aino Esimerkki" in said
+        person.answers = ["keep"]
+        person.click(person.button("Forget: Järvikirjasto", dialog))
+        assert "Järvikirjasto" in words_in(dialog)
+        person.answers = ["forget"]
+        person.click(person.button("Forget: Järvikirjasto", dialog))
+        assert "Järvikirjasto" not in words_in(dialog)
+        assert "Mäkikirjasto" in words_in(dialog)
+
+    within(forget_one, lambda: person.controller.command("remembered"))
+    assert "Aino" not in path.read_text(encoding="utf-8")
+    assert person.controller.services.profiles.read() == kept[1:]
+    assert changed
+
+    def forget_all(dialog: QDialog) -> None:
+        person.answers = ["forget"]
+        person.click(person.button("Forget everything…", dialog))
+        assert "all applications and libraries" in person.asked[-1][0]
+        assert "Nothing is kept on this computer." in words_in(dialog)
+
+    within(forget_all, lambda: person.controller.command("remembered"))
+    assert json.loads(path.read_text(encoding="utf-8")) == []

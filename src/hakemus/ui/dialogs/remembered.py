@@ -1,4 +1,4 @@
-"""What this computer remembers of applications, by draft; one thing, a draft's things or all can be forgotten."""
+"""What this computer remembers of applications and libraries; one thing, a draft's things or all can be forgotten."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.labels import MIDDLE, label
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.keeping import Keeping, KeptRecovery, KeptVersion, Remembered
+from hakemus.usecases.library_profile import Profile, Profiles, without_profile
 from hakemus.usecases.own_budget import KnownForm, KnownForms
 
 
 class RememberedDialog(QDialog):
     """Staff computers are shared: everything kept beside the files is listed here and goes when it is told to."""
 
-    def __init__(self, parent: QWidget | None, words: Catalog, keeping: Keeping, forms: KnownForms) -> None:
+    def __init__(
+        self, parent: QWidget | None, words: Catalog, keeping: Keeping, forms: KnownForms, profiles: Profiles
+    ) -> None:
         super().__init__(parent)
-        self._words, self._keeping, self._forms = words, keeping, forms
+        self._words, self._keeping, self._forms, self._profiles = words, keeping, forms, profiles
         t = words.text
         self.setWindowTitle(t("What this computer remembers"))
         self._list = column(gap=12, margins=(24, 20, 24, 20))
@@ -43,8 +46,8 @@ class RememberedDialog(QDialog):
         self._list.addWidget(
             label(
                 t(
-                    "Copies of what was being written, what files held before each save, and the list of the start "
-                    "page. Forgetting them leaves the files themselves as they are."
+                    "Copies of what was being written, what files held before each save, the list of the start "
+                    "page, and the data of libraries. Forgetting them leaves the files themselves as they are."
                 ),
                 "body2",
                 wrap=True,
@@ -59,7 +62,10 @@ class RememberedDialog(QDialog):
         forms = tuple(self._forms.read())
         if forms:
             self._list.addWidget(self._known_forms(forms))
-        anything = bool(self._drafts or self._listed or forms)
+        self._libraries = tuple(self._profiles.read())
+        if self._libraries:
+            self._list.addWidget(self._known_libraries())
+        anything = bool(self._drafts or self._listed or forms or self._libraries)
         if not anything:
             self._list.addWidget(card(label(t("Nothing is kept on this computer."), "strong")))
         self._list.addStretch(1)
@@ -114,6 +120,37 @@ class RememberedDialog(QDialog):
         )
         if answer == "forget":
             self._forget(lambda: self._forms.write(()))
+
+    def _known_libraries(self) -> QWidget:
+        """Libraries with what is kept of each: its contacts are people."""
+        t = self._words.text
+        made = card(label(t("Libraries on this computer"), "h2"), gap=4)
+        box = made.layout()
+        assert isinstance(box, QVBoxLayout)
+        for item in self._libraries:
+            name = item.name or t("Unnamed")
+            both = row(gap=10)
+            both.addLayout(column(label(name, wrap=True), label(_kept_of(item), "small", wrap=True), gap=0), 1)
+            tip = t("Forget: {what}", what=name)
+            both.addWidget(button("", "trash", "tool", tip=tip, does=self._library_forgetter(item, name)), 0, MIDDLE)
+            box.addWidget(line())
+            box.addLayout(both)
+        return made
+
+    def _library_forgetter(self, item: Profile, name: str) -> Callable[[], None]:
+        def forget() -> None:
+            t = self._words.text
+            answer = asking.ask(
+                self,
+                "warning",
+                t("Forget what is kept of {what}?", what=name),
+                t("The library's data on this computer are removed for good. Applications keep their own."),
+                [("keep", t("Keep")), ("forget", t("Forget"))],
+            )
+            if answer == "forget":
+                self._forget(lambda: self._profiles.write(without_profile(self._profiles.read(), item.id)))
+
+        return forget
 
     def _draft(self, draft: Remembered) -> QWidget:
         t = self._words.text
@@ -176,25 +213,31 @@ class RememberedDialog(QDialog):
         return lambda: self._forget(lambda: self._keeping.forget_version(entry))
 
     def _forget_draft(self, draft: Remembered) -> None:
-        if self._sure(draft.title or self._words.text("Untitled project")):
+        t = self._words.text
+        text = t("Unsaved work and earlier versions kept on this computer are removed for good. The files stay.")
+        if self._sure(draft.title or t("Untitled project"), text):
             self._forget(lambda: self._keeping.forget(draft))
 
     def _forget_all(self) -> None:
         t = self._words.text
-        if self._sure(t("all applications")):
+        what = t("all applications and libraries") if self._libraries else t("all applications")
+        if self._sure(
+            what, t("Everything that is listed here is removed from this computer for good. The files stay.")
+        ):
             for draft in self._drafts:
                 self._forget(lambda draft=draft: self._keeping.forget(draft))  # type: ignore[misc]
             for entry in self._listed:
                 self._keeping.forget_listed(entry.path)
             self._forget(lambda: self._forms.write(()))
+            self._forget(lambda: self._profiles.write(()))
 
-    def _sure(self, what: str) -> bool:
+    def _sure(self, what: str, text: str) -> bool:
         t = self._words.text
         answer = asking.ask(
             self,
             "warning",
             t("Forget what is kept of {what}?", what=what),
-            t("Unsaved work and earlier versions kept on this computer are removed for good. The files stay."),
+            text,
             [("keep", t("Keep")), ("forget", t("Forget"))],
         )
         return answer == "forget"
@@ -208,3 +251,11 @@ class RememberedDialog(QDialog):
                 self, "error", t("That did not succeed"), self._words.render(error.message), [("ok", t("Close"))]
             )
         self.follow()
+
+
+def _kept_of(item: Profile) -> str:
+    """Organisation, identifiers and people of a library, for whoever wonders what is kept."""
+    applicant = item.applicant
+    said = [applicant.organisation, applicant.isil, applicant.business_id]
+    said += [contact.name for contact in applicant.contacts]
+    return " · ".join(text for text in said if text)

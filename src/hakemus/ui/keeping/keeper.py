@@ -96,14 +96,18 @@ class Keeper(Commands):
         self._past.back_to_present()
 
     def do_remembered(self) -> None:
-        """What this computer remembers of applications, and how to forget it."""
+        """What this computer remembers of applications and libraries, and how to forget it."""
         from hakemus.ui.dialogs.remembered import RememberedDialog
 
         services = self._c.services
-        dialog = RememberedDialog(self._c.window, self._c.window.words, services.keeping(), services.budget_forms)
+        dialog = RememberedDialog(
+            self._c.window, self._c.window.words, services.keeping(), services.budget_forms, services.profiles
+        )
         try:
             dialog.exec()
         finally:
             dialog.deleteLater()
         self.recovering.find_again()
+        if self._c.desk is not None:
+            self._c.desk.bridge.profiles_changed.emit()
         self._c.refresh_start()
