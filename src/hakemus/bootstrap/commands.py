@@ -171,6 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     desktop.add_argument("what", choices=("install", "remove"))
     guide = command("guide", "the user's guide as a PDF, in Finnish or Swedish")
     guide.add_argument("out", type=Path)
+    guide.add_argument("--keys", action="store_true", help="the one-page keyboard card instead")
     return parser
 
 
@@ -413,9 +414,12 @@ def _tour(core: Core, options: argparse.Namespace) -> int:
 
 
 def _guide(core: Core, options: argparse.Namespace) -> int:
-    from hakemus.bootstrap.guide import guide_pdf
+    from hakemus.bootstrap.guide import guide_pdf, key_card_pdf
+    from hakemus.ui.key_card import key_card
 
-    core.exporter.write(str(options.out), guide_pdf(core, options.lang or "fi"))
+    language = options.lang or "fi"
+    paper = key_card_pdf(core, key_card(core.catalog(language))) if options.keys else guide_pdf(core, language)
+    core.exporter.write(str(options.out), paper)
     print(options.out)
     return 0
 

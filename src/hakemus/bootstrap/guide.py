@@ -1,10 +1,11 @@
-"""The user's guide as a PDF: its pages, put together by the use case and set by the means of the form."""
+"""The user's guide and the keyboard card as PDF: put together by their use case, set by the means of the form."""
 
 from __future__ import annotations
 
 from hakemus import __version__
 from hakemus.bootstrap.core import Core
 from hakemus.usecases.guide import guide_language
+from hakemus.usecases.key_card import KeyCard
 
 
 def guide_pdf(core: Core, language: str) -> bytes:
@@ -28,4 +29,13 @@ def guide_pdf(core: Core, language: str) -> bytes:
         program=f"hakemus {__version__}",
         fonts=core.resources / "fonts",
         pictures=picture_folder(core.resources, language),
+    )
+
+
+def key_card_pdf(core: Core, card: KeyCard) -> bytes:
+    """The PDF's bytes of a card, in the card's own language."""
+    from hakemus.adapters.pdf.key_card import render_key_card
+
+    return render_key_card(
+        card, made_on=core.clock.today(), program=f"hakemus {__version__}", fonts=core.resources / "fonts"
     )

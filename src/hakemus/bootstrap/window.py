@@ -90,6 +90,7 @@ class WindowApp:
         from hakemus.adapters.storage.budget_forms import BudgetForms
         from hakemus.adapters.storage.drafts import ExportFiles
         from hakemus.adapters.storage.reading import read_whole
+        from hakemus.bootstrap.guide import guide_pdf, key_card_pdf
         from hakemus.bootstrap.keeping import LocalKeeping
         from hakemus.bootstrap.papers import PdfPages
         from hakemus.bootstrap.recovering import LocalRecoveries
@@ -137,6 +138,8 @@ class WindowApp:
             keeping=lambda: keeping,
             apply_look=self.apply_look,
             guide=lambda language: read_guide(core.resources, language),
+            guide_pdf=lambda language: guide_pdf(core, language),
+            keys_pdf=lambda card: key_card_pdf(core, card),
         )
 
     def _catalog(self, language: str) -> Any:

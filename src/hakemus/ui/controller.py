@@ -14,6 +14,7 @@ from hakemus.ui.commands.appearance import Appearance
 from hakemus.ui.commands.attaching import Attaching
 from hakemus.ui.commands.exporting import Exporting
 from hakemus.ui.commands.finding import Finding
+from hakemus.ui.commands.helping import Helping
 from hakemus.ui.commands.libraries import Libraries
 from hakemus.ui.commands.opening import Opening
 from hakemus.ui.commands.saving import Saving
@@ -64,6 +65,7 @@ class Controller(QObject):
             self._opener,
             self._saver,
             Walking(self),
+            Helping(self),
             Finding(self),
             Libraries(self),
             Appearance(self),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.guide import GuidePage
     from hakemus.usecases.imported import ImportedRecord
     from hakemus.usecases.keeping import Keeping
+    from hakemus.usecases.key_card import KeyCard
     from hakemus.usecases.library_profile import Profiles
     from hakemus.usecases.own_budget import KnownForms
     from hakemus.usecases.package import Packager
@@ -95,3 +96,6 @@ class Services:
     keeping: Callable[[], Keeping]
     apply_look: Callable[[str, int], None]
     guide: Callable[[str], Sequence[GuidePage]]
+    guide_pdf: Callable[[str], bytes]
+    """The whole guide as a paper, by the language of its reader."""
+    keys_pdf: Callable[[KeyCard], bytes]

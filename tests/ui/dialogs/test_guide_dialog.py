@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pypdfium2
 import pytest
-from person import SHIFT, Key, Person, settle
+from person import SHIFT, Key, Person, saving_to, settle
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from hakemus.ui.dialogs.guide import GuideDialog
+from hakemus.usecases.ports import PrintJob
 
 
 def opened(person: Person) -> GuideDialog:
@@ -118,3 +122,27 @@ def test_pictures_stand_in_the_page_and_nothing_else_is_read(qtbot, dressed) -> 
     assert 300 < shown.width() / shown.devicePixelRatio() <= dialog.view.viewport().width()
     for other in ("file:///etc/hostname", "https://esimerkki.fi/a.png", "../it.md"):
         assert dialog.view.loadResource(kind, QUrl(other)) is None
+
+
+def pressed(guide: GuideDialog, words: str) -> None:
+    next(each for each in guide.findChildren(QPushButton) if each.text() == words).click()
+    settle()
+
+
+def test_the_guide_is_kept_as_pdf_and_printed_in_its_own_language(
+    person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    person.start()
+    person.controller.command("guide")
+    settle()
+    guide = opened(person)
+    guide.language.setCurrentIndex(guide.language.findData("sv"))
+    with saving_to(monkeypatch, tmp_path / "opas.pdf"):
+        pressed(guide, "Tallenna PDF…")
+    with pypdfium2.PdfDocument(tmp_path / "opas.pdf") as paper:
+        assert "Handbok" in paper[0].get_textpage().get_text_range()
+    printed: list[PrintJob] = []
+    monkeypatch.setattr(type(person.controller.services.printer), "print", lambda _self, job: printed.append(job))
+    pressed(guide, "Tulosta…")
+    assert [job.pdf for job in printed] == [(tmp_path / "opas.pdf").read_bytes()]
+    guide.close()

@@ -5,10 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QFileDialog
+
 from hakemus.ui.dialogs.asking import ask
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from hakemus.ui.host import Host
+
+
+def pdf_path(host: Host, name: str, parent: QWidget | None = None) -> str:
+    """Where a PDF of that name (without its ending) is to be written; empty where the person thought better of it."""
+    start = str(Path(host.folder()) / f"{name}.pdf")
+    path, _ = QFileDialog.getSaveFileName(parent or host.window, host.t("Save PDF"), start, "PDF (*.pdf)")
+    return with_ending(host, path, ".pdf")
 
 
 def with_ending(host: Host, path: str, ending: str) -> str:

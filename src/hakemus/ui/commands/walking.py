@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from hakemus.ui.background import made_aside
 from hakemus.ui.commands.commands import Commands
-from hakemus.ui.dialogs.asking import ask
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -141,37 +140,6 @@ class Walking(Commands):
 
         if self._c.desk is not None:
             _run(EligibilityDialog(self._c.window, self._c.desk))
-
-    def do_keys(self) -> None:
-        from hakemus.ui.dialogs.keys import KeysDialog
-
-        _run(KeysDialog(self._c.window, self._c.window.words))
-
-    def do_guide(self) -> None:
-        """The user's guide beside the window, at the step that is open."""
-        from hakemus.ui.dialogs.guide import GuideDialog
-
-        shown = next(iter(self._c.window.findChildren(GuideDialog)), None)
-        dialog = shown or GuideDialog(self._c.window, self._c.window.words, self._c.services.guide)
-        if self._c.window.wizard is not None:
-            dialog.open_step(self._c.window.wizard.step)
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
-
-    def do_about(self) -> None:
-        from hakemus import __version__
-
-        ask(
-            self._c.window,
-            "note",
-            self.t("Hakemus {version}", version=__version__),
-            self.t(
-                "Drafts applications for state grants of public libraries. The program never uses the network: "
-                "everything stays on this computer. Free software under the MIT licence."
-            ),
-            [("ok", self.t("Close"))],
-        )
 
 
 def _run(dialog: QDialog) -> None:

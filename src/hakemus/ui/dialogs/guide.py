@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QShowEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
@@ -42,7 +42,13 @@ class _PageView(QTextBrowser):
 
 
 class GuideDialog(QDialog):
-    """Reads what `pages` gives for a language. It stays open beside the window and dies when it is closed."""
+    """Reads what `pages` gives for a language. It stays open beside the window and dies when it is closed.
+
+    `save_asked` and `print_asked` want the whole guide on paper, in the language they carry.
+    """
+
+    save_asked = Signal(str)
+    print_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None, words: Catalog, pages: Callable[[str], Sequence[GuidePage]]) -> None:
         super().__init__(parent)
@@ -89,7 +95,13 @@ class GuideDialog(QDialog):
         body.addWidget(side)
         body.addWidget(line(vertical=True))
         body.addWidget(self.view, 1)
-        foot = row(None, button(self._words.text("Close"), "", "primary", does=self.close), margins=(24, 10, 24, 14))
+        foot = row(
+            button(self._words.text("Save PDF…"), does=lambda: self.save_asked.emit(self.language.currentData())),
+            button(self._words.text("Print…"), does=lambda: self.print_asked.emit(self.language.currentData())),
+            None,
+            button(self._words.text("Close"), "", "primary", does=self.close),
+            margins=(24, 10, 24, 14),
+        )
         whole = column(gap=0)
         whole.addLayout(body, 1)
         whole.addWidget(line())

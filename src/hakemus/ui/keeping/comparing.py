@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QFileDialog
 
 from hakemus.domain.findings import msg
 from hakemus.ui.background import made_aside
-from hakemus.ui.commands.places import with_ending
+from hakemus.ui.commands.places import pdf_path
 
 if TYPE_CHECKING:
     from hakemus.domain.draft import Draft
@@ -62,11 +59,7 @@ class _Paper:
 
     def save(self) -> None:
         """Ask where, and write the comparison there."""
-        name = f"{self._c.t('Comparison of versions')}.pdf"
-        path, _ = QFileDialog.getSaveFileName(
-            self._c.window, self._c.t("Save PDF"), str(Path(self._c.folder()) / name), "PDF (*.pdf)"
-        )
-        path = with_ending(self._c, path, ".pdf")
+        path = pdf_path(self._c, self._c.t("Comparison of versions"))
         if path:
             self._c.attempt(lambda: self._c.services.exporter().write(path, self._bytes()))
 

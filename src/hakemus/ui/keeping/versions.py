@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QFileDialog
 
 from hakemus.domain.findings import msg
 from hakemus.i18n.dates import format_date
-from hakemus.ui.commands.places import with_ending
+from hakemus.ui.commands.places import pdf_path
 from hakemus.ui.dialogs import asking
 from hakemus.ui.dialogs.one_text import ask_text
 from hakemus.ui.dialogs.versions import VersionDeeds, VersionEntry, VersionsDialog
@@ -127,9 +124,7 @@ class Versions:
         from hakemus.usecases.drafts import file_name
 
         paper = entry.paper
-        start = Path(self._c.folder()) / f"{file_name(entry.label, self.t('Application'))}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self.dialog, self.t("Save PDF"), str(start), "PDF (*.pdf)")
-        path = with_ending(self._c, path, ".pdf")
+        path = pdf_path(self._c, file_name(entry.label, self.t("Application")), self.dialog)
         if path and paper is not None:
             self._c.attempt(lambda: self._c.services.exporter().write(path, paper))
 
