@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; else the window, with a file where one is named. 0 fine, 1 as the commands say, 2 cannot."""
-    from hakemus.bootstrap.commands import COMMANDS, no_such_command, no_window, run
+    from hakemus.bootstrap.command_line import COMMANDS
+    from hakemus.bootstrap.commands import no_such_command, no_window, run
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and (given[0] in COMMANDS or given[0].startswith("-")):

@@ -119,7 +119,7 @@ def test_every_language_and_call_gives_its_papers(shell: Shell, ready: dict[str,
 
 
 def test_further_copies_can_be_asked_for_and_say_what_they_are(shell: Shell, ready: dict[str, Any]) -> None:
-    from hakemus.bootstrap.commands import COPIES
+    from hakemus.bootstrap.command_line import COPIES
     from hakemus.report.model import Copy
 
     assert tuple(copy.value for copy in Copy) == COPIES

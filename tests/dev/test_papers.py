@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hakemus.bootstrap import commands
+from hakemus.bootstrap import command_line, commands
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "resources" / "guide").rglob("*.md")])
@@ -72,7 +72,7 @@ def test_every_command_in_the_papers_is_one_that_is_run() -> None:
 
 
 def test_every_command_that_there_is_is_run() -> None:
-    assert set(RUNS) == set(commands.COMMANDS)
+    assert set(RUNS) == set(command_line.COMMANDS)
 
 
 def test_every_option_that_the_readme_names_is_one_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
