@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,3 +74,10 @@ def content(tmp_path: Path) -> Content:
 def ours() -> Callable[[Path], list[str]]:
     """The helper files of this program that lie in a folder: after a save there must be none."""
     return lambda folder: sorted(entry.name for entry in folder.iterdir() if entry.name.startswith(".hakemus-"))
+
+
+@pytest.fixture(params=["links", "no links"])
+def marks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Disks with symbolic links, and those without: FAT, some network drives."""
+    if request.param == "no links":
+        monkeypatch.setattr(os, "symlink", lambda *_: (_ for _ in ()).throw(PermissionError(1, "no links here")))

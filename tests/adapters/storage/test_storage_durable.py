@@ -7,8 +7,6 @@ import hashlib
 import os
 import shutil
 import stat
-import subprocess
-import sys
 import tempfile
 import time
 import unicodedata
@@ -17,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from saving_marks import dead_process, make_mark
 
-from hakemus.adapters.storage import durable, failures, names, processes
+from hakemus.adapters.storage import durable, failures, leftovers, names
 from hakemus.adapters.storage.durable import NEW_FILE, Expected, Timing, write
 
 OLD = b"the old content"
@@ -363,34 +362,10 @@ def test_windows_says_not_found_where_it_means_too_long(tmp_path: Path) -> None:
 # Two savers
 
 
-def _dead() -> int:
-    process = subprocess.Popen([sys.executable, "-S", "-c", ""])
-    process.wait()
-    return process.pid
-
-
-@pytest.fixture(params=["links", "no links"])
-def marks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Disks with symbolic links, and those without: FAT, some network drives."""
-    if request.param == "no links":
-        monkeypatch.setattr(os, "symlink", lambda *_: (_ for _ in ()).throw(PermissionError(1, "no links here")))
-
-
-def _mark(target: Path, process: int, computer: str | None = None, age: float = 0.0) -> Path:
-    mark = names.saving_mark(target)
-    durable._make_mark(
-        mark, f".hakemus-{names.tag(target.name)}-{processes.computer_tag(computer)}-{process}-0123abcd.tmp".encode()
-    )
-    moment = time.time() - age
-    os.utime(mark, (moment, moment), follow_symlinks=False)
-    assert mark.is_symlink() or not mark.stat().st_mode & 0o111, "a mark is nothing to run"
-    return mark
-
-
 def test_a_save_of_another_living_process_is_waited_for_and_then_told_about(
     target: Path, waits: Waits, marks: None
 ) -> None:
-    mark = _mark(target, os.getppid())
+    mark = make_mark(target, os.getppid())
     with pytest.raises(failures.LockedByOther) as caught:
         write(target, NEW, timing=waits.timing)
     assert (caught.value.message.values["path"], caught.value.errno) == (str(target), errno.EEXIST)
@@ -479,7 +454,7 @@ def test_the_first_of_two_errors_is_told(target: Path, monkeypatch: pytest.Monke
 def test_a_mark_that_another_saver_takes_away_first(
     target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits
 ) -> None:
-    _mark(target, _dead())
+    make_mark(target, dead_process())
     real = os.unlink
 
     def unlink(path: Any, **more: Any) -> None:
@@ -495,7 +470,7 @@ def test_a_mark_that_another_saver_takes_away_first(
 def test_a_mark_of_odd_bytes_is_one_of_an_unknown_owner(target: Path, waits: Waits) -> None:
     mark = names.saving_mark(target)
     mark.write_bytes(b"\xff\xfe")
-    assert durable.sweep(target.parent, time.time()) == 0
+    assert leftovers.sweep(target.parent, time.time()) == 0
     with pytest.raises(failures.LockedByOther):
         write(target, NEW, timing=waits.timing)
     os.utime(mark, (time.time() - 125, time.time() - 125))
@@ -504,7 +479,7 @@ def test_a_mark_of_odd_bytes_is_one_of_an_unknown_owner(target: Path, waits: Wai
 
 
 def test_a_save_that_ends_in_time_lets_the_next_one_in(target: Path, marks: None) -> None:
-    mark = _mark(target, os.getppid())
+    mark = make_mark(target, os.getppid())
     slept: list[float] = []
 
     def sleep(seconds: float) -> None:
@@ -524,8 +499,8 @@ def test_a_save_that_ends_in_time_lets_the_next_one_in(target: Path, marks: None
 def test_a_mark_of_a_dead_or_silent_process_holds_nobody_up(
     target: Path, waits: Waits, whose: str, age: float, taken: bool, ours: Ours, marks: None
 ) -> None:
-    process = {"dead": _dead(), "ours": os.getpid(), "alive": os.getppid(), "elsewhere": 1}[whose]
-    _mark(target, process, "other" if whose == "elsewhere" else None, age)
+    process = {"dead": dead_process(), "ours": os.getpid(), "alive": os.getppid(), "elsewhere": 1}[whose]
+    make_mark(target, process, "other" if whose == "elsewhere" else None, age)
     if taken:
         write(target, NEW, timing=waits.timing)
         assert ours(target.parent) == []
@@ -564,15 +539,15 @@ def test_a_saver_whose_mark_was_taken_gives_way(target: Path, monkeypatch: pytes
 def test_a_mark_that_goes_while_it_is_looked_at(
     target: Path, monkeypatch: pytest.MonkeyPatch, waits: Waits, leaves: bytes | None
 ) -> None:
-    mark = _mark(target, 1, "other", 500)
-    real = durable._content
+    mark = make_mark(target, 1, "other", 500)
+    real = durable.mark_content
 
     def gone(path: Path) -> bytes | None:
-        monkeypatch.setattr(durable, "_content", real)
+        monkeypatch.setattr(durable, "mark_content", real)
         path.unlink()
         return leaves
 
-    monkeypatch.setattr(durable, "_content", gone)
+    monkeypatch.setattr(durable, "mark_content", gone)
     write(target, NEW, timing=waits.timing)
     assert target.read_bytes() == NEW
     assert not mark.exists()
@@ -593,63 +568,6 @@ def test_a_mark_about_to_be_deleted_on_windows_is_waited_for(
     monkeypatch.setattr(os, "open", refuse)
     write(target, NEW, timing=waits.timing)
     assert len(waits.slept) == 2
-
-
-# Leftovers
-
-
-def test_leftovers_of_dead_processes_are_swept(tmp_path: Path, marks: None) -> None:
-    now = time.time()
-    here, there, dead = processes.computer_tag(), processes.computer_tag("other"), _dead()
-    kinds = {
-        f".hakemus-{'0' * 12}-{here}-{dead}-00000000.tmp": True,
-        f".hakemus-{'1' * 12}-{here}-{os.getpid()}-00000000.tmp": False,
-        f".hakemus-{'2' * 12}-{there}-{dead}-00000000.tmp": False,
-        f".hakemus-{'3' * 12}-{there}-{dead}-00000001.tmp": True,  # made old below
-        ".hakemus-notes.txt": False,
-        ".hakemus-444444444444-open.lock": False,
-        "my.tmp": False,
-    }
-    for name in kinds:
-        (tmp_path / name).touch()
-    os.utime(tmp_path / f".hakemus-{'3' * 12}-{there}-{dead}-00000001.tmp", (now - 90_000, now - 90_000))
-    (tmp_path / f".hakemus-{'5' * 12}-{here}-{dead}-00000000.tmp").mkdir()
-    _mark(tmp_path / "a", dead)
-    kept = _mark(tmp_path / "b", os.getpid())
-    empty = names.saving_mark(tmp_path / "c")
-    empty.touch()
-    assert durable.sweep(tmp_path, now) == 3
-    for name, swept in kinds.items():
-        assert (tmp_path / name).exists() is not swept, name
-    assert not os.path.lexists(names.saving_mark(tmp_path / "a"))
-    assert os.path.lexists(kept)
-    assert empty.exists()
-    assert durable.sweep(tmp_path, now + 90_000) == 2
-    assert not empty.exists()
-    assert durable.sweep(tmp_path / "nowhere", now) == 0
-
-
-def test_what_is_no_plain_file_of_ours_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dead, tag = _dead(), processes.computer_tag()
-    now = time.time() + 90_000
-    link, pipe, folder, file = (tmp_path / f".hakemus-{n * 12}-{tag}-{dead}-00000000.tmp" for n in "0123")
-    (tmp_path / "mine").touch()
-    link.symlink_to("mine")
-    os.mkfifo(pipe)
-    folder.mkdir()
-    names.saving_mark(tmp_path / "a").mkdir()
-    assert durable.sweep(tmp_path, now) == 0
-    assert link.is_symlink()
-    assert pipe.exists()
-    file.touch()
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "unlink", lambda *_: (_ for _ in ()).throw(PermissionError(1, "not yours")))
-        assert durable.sweep(tmp_path, now) == 0
-    mark = _mark(tmp_path / "b", 1, "other")
-    assert durable.sweep(tmp_path, time.time() + 3_600) == 1
-    assert (file.exists(), os.path.lexists(mark)) == (False, True)
-    assert durable.sweep(tmp_path, now) == 1
-    assert not os.path.lexists(mark)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hakemus.adapters.storage import container, durable, json_form, migrations, reading, salvage, state
+from hakemus.adapters.storage import (
+    container,
+    durable,
+    json_form,
+    leftovers,
+    migrations,
+    names,
+    reading,
+    salvage,
+    state,
+)
 from hakemus.adapters.storage.failures import DamagedFile, NotThere, SaveFailure, save_failure
 from hakemus.adapters.storage.limits import MAJOR, MINOR
 from hakemus.adapters.storage.versions import EarlierVersions
@@ -43,7 +52,7 @@ class DraftFiles:
         except DamagedFile as damage:
             raise DamagedFile(damage.reasons, salvage.rescue(data)) from None
         self.notes = parts.notes
-        durable.sweep(durable.resolve(Path(path)).parent, self._timing.wall())
+        leftovers.sweep(durable.resolve(Path(path)).parent, self._timing.wall())
         if migrated.came_from > (MAJOR, MINOR):
             self._minor_of[str(migrated.document.get("id"))] = migrated.came_from[1]
         return StoredDocument(
@@ -140,6 +149,7 @@ class DraftFiles:
 
 
 _FOLDER_MODE = 0o777
+_OWN_FOLDER_MODE = 0o700
 
 
 def _umask() -> int:
@@ -157,15 +167,19 @@ class ExportFiles:
 
     def write(self, path: str, data: bytes) -> None:
         """Replace a file. Raises `NotWritten` in all its kinds; then what lay there is whole."""
-        durable.write(Path(path), data, timing=self._timing)
+        target = durable.resolve(Path(path))
+        self._sweep(target)
+        durable.write(target, data, timing=self._timing)
 
     def write_folder(self, path: str, files: Mapping[str, bytes]) -> None:
         """A new folder with files in it: whole, or not there at all. `UserError` where something has that name."""
         target = Path(path)
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
             raise UserError(msg("There is already something called {path}. Choose another name.", path=path))
+        self._sweep(target)
+        making = names.temporary(target)
         try:
-            making = Path(tempfile.mkdtemp(prefix=".hakemus-", suffix=".tmp", dir=target.parent))
+            making.mkdir(_OWN_FOLDER_MODE)
         except OSError as error:
             raise save_failure(error, path) from None
         try:
@@ -179,3 +193,7 @@ class ExportFiles:
             raise save_failure(error, path) from None
         finally:
             shutil.rmtree(making, ignore_errors=True)
+
+    def _sweep(self, target: Path) -> None:
+        """Exports go where no draft may ever be opened: what a killed export left there goes with the next one."""
+        leftovers.sweep(target.parent, self._timing.wall())

@@ -26,7 +26,6 @@ _LONGEST_PAUSE = 0.4
 MARK_STALE_SECONDS = 120.0
 EMPTY_MARK_STALE_SECONDS = 5.0
 """A mark is empty for a moment while it is made; one that stays empty was left by a process that was killed then."""
-LEFTOVER_STALE_SECONDS = 24 * 3600.0
 _HELD_ON_WINDOWS = {5, 32, 33}
 _NO_FOLDER_SYNC = {
     getattr(errno, name, errno.EINVAL)
@@ -244,19 +243,19 @@ def _saving_mark(target: Path, temporary: Path, timing: Timing) -> Iterator[Call
         raise
 
     def still_ours() -> None:
-        if _content(mark) != token:
+        if mark_content(mark) != token:
             raise failures.locked(str(target))
 
     try:
         yield still_ours
     finally:
         with contextlib.suppress(OSError):
-            if _content(mark) == token:
+            if mark_content(mark) == token:
                 os.unlink(mark)
         _OUR_MARKS.discard(token)
 
 
-def _content(mark: Path) -> bytes | None:
+def mark_content(mark: Path) -> bytes | None:
     """What a mark says; None where it is gone, or on Windows about to be."""
     try:
         return os.fsencode(os.readlink(mark)) if os.path.islink(mark) else mark.read_bytes()
@@ -320,7 +319,7 @@ def _write_all(descriptor: int, data: bytes, *, flush: bool) -> None:
 
 def _abandoned(mark: Path, temporary: Path) -> bool:
     """Whether the mark's process is dead here or silent elsewhere, by the clock of the disk that both files lie on."""
-    content = _content(mark)
+    content = mark_content(mark)
     if content is None:
         return False
     owner = names.owner_of_leftover(content.decode("ascii", "replace"))
@@ -373,36 +372,3 @@ def _sync_folder(target: Path, digest: str) -> None:
         failure = failures.save_failure(error, str(target))
         failure.replaced = digest
         raise failure from error
-
-
-def sweep(folder: Path, now: float) -> int:
-    """Remove temporary files that killed processes of this program left in a folder; tells how many.
-
-    Those of living processes stay; those of other computers stay for a day. `now` is the time in seconds since 1970.
-    """
-    removed = 0
-    try:
-        with os.scandir(folder) as entries:
-            found = [entry for entry in entries if entry.name.startswith(".hakemus-")]
-    except OSError:
-        return 0
-    for entry in found:
-        with contextlib.suppress(OSError):
-            if _is_leftover(entry, now):
-                os.unlink(entry.path)
-                removed += 1
-    return removed
-
-
-def _is_leftover(entry: os.DirEntry[str], now: float) -> bool:
-    is_mark = entry.name.endswith("-saving.tmp")
-    if not (entry.is_file(follow_symlinks=False) or (is_mark and entry.is_symlink())):
-        return False
-    owner = names.owner_of_leftover(
-        (_content(Path(entry.path)) or b"").decode("ascii", "replace") if is_mark else entry.name
-    )
-    if owner is None and not is_mark:
-        return False
-    if owner is not None and owner[0] == processes.computer_tag():
-        return not processes.is_alive(owner[1])
-    return now - entry.stat(follow_symlinks=False).st_mtime > LEFTOVER_STALE_SECONDS
