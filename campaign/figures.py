@@ -10,6 +10,7 @@ import datetime
 import json
 import os
 import platform
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +39,10 @@ ROWS: Mapping[str, str] = {
     "machine": "Runs of edit, undo, redo, seal, save, crash, recover, second window, external edit",
     "leaks": "Memory and handles after opening, editing, saving and closing again and again",
     "verapdf": "Papers of the examples and of generated applications judged by veraPDF",
+    "papers": "Papers of generated applications, in three languages",
+    "reckoned": "Workbooks of generated applications reckoned anew by LibreOffice, in three languages",
+    "returned": "Workbooks that were changed in LibreOffice and read back",
+    "hostile-texts": "A thousand texts that have gone wrong somewhere, in every field of text of a workbook",
     "network": "Connections that the whole suite tried to make",
     "save-cost": "A save of a 200 kB draft: what the disk does, beside a bare write, flush and rename",
     "save-growth": "Making, packing and checking a draft, by its size",
@@ -80,12 +85,23 @@ def keep(reported: Mapping[str, str]) -> None:
 
 
 def reported(lines: Iterable[str]) -> dict[str, str]:
-    """The figures of a file of reports, each line one; the parts of one key are joined in the order of their names."""
+    """The figures of a file of reports, each line one; the parts of one key are joined in the order of their names.
+
+    The counts of one part are summed, and stand in the places of its sentence.
+    """
     parts: dict[str, dict[str, str]] = {}
+    sums: dict[tuple[str, str], Counter[str]] = {}
     for line in lines:
         one = json.loads(line)
         parts.setdefault(one["key"], {})[one["part"]] = one["text"]
-    return {key: "; ".join(texts[part] for part in sorted(texts)) for key, texts in parts.items()}
+        sums.setdefault((one["key"], one["part"]), Counter()).update(one.get("counts", {}))
+    return {
+        key: "; ".join(_filled(texts[part], sums[key, part]) for part in sorted(texts)) for key, texts in parts.items()
+    }
+
+
+def _filled(text: str, counts: Mapping[str, int]) -> str:
+    return text.format_map({name: _grouped(number) for name, number in counts.items()}) if counts else text
 
 
 def fuzzed(lines: Iterable[str]) -> str:

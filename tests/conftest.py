@@ -55,13 +55,16 @@ Figure = Callable[..., None]
 
 @pytest.fixture(scope="session")
 def figure() -> Figure:
-    """Reports what a test counted to the campaign, where one runs: key of its row, sentence, name of the part."""
+    """Reports what a test counted to the campaign, where one runs: key of its row, sentence, name of the part.
 
-    def report(key: str, text: str, part: str = "") -> None:
+    Counts are summed over all tests that report them of one part, and fill the places of the sentence.
+    """
+
+    def report(key: str, text: str, part: str = "", **counts: int) -> None:
         path = os.environ.get("HAKEMUS_FIGURES")
         if path:
             with open(path, "a", encoding="utf-8") as out:
-                out.write(json.dumps({"key": key, "part": part, "text": text}) + "\n")
+                out.write(json.dumps({"key": key, "part": part, "text": text, "counts": counts}) + "\n")
 
     return report
 

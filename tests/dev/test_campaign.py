@@ -63,6 +63,15 @@ def test_parts_of_one_figure_are_joined() -> None:
     assert figures.reported(lines) == {"leaks": "1; two"}
 
 
+def test_what_many_tests_counted_is_summed() -> None:
+    text = "{papers} papers, {broken} broken"
+    lines = [
+        json.dumps({"key": "papers", "part": "", "text": text, "counts": {"papers": count, "broken": 0}})
+        for count in (600, 600)
+    ]
+    assert figures.reported(lines) == {"papers": "1 200 papers, 0 broken"}
+
+
 def test_a_document_without_marks_is_not_written() -> None:
     with pytest.raises(ValueError, match="missing"):
         figures.written("nothing", {})

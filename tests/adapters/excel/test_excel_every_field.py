@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any
 
@@ -68,18 +68,21 @@ def application(texts: Sequence[str]) -> dict[str, Any]:
     return made
 
 
-def check(texts: Sequence[str]) -> None:
+def check(texts: Sequence[str]) -> int:
+    """Each text stands in the workbook as text and nothing else; how many cells of text were looked at."""
     made = document(application(texts))
     report = report_of(made, "fi")
     data = render_xlsx(report, DAY)
     assert verify(report, data) == []
     seen: set[str] = set()
+    cells = 0
     for sheet in sheets(data):
         assert not list(sheet.xml.iter(f"{MAIN}hyperlink"))
         for cell in sheet.cells.values():
             assert cell.kind in ("s", "n") or (cell.kind == "str" and cell.formula), cell
             if cell.kind == "s":
                 seen.add(cell.stored)
+                cells += 1
             if cell.formula is not None:
                 plain = WORDS.sub("", SHEETS.sub("", cell.formula))
                 assert set(FUNCTION.findall(plain)) <= OURS, cell.formula
@@ -87,19 +90,24 @@ def check(texts: Sequence[str]) -> None:
     lost = {clean(text).text for text in texts if clean(text).text.strip()} - seen  # white space alone says nothing
     assert not lost
     assert offered(made, read_returned(data), lambda below: below // 2).offers == ()
+    return cells
 
 
 @pytest.mark.parametrize("first", range(0, 1000, ROWS))
-def test_a_thousand_hostile_texts_stay_text_in_every_field_of_a_row(first: int) -> None:
+def test_a_thousand_hostile_texts_stay_text_in_every_field_of_a_row(first: int, figure: Callable[..., None]) -> None:
     texts = thousand()
     assert len(texts) == 1000
-    check(texts[first : first + ROWS])
+    cells = check(texts[first : first + ROWS])
+    figure("hostile-texts", "rows: {texts} texts, {cells} cells, each a string", "a", texts=ROWS, cells=cells)
 
 
 @pytest.mark.parametrize("first", range(1000 if FULL else 20))
-def test_a_thousand_hostile_texts_stay_text_in_every_single_field(first: int) -> None:
+def test_a_thousand_hostile_texts_stay_text_in_every_single_field(first: int, figure: Callable[..., None]) -> None:
     texts = thousand()
-    check([texts[first if FULL else first * 49]])
+    cells = check([texts[first if FULL else first * 49]])
+    figure(
+        "hostile-texts", "all fields at once: {texts} texts, {cells} cells, each a string", "b", texts=1, cells=cells
+    )
 
 
 @pytest.mark.parametrize("text", LONG_TEXTS, ids=("words", "one word", "emoji", "lines"))
