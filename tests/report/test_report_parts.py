@@ -268,7 +268,13 @@ def test_the_questions_of_the_call_stand_on_their_steps_and_old_answers_are_kept
     blank = own_call({"answers": answers}, copy=Copy.BLANK, questions=questions)
     choice = field(blank, "answers[q2]")
     assert choice is not None
-    assert "One of these: Question." in choice.help
+    assert choice.choices == ("Question",)
+    assert (chosen.choices, asked.choices) == ((), ()), "only a blank form is ticked"
+    vat, joint = field(blank, "applicant.vat"), field(blank, "project.joint")
+    assert vat is not None
+    assert joint is not None
+    assert len(vat.choices) == 2
+    assert joint.choices == ("Yes", "No")
     asked = field(blank, "answers[q1]")
     assert asked is not None
     assert (asked.help, asked.cell) == ("Required. Question", EmptyCell())

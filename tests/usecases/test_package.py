@@ -23,6 +23,7 @@ from hakemus.domain.findings import Severity
 from hakemus.report.model import Copy
 from hakemus.usecases import attachment_faults, calls, drafts
 from hakemus.usecases.errors import UserError
+from hakemus.usecases.package import zipped
 
 Made = tuple[Document, Mapping[str, bytes]]
 
@@ -83,8 +84,8 @@ def texts(data: bytes) -> list[str]:
 
 def test_a_package_holds_all_in_order_with_sums_that_are_true(core: Core, made: Callable[..., Made]) -> None:
     document, files = made(("Tilat: kuvat/piirros", "plan.PDF", pdf("a")), ("Taulukko.csv", "t.csv", b"a;b\n"))
-    data = core.packager.zipped(document, files, language="en")
-    assert data == core.packager.zipped(document, files, language="en")
+    data = zipped(core.packager.files(document, files, language="en"))
+    assert data == zipped(core.packager.files(document, files, language="en"))
     package = zipfile.ZipFile(io.BytesIO(data))
     assert package.testzip() is None
     names = package.namelist()
@@ -114,10 +115,10 @@ def test_a_package_holds_all_in_order_with_sums_that_are_true(core: Core, made: 
 def test_the_package_of_a_public_copy_leaves_the_attachments_out(core: Core, made: Callable[..., Made]) -> None:
     document, files = made(("Liite", "a.pdf", pdf("a")))
     assert not any("Attachment 1/1" in text for text in texts(core.packager.merged(document, files, Copy.PUBLIC, "en")))
-    package = zipfile.ZipFile(io.BytesIO(core.packager.zipped(document, files, Copy.PUBLIC, "en")))
+    package = zipfile.ZipFile(io.BytesIO(zipped(core.packager.files(document, files, Copy.PUBLIC, "en"))))
     assert package.namelist() == ["Cover sheet.pdf", "Application.pdf", "Application.xlsx", "SHA256SUMS.txt"]
     assert "nobody has removed personal data" in texts(package.read("Cover sheet.pdf"))[0]
-    package = zipfile.ZipFile(io.BytesIO(core.packager.zipped(document, files, Copy.BLANK, "en")))
+    package = zipfile.ZipFile(io.BytesIO(zipped(core.packager.files(document, files, Copy.BLANK, "en"))))
     assert "nobody has removed" not in texts(package.read("Cover sheet.pdf"))[0]
 
 

@@ -182,6 +182,7 @@ def _check(core: Core, options: argparse.Namespace) -> int:
 def _export(core: Core, options: argparse.Namespace) -> int:
     from hakemus.report.model import Copy
     from hakemus.usecases.errors import NotReady
+    from hakemus.usecases.package import zipped
     from hakemus.usecases.reviewing import FileState
 
     targets = (options.pdf, options.xlsx, options.package, options.merged, options.review)
@@ -200,7 +201,8 @@ def _export(core: Core, options: argparse.Namespace) -> int:
         if options.xlsx is not None:
             made.append((options.xlsx, core.exporter.xlsx_bytes(opened.document, copy, language)))
         if options.package is not None:
-            made.append((options.package, core.packager.zipped(opened.document, opened.attachments, copy, language)))
+            files = core.packager.files(opened.document, opened.attachments, copy, language)
+            made.append((options.package, zipped(files)))
         if options.merged is not None:
             made.append((options.merged, core.packager.merged(opened.document, opened.attachments, copy, language)))
         if options.review is not None:

@@ -17,7 +17,7 @@ from hakemus.i18n.conditions import condition_words
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.i18n.marking import N_
-from hakemus.report import budget, plan
+from hakemus.report import budget, funding, plan
 from hakemus.report.cells import cell_of
 from hakemus.report.copies import COPY_NAMES, NAMED, PUBLIC_GROUND, SECRET_GROUNDS
 from hakemus.report.model import Checks, Copy, EmptyCell, Field, Heading, Label, Prose, Report, Section, Signature
@@ -37,6 +37,7 @@ def build(
     copy: Copy = Copy.DRAFT,
     made_on: datetime.date,
     withheld: Mapping[str, str] | None = None,
+    marks: Sequence[str] = (),
     grounds: Sequence[str] = (),
     columns: bool = False,
 ) -> Report:
@@ -44,7 +45,8 @@ def build(
 
     `columns`: with what a workbook shows beside the form; a blank form and a public copy have none of it.
 
-    `withheld` are the marks of secret values that the document holds no longer, by address; `grounds` say why.
+    `withheld` are the marks of secret values that the document holds no longer, by address; `grounds` say why, and
+    `marks` are all the words that stand where something was taken out.
     """
     source = Source(document, call, figures, catalog, second, copy, withheld or {})
     parts = (
@@ -54,7 +56,7 @@ def build(
         ("partners", plan.partners(source)),
         ("timeline", plan.timeline(source)),
         ("budget", budget.budget(source)),
-        ("funding", budget.funding(source)),
+        ("funding", funding.funding(source)),
         ("attachments", plan.attachments(source)),
         ("submit", _declarations(source)),
     )
@@ -80,6 +82,7 @@ def build(
             "currency": currency_sign(call.currency),
         },
         workbook=workbook(source) if columns and copy not in (Copy.BLANK, Copy.PUBLIC) else None,
+        kept_back=tuple(marks),
     )
 
 
@@ -178,7 +181,15 @@ def _answers(source: Source, step: str) -> Iterable[Any]:
             cell = cell_of(source.call.text(chosen.label, source.catalog.language), source.catalog)
         if source.blank or question.mandatory or not isinstance(cell, EmptyCell):
             help_text = _help_of(source, question) if source.blank else ""
-            yield Field(source.call_label(question.label), cell, path, help=help_text, long=question.kind == "text")
+            choices = tuple(source.call.text(item.label, source.catalog.language) for item in question.choices)
+            yield Field(
+                source.call_label(question.label),
+                cell,
+                path,
+                help=help_text,
+                long=question.kind == "text",
+                choices=choices if source.blank else (),
+            )
     if step == "project" and not source.blank:
         for key, text in source.draft.application.answers.items():
             if key not in asked and not key.startswith("eligibility."):
@@ -186,11 +197,8 @@ def _answers(source: Source, step: str) -> Iterable[Any]:
 
 
 def _help_of(source: Source, question: Question) -> str:
-    """On a blank form: the help of a question, what can be answered, and when it is asked at all."""
+    """On a blank form: the help of a question, and when it is asked at all."""
     words = [source.help(f"answers[{question.id}]", question, required=question.mandatory)]
-    if question.choices:
-        choices = (source.call.text(choice.label, source.catalog.language) for choice in question.choices)
-        words.append(source.t("One of these: {choices}.", choices=" · ".join(choices)))
     if question.when is not None:
         words.append(condition_words(source.call, question, source.catalog))
     return " ".join(part for part in words if part)

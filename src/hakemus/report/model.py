@@ -88,7 +88,7 @@ Cell = TextCell | MoneyCell | NumberCell | ShownCell | DateCell | PeriodCell | F
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question and its answer. `path` is the field's address; `help` and `limit` are for the blank form."""
+    """One question and its answer. `path` is the field's address; `help` and `choices` are for the blank form."""
 
     label: Label
     cell: Cell
@@ -97,6 +97,8 @@ class Field:
     help: str = ""
     long: bool = False
     """A text that wants the whole width under its label."""
+    choices: tuple[str, ...] = ()
+    """What can be ticked as the answer, where only that can be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +355,8 @@ class Report:
     words: dict[str, str] = field(default_factory=dict)
     """Further words a renderer needs, in the document's language (`continued`, `total`, sheet names)."""
     workbook: Workbook | None = None
+    kept_back: tuple[str, ...] = ()
+    """The words that stand where something was taken out of this copy."""
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order."""

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hakemus.domain.application import Application
 from hakemus.domain.call import Call, FieldGuide, Question
 from hakemus.domain.draft import Document, Draft, any_value, draft_path
+from hakemus.domain.fields import Kind
 from hakemus.domain.figures import Figures
 from hakemus.domain.lengths import limit_of
-from hakemus.domain.paths import get_value, within
+from hakemus.domain.paths import field_marks, get_value, within
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import name_of, words_of
 from hakemus.report.cells import cell_of
@@ -79,6 +81,15 @@ class Source:
         """What stands in the place of a figure, where one of those that it is made of is secret; else nothing."""
         return next((mark for path, mark in self.withheld.items() if within(path, row)), "")
 
+    def ground_within(self, row: str) -> str:
+        """The ground of what is hidden in a row; a row that is secret as a whole has it in place of its name."""
+        return "" if row in self.withheld else self.kept_back(row)
+
+    def row_name(self, table: str, id: str | None, field: str) -> str:
+        """What a row of another table is called, by its id; nothing where there is none."""
+        row = next((item for item in getattr(self.draft.application, table) if item.id == id), None)
+        return "" if row is None else (getattr(row, field) or "")
+
     def waiting(self, row: str, *shown: str) -> list[str]:
         """Typed texts of a row that are no values and have no cell of their own (`shown` have): named and marked."""
         found = []
@@ -102,7 +113,14 @@ class Source:
     def field(self, path: str, *, long: bool = False, required: bool = False, path_label: Label | None = None) -> Field:
         help_text = self.help(path, self.call.guide(path), required=required) if self.blank else ""
         cell = self.cell(path, "" if self.blank else self.t("Not filled in") if required else "")
-        return Field(path_label or self.name(path), cell, path, help=help_text, long=long)
+        choices = self.choices(path) if self.blank else ()
+        return Field(path_label or self.name(path), cell, path, help=help_text, long=long, choices=choices)
+
+    def choices(self, path: str) -> tuple[str, ...]:
+        """What a field that takes nothing else can be answered with."""
+        if Kind.FLAG in field_marks(Application, path):
+            return self.t("Yes"), self.t("No")
+        return tuple(self.t(word) for word in words_of(path).values())
 
 
 def filled(source: Source, paths: Iterable[str], *, long: Iterable[str] = ()) -> list[Field]:

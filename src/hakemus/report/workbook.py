@@ -14,7 +14,7 @@ from hakemus.domain.draft import any_value, person_category
 from hakemus.domain.figures import RowFigures
 from hakemus.domain.money import Money, total
 from hakemus.i18n.marking import N_
-from hakemus.report import budget
+from hakemus.report import budget, funding
 from hakemus.report.model import (
     Align,
     Cell,
@@ -185,7 +185,7 @@ class _Parts:
 
     def payers(self) -> Iterable[tuple[Table, ...]]:
         """For each partner that pays or gives something, its cost rows and its money."""
-        costs, money = self.costs(), budget.funding_table(self.source)
+        costs, money = self.costs(), funding.funding_table(self.source)
         data = self.source.draft.application
         paid: dict[str, set[str]] = {}
         for at, row, _ in self._rows():

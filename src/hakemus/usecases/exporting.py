@@ -65,12 +65,13 @@ class Exporter:
         catalog = self.catalog_of(language)
         withheld: Mapping[str, str] = {}
         grounds: tuple[str, ...] = ()
+        marks: tuple[str, ...] = ()
         if copy is Copy.PUBLIC:
             named = dict.fromkeys(item.secret.ground for item in removals(document.draft) if item.found)
             grounds = tuple(ground_words(ground, catalog) for ground in named)
             public = without_secrets(document, catalog)
             document = without_personal_data(public.document, catalog.text(REMOVED), public.marks)
-            withheld = public.places
+            withheld, marks = public.places, (catalog.text(REMOVED), *sorted(public.marks))
         made = build(
             document,
             call,
@@ -81,6 +82,7 @@ class Exporter:
             copy=copy,
             made_on=self.clock.today(),
             withheld=withheld,
+            marks=marks,
             grounds=grounds,
             columns=columns,
         )

@@ -75,17 +75,6 @@ class Packager:
         """What is wrong with the attachments as files."""
         return faults(document.draft.application.attachments, attachments, self.look)
 
-    def zipped(
-        self,
-        document: Document,
-        attachments: Mapping[str, bytes],
-        copy: Copy = Copy.DRAFT,
-        language: str = "",
-        second: str = "",
-    ) -> bytes:
-        """The package as a ZIP. The same document and day give the same bytes. `NotReady` as for the paper."""
-        return _zip(self.files(document, attachments, copy, language, second))
-
     def files(
         self,
         document: Document,
@@ -94,7 +83,7 @@ class Packager:
         language: str = "",
         second: str = "",
     ) -> dict[str, bytes]:
-        """The files of the package by their names, in order, the list of their sums last."""
+        """The files of the package by name, in order, the list of their sums last. `NotReady` as for the paper."""
         language = language or document.draft.language
         words = self.exporter.catalog_of(language)
         main = words.text("Application")
@@ -233,8 +222,8 @@ def _size(count: int) -> str:
     return f"{format_decimal(Decimal(max(1, -(-count // 1000))))}\u00a0kB"
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
-    """The files in order, without a trace of when and where it was made."""
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The package as a ZIP: its files in order, without a trace of when and where it was made."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         for name, data in files.items():

@@ -79,6 +79,7 @@ def _block(block: model.Block, currency: str, *, blank: bool, before: str) -> It
     match block:
         case model.Field():
             yield from (block.label.text, block.label.second, block.help if blank else "")
+            yield from (f"\u2610 {choice}" for choice in block.choices)
             yield cell_text(block.cell, currency)
             yield block.cell.note if isinstance(block.cell, model.PendingCell) else ""
             yield block.note

@@ -302,6 +302,15 @@ def test_blank_form_has_boxes_to_tick_and_room_to_write(rendered: Callable[[Repo
     assert [plain(body.text) for body in root.all("LBody")] == ["Enintään 500 merkkiä.", "Tiedot ovat oikein."]
 
 
+def test_what_can_be_chosen_is_there_to_tick(rendered: Callable[[Report], bytes]) -> None:
+    question = Field(Label("Vero"), EmptyCell(), help="Kumpi?", choices=("Saa takaisin", "Jää kuluksi"))
+    sections = (Section("a", 1, Label("Hanke"), (question,)),)
+    tagged = TaggedPdf(rendered(reports.report(parts=sections, copy=Copy.BLANK, mark="", mark_sentence="")))
+    (body,) = tagged.root.all("LBody")
+    assert plain(body.text).split("\u2610") == ["Kumpi?", " Saa takaisin", " Jää kuluksi"]
+    assert [role for role in (node.role for node in body.walk()) if role == "P"] == ["P"] * 3
+
+
 def test_help_is_for_the_blank_form_only(rendered: Callable[[Report], bytes]) -> None:
     question = Field(Label("Kuvaus"), TextCell("vastaus"), help="Enintään 500 merkkiä.")
     sections = (Section("a", 1, Label("Hanke"), (question,)),)

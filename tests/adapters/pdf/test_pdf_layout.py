@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
 import pdf_reports as reports
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -207,6 +209,62 @@ def test_rows_to_fill_in_stay_with_their_heading(rendered: Callable[[Report], by
     pages = [row.all("TH")[0].pieces[0][0] for row in root.all("TBody")[0].all("TR")]
     assert len(set(pages)) > 1
     assert all(len(set(pages[at : at + 3])) == 1 for at in range(0, len(pages), 3))
+
+
+def test_a_table_that_goes_on_says_under_which_heading(rendered: Callable[[Report], bytes]) -> None:
+    head = Row((TextCell("Palvelut", strong=True), EmptyCell(), EmptyCell(), EmptyCell()), RowKind.GROUP)
+    other = replace(head, cells=(TextCell("Matkat", strong=True), *head.cells[1:]))
+    table = reports.budget(150)
+    lines, total = table.rows[1:-1], table.rows[-1]
+    table = replace(table, title=Label("Kulut"), rows=(head, *lines[:60], other, *lines[60:], total))
+    tagged = TaggedPdf(rendered(reports.report(parts=(Section("b", 1, Label("Talous"), (table,)),))))
+    heads = [plain(text) for _, kind, text in tagged.artifacts if kind == "/Pagination" and "(jatkuu)" in text]
+    rows = tagged.root.all("TBody")[0].all("TR")
+    starts: dict[int, str] = {}
+    group = ""
+    for row in rows:
+        name = plain(row.all("TH")[0].text)
+        page = row.all("TH")[0].pieces[0][0]
+        starts.setdefault(page, "" if name in ("Palvelut", "Matkat") else group)
+        group = name if name in ("Palvelut", "Matkat") else group
+    wanted = [f"Kulut (jatkuu) · {starts[page]}".removesuffix(" · ") for page in sorted(starts)[1:]]
+    assert heads == wanted
+    assert {text.rpartition(" ")[2] for text in heads} >= {"Palvelut", "Matkat"}
+
+
+@pytest.mark.parametrize("width", [60, 90, 400])
+def test_what_was_kept_back_stands_on_a_bar_from_its_first_letter_to_its_last(fonts: Path, width: int) -> None:
+    book = font_book(fonts)
+    mark = "[salassa pidettävä: 621/1999 24 § 1 mom. 20 k.]"
+    text = f"Alku {mark} ja\n[muuta] {mark}{mark} loppu."
+    lines = Typesetter(book, ["", "[muu]", mark]).lines(text, STYLE, width)
+    assert [replace(line, bars=()) for line in lines] == Typesetter(book).lines(text, STYLE, width)
+    covered = ""
+    for line in lines:
+        edges = [0.0]
+        for letter in line.text:
+            edges.append(edges[-1] + book.width(letter, STYLE.weight, STYLE.size))
+        for left, wide in line.bars:
+            inside = [at for at, x in enumerate(edges[:-1]) if left - 0.01 <= x < left + wide - 0.01]
+            covered += line.text[inside[0] : inside[-1] + 1]
+            assert edges[inside[-1] + 1] == pytest.approx(left + wide)
+    assert covered.replace(" ", "").replace("\u00ad", "") == (mark * 3).replace(" ", "")
+
+
+def test_the_words_on_paper_are_black(rendered: Callable[[Report], bytes]) -> None:
+    """A laser printer dots whatever is not black: thin letters come out ragged."""
+    parts = (Section("a", 1, Label("Hanke"), (reports.text_field("Nimi", "vastaus"), reports.budget(3))),)
+    pdf = pikepdf.open(BytesIO(rendered(reports.report(parts=parts, mark="", mark_sentence=""))))
+    inks: dict[str, int] = {}
+    ink = ""
+    for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        if str(operator) == "rg":
+            ink = " ".join(f"{float(part):.2f}" for part in operands)
+        elif str(operator) == "Tj":
+            inks[ink] = inks.get(ink, 0) + 1
+    assert inks["0.00 0.00 0.00"] > sum(inks.values()) / 2
+    brightest = max(max(float(part) for part in ink.split()) for ink in inks)
+    assert brightest < 0.5
 
 
 def test_a_cell_taller_than_a_page_goes_on(rendered: Callable[[Report], bytes]) -> None:

@@ -6,48 +6,37 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from hakemus.adapters.excel.plan import DATE_FORMAT, INK_SECOND, MONEY_FORMAT, WARN, Content, Style, styled
-from hakemus.report.model import (
-    Cell,
-    DateCell,
-    EmptyCell,
-    FlagCell,
-    MoneyCell,
-    NumberCell,
-    PendingCell,
-    PeriodCell,
-    ShownCell,
-    TextCell,
-)
+from hakemus.report import model
 
 _SHOWN = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
 
 
-def contents(cell: Cell, style: Style) -> list[tuple[Content, Style]]:
+def contents(cell: model.Cell, style: Style) -> list[tuple[Content, Style]]:
     """A cell of the report as values with looks; a period gives two."""
     match cell:
-        case MoneyCell(amount):
+        case model.MoneyCell(amount):
             return [(amount, styled(style, right=True, indent=False, number=MONEY_FORMAT))]
-        case NumberCell(number, percent):
+        case model.NumberCell(number, percent):
             return [_number(number, percent, style)]
-        case ShownCell(text):
+        case model.ShownCell(text):
             return [_shown(text, style)]
-        case DateCell(day):
+        case model.DateCell(day):
             return [(day, styled(style, right=True, indent=False, number=DATE_FORMAT))]
-        case PeriodCell(starts, ends):
+        case model.PeriodCell(starts, ends):
             look = styled(style, right=True, indent=False, number=DATE_FORMAT)
             return [(starts, look), (ends, look)]
-        case EmptyCell(text):
+        case model.EmptyCell(text):
             return [(text or None, styled(style, colour=INK_SECOND))]
-        case PendingCell(text, note):
+        case model.PendingCell(text, note):
             return [(f"{text} ({note})" if note else text, styled(style, colour=WARN))]
-        case FlagCell(_, text):
+        case model.FlagCell(_, text):
             return [(text, style)]
-        case TextCell(text, strong):
+        case model.TextCell(text, strong):
             return [(text, styled(style, bold=style.bold or strong))]
 
 
-def text_of(cell: Cell) -> str:
-    return cell.text if isinstance(cell, TextCell | PendingCell | EmptyCell | FlagCell) else ""
+def text_of(cell: model.Cell) -> str:
+    return cell.text if isinstance(cell, model.TextCell | model.PendingCell | model.EmptyCell | model.FlagCell) else ""
 
 
 def _number(number: Decimal, percent: bool, style: Style) -> tuple[Content, Style]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import zipfile
 from collections.abc import Mapping
@@ -14,10 +13,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from hakemus.adapters.excel.book import lay_out
 from hakemus.adapters.excel.plan import LARGEST_EXACT_CENTS, Claim, Sheet, address
+from hakemus.adapters.excel.values import stored
 from hakemus.domain.money import Money
 from hakemus.report.model import Report
-
-Value = Decimal | str | datetime.date | bool | None
+from hakemus.usecases.cell_values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +46,9 @@ def read_amounts(xlsx: bytes) -> Amounts:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.value is not None:
-                    values[address(cell.row - 1, cell.column - 1)] = _value(cell.value)
+                    values[address(cell.row - 1, cell.column - 1)] = stored(cell.value)
     book.close()
     return Amounts(sheets)
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, bool | str) or value is None:
-        return value
-    if isinstance(value, int | float):
-        # The shortest decimal that gives the stored binary number back is what was written.
-        number = Decimal(repr(value))
-        return number if number.is_finite() else str(value)
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    return value if isinstance(value, datetime.date) else str(value)
 
 
 def verify(report: Report, xlsx: bytes) -> list[str]:

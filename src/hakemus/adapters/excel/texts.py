@@ -76,7 +76,7 @@ def _field(sheet: Sheet, block: Field, words: Mapping[str, str], row: int) -> in
     for label, (content, style) in zip(labels, values, strict=True):
         number = money_format(words["currency"]) if isinstance(block.cell, MoneyCell) else style.number
         row = _answer(sheet, row, label, content, styled(style, right=False, number=number), words)
-    for text in (block.note, block.help):
+    for text in (block.note, block.help, " · ".join(block.choices)):
         if text:
             row = _answer(sheet, row, "", text, styled(SMALL, bottom=7, wrap=True), words)
     return row

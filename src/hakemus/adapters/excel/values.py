@@ -33,11 +33,12 @@ def grid_of(sheet: Any) -> Grid:
         for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS):
             for cell in row:
                 if cell.value is not None:
-                    grid.setdefault(cell.row - 1, {})[cell.column - 1] = _value(cell.value)
+                    grid.setdefault(cell.row - 1, {})[cell.column - 1] = stored(cell.value)
     return grid
 
 
-def _value(value: object) -> Value:
+def stored(value: object) -> Value:
+    """What the library found in a cell; numbers are exact decimals of what is stored."""
     if isinstance(value, bool | str):
         return value
     if isinstance(value, int | float):

@@ -94,12 +94,15 @@ class Composer:
             settings.append(self.setting(second, label.second, styles.SMALL, width))
         return settings
 
-    def continuation(self, title: str) -> BlockStrip | None:
-        """What stands over a text or table that goes on from the page before; no content, so not read aloud twice."""
+    def continuation(self, title: str, group: str = "") -> BlockStrip | None:
+        """What stands over a text or table that goes on from the page before; no content, so not read aloud twice.
+
+        `group` is the heading inside a table under which it goes on.
+        """
         if not self.continued or not title.strip():
             return None
         style = styles.CONTINUED
-        line = self.setter.one_line(f"{title} {self.continued}", style, styles.WIDTH)
+        line = self.setter.one_line(f"{title} {self.continued}{group and ' · '}{group}", style, styles.WIDTH)
         return BlockStrip([(0.0, [Setting(None, (line,), style)])], styles.WIDTH)
 
     # -- headings ---------------------------------------------------------
@@ -131,9 +134,7 @@ class Composer:
             strips += [LineStrip(other, line, styles.SMALL) for line in lines]
         for strip in strips:
             strip.keep = True
-        strips[0].bookmark = (
-            (bookmark[0], one_line(bookmark[1])) if bookmark and self.bookmarks else None
-        )
+        strips[0].bookmark = (bookmark[0], one_line(bookmark[1])) if bookmark and self.bookmarks else None
         return strips
 
     # -- prose ------------------------------------------------------------
@@ -221,7 +222,7 @@ class Composer:
         return [first, *answer]
 
     def _room_to_write(self, body: Element, block: Field) -> list[Setting]:
-        if not (self.blank and is_blank(block.cell)):
+        if block.choices or not (self.blank and is_blank(block.cell)):
             return []
         return [Setting(body, (Line((), 0.0),) * _LINES_TO_WRITE[block.long], styles.BODY)]
 
@@ -229,6 +230,10 @@ class Composer:
         strips: list[LineStrip] = []
         if block.help and self.blank:
             strips += self._paragraphs(body, block.help, styles.SMALL, width, gap=0.0, indent=indent)
+        for choice in block.choices:
+            strips += self._paragraphs(
+                body, f"{_TICK_BOX}\u00a0\u00a0{choice}", styles.BODY, width, gap=2.0, indent=indent
+            )
         if text := cell_text(block.cell, self.currency):
             strips += self._paragraphs(body, text, _answer_style(block), width, gap=0.0, indent=indent)
         if isinstance(block.cell, PendingCell) and block.cell.note:

@@ -5,8 +5,7 @@ What comes out is no PDF/A and no PDF/UA, and does not say it is: nobody knows w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -19,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.fonts import Weight, font_book
-from hakemus.adapters.pdf.pages import LOCK
+from hakemus.adapters.pdf.pages import LOCK, opened
 from hakemus.adapters.pdf.render import MERGED_MARK, carried_files, render_pdf
 from hakemus.report.model import Report
 from hakemus.usecases.attachment_faults import PaperLook
@@ -62,7 +61,7 @@ class PaperMerger:
         titles = tuple(each.title for each in appendices)
         files = carried_files(report, inside)
         form = render_pdf(report, made_on=made_on, program=self.program, fonts=self.fonts, files=files, merged=titles)
-        with LOCK, _document(form) as whole:
+        with LOCK, opened(form) as whole:
             first_pages = []
             for each in appendices:
                 first_pages.append(len(whole))
@@ -73,7 +72,7 @@ class PaperMerger:
 
     def _append(self, whole: Any, appendix: Appendix) -> None:
         start = len(whole)
-        with _document(appendix.data) as part:
+        with opened(appendix.data) as part:
             count = len(part)
             whole.import_pages(part)
         pages = [whole[start + at] for at in range(count)]
@@ -81,7 +80,7 @@ class PaperMerger:
             (page.get_size(), appendix.stamp.replace("{pages}", str(count)).replace("{page}", str(at)))
             for at, page in enumerate(pages, 1)
         ]
-        with _document(self._stamps(stamps)) as drawn:
+        with opened(self._stamps(stamps)) as drawn:
             for at, page in enumerate(pages):
                 stamp = whole_object(drawn, at, whole)
                 stamp.set_matrix(pypdfium2.PdfMatrix(*_upright(page)))
@@ -131,20 +130,6 @@ def _upright(page: Any) -> tuple[float, float, float, float, float, float]:
             return 0, -1, 1, 0, left, top
         case _:
             return 1, 0, 0, 1, left, bottom
-
-
-@contextmanager
-def _document(pdf: bytes) -> Iterator[Any]:
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as fault:
-        raise ValueError("not a readable PDF") from fault
-    try:
-        yield document
-    except pypdfium2.PdfiumError as fault:
-        raise ValueError("pages cannot be taken over") from fault
-    finally:
-        document.close()
 
 
 def _settled(data: bytes, first_pages: Sequence[int]) -> bytes:

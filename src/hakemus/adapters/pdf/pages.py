@@ -16,20 +16,20 @@ LOCK = Lock()
 
 def page_count(pdf: bytes) -> int:
     """How many pages; ValueError where the bytes are no PDF."""
-    with _opened(pdf) as document:
+    with LOCK, opened(pdf) as document:
         return len(document)
 
 
 def page_size(pdf: bytes, index: int) -> tuple[float, float]:
     """Width and height of a page in points."""
-    with _opened(pdf) as document, _page(document, index) as page:
+    with LOCK, opened(pdf) as document, _page(document, index) as page:
         width, height = page.get_size()
         return float(width), float(height)
 
 
 def render_page(pdf: bytes, index: int, dpi: float) -> tuple[int, int, bytes]:
     """Width and height in pixels and the picture, four bytes a pixel (red, green, blue, alpha), on white."""
-    with _opened(pdf) as document, _page(document, index) as page:
+    with LOCK, opened(pdf) as document, _page(document, index) as page:
         bitmap = page.render(scale=dpi / 72, rev_byteorder=True, force_bitmap_format=_RGBA, maybe_alpha=False)
         try:
             width, height, stride = bitmap.width, bitmap.height, bitmap.stride
@@ -43,7 +43,7 @@ def render_page(pdf: bytes, index: int, dpi: float) -> tuple[int, int, bytes]:
 
 def page_text(pdf: bytes, index: int) -> str:
     """The page's text in drawing order, one line to a line."""
-    with _opened(pdf) as document, _page(document, index) as page:
+    with LOCK, opened(pdf) as document, _page(document, index) as page:
         text_page = page.get_textpage()
         try:
             return str(text_page.get_text_range())
@@ -59,7 +59,7 @@ def find_words(pdf: bytes, index: int, words: str) -> list[tuple[float, float, f
     if not words.strip():
         return []
     found = []
-    with _opened(pdf) as document, _page(document, index) as page:
+    with LOCK, opened(pdf) as document, _page(document, index) as page:
         width, height = page.get_size()
         text_page = page.get_textpage()
         try:
@@ -76,7 +76,7 @@ def find_words(pdf: bytes, index: int, words: str) -> list[tuple[float, float, f
 
 def some_pages(pdf: bytes, first: int, last: int) -> bytes:
     """A PDF of the pages from `first` to `last`, both among them. It has their looks and not their tags."""
-    with _opened(pdf) as document:
+    with LOCK, opened(pdf) as document:
         if not 0 <= first <= last < len(document):
             raise ValueError(f"no pages {first} to {last}")
         part = pypdfium2.PdfDocument.new()
@@ -93,16 +93,18 @@ _RGBA = pypdfium2.raw.FPDFBitmap_BGRA
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
-    with LOCK:
-        try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as fault:
-            raise ValueError("not a readable PDF") from fault
-        try:
-            yield document
-        finally:
-            document.close()
+def opened(pdf: bytes) -> Iterator[Any]:
+    """The PDF in PDFium, for whoever holds `LOCK`. ValueError where it, or what is done with it, is not possible."""
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as fault:
+        raise ValueError("not a readable PDF") from fault
+    try:
+        yield document
+    except pypdfium2.PdfiumError as fault:
+        raise ValueError("pages that cannot be read") from fault
+    finally:
+        document.close()
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def render_pdf(
 def _render(
     report: model.Report, info: DocumentInfo, fonts: Path, files: tuple[EmbeddedFile, ...], merged: tuple[str, ...]
 ) -> bytes:
-    setter = Typesetter(font_book(fonts))
+    setter = Typesetter(font_book(fonts), report.kept_back)
     composer = Composer(
         setter,
         second_language=language_tag(report.second_language),

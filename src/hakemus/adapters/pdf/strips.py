@@ -4,11 +4,12 @@ as content of its structure element, and its lines and grounds as artifacts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import HexColor
 
+from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.flow import Strip
 from hakemus.adapters.pdf.structure import Element, block_box
 from hakemus.adapters.pdf.tagged_canvas import Artifact, TaggedCanvas
@@ -55,6 +56,7 @@ class LineStrip(Strip):
         if self.bookmark is not None:
             level, title = self.bookmark
             canvas.bookmark(title, level, top + self.style.leading)
+        draw_bars(canvas, self.line, self.style, left + self.indent, top)
         canvas.content(self.element)
         draw_line(canvas, self.line, self.style, left + self.indent, top)
 
@@ -280,6 +282,8 @@ def draw_setting(
     if not setting.lines:
         return
     top -= setting.above
+    for line, x, y in _laid(setting, left, top, align, width):
+        draw_bars(canvas, line, setting.style, x, y)
     if setting.element is None:
         with canvas.artifact(Artifact.PAGINATION):
             _draw_lines(canvas, setting, left, top, align, width)
@@ -289,9 +293,27 @@ def draw_setting(
 
 
 def _draw_lines(canvas: TaggedCanvas, setting: Setting, left: float, top: float, align: Align, width: float) -> None:
+    for line, x, y in _laid(setting, left, top, align, width):
+        draw_line(canvas, line, setting.style, x, y)
+
+
+def _laid(setting: Setting, left: float, top: float, align: Align, width: float) -> Iterator[tuple[Line, float, float]]:
+    """Each line with its left and upper edge."""
     for at, line in enumerate(setting.lines):
-        x = left + align.value * max(0.0, width - line.width)
-        draw_line(canvas, line, setting.style, x, top - at * setting.style.leading)
+        yield line, left + align.value * max(0.0, width - line.width), top - at * setting.style.leading
+
+
+def draw_bars(canvas: TaggedCanvas, line: Line, style: TextStyle, x: float, top: float) -> None:
+    """A box under the words that say what was kept back: seen at once, in black and white too."""
+    if not line.bars:
+        return
+    with canvas.artifact(Artifact.LAYOUT):
+        canvas.setFillColor(HexColor(styles.KEPT_BACK))
+        canvas.setStrokeColor(HexColor(styles.INK))
+        canvas.setLineWidth(0.35)
+        bottom = top - style.baseline - 0.27 * style.size
+        for left, wide in line.bars:
+            canvas.rect(x + left - 1.5, bottom, wide + 3.0, 1.1 * style.size, stroke=1, fill=1)
 
 
 def draw_line(canvas: TaggedCanvas, line: Line, style: TextStyle, x: float, top: float) -> None:

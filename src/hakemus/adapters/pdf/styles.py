@@ -28,14 +28,16 @@ ANSWER_WIDTH = WIDTH - ANSWER_X
 # About 90 characters: longer lines lose the eye on its way back.
 MEASURE = 156 * MM
 
-INK = "#16252A"
-INK2 = "#4B5C61"
+# A laser printer dots whatever is not black, and thin letters with it: words are black, second ones nearly so.
+INK = "#000000"
+INK2 = "#202D32"
 ACCENT = "#0F5A6B"
 LINE = "#D5DCDA"
 EDGE = "#788789"
 SUNKEN = "#EFF2F0"
 PAPER = "#FFFFFF"
 WARN = "#7A4A00"
+KEPT_BACK = "#DDE3E1"
 WARN_SOFT = "#FCF1DC"
 ERROR = "#A1262B"
 WATERMARK = "#EBEEED"

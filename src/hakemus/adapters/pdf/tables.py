@@ -80,13 +80,20 @@ class _TableMaker:
         head_row = self.element.add("THead").add("TR")
         head = self._head(head_row)
         head.gap, head.keep = (4.0 if strips else 8.0), True
-        again = self._repeated_head()
         body = self.element.add("TBody")
         rows = [self._row(body.add("TR"), row) for row in self.table.rows]
+        heads: dict[str, Strip] = {}
+        group = ""
         for left, (strip, row, following) in enumerate(
             zip(rows, self.table.rows, [*self.table.rows[1:], None], strict=True), start=1 - len(rows)
         ):
-            strip.head = again
+            if row.kind is not model.RowKind.LINE:
+                group = ""  # a sum or another heading says itself where it belongs
+            if group not in heads:
+                heads[group] = self._repeated_head(group)
+            strip.head = heads[group]
+            if row.kind is model.RowKind.GROUP:
+                group = cell_text(row.cells[0], "")
             result = following is not None and following.kind in (model.RowKind.SUM, model.RowKind.TOTAL)
             whole = self.composer.blank and (len(rows) <= _KEPT_WHOLE or _same_group(row, following))
             alone = left == -1 and len(rows) > 2  # a last row by itself on a page looks forgotten
@@ -107,9 +114,9 @@ class _TableMaker:
         strips[0].gap = styles.BLOCK_GAP + 2
         return strips
 
-    def _repeated_head(self) -> Strip:
+    def _repeated_head(self, group: str) -> Strip:
         head = self._head(None)
-        title = self.composer.continuation(self.table.title.text)
+        title = self.composer.continuation(self.table.title.text, group)
         return StackStrip((title, head)) if title is not None else head
 
     def _head(self, row: Element | None) -> RowStrip:

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from hakemus.adapters.pdf.fonts import FontBook, Run, Weight, printable
@@ -38,7 +38,7 @@ class TextStyle:
     size: float
     leading: float
     weight: Weight = Weight.REGULAR
-    colour: str = "#16252A"
+    colour: str = "#000000"
 
     @property
     def baseline(self) -> float:
@@ -52,6 +52,8 @@ class Line:
 
     runs: tuple[Run, ...]
     width: float
+    bars: tuple[tuple[float, float], ...] = ()
+    """Left edge and width of each part that says what was kept back."""
 
     @property
     def text(self) -> str:
@@ -59,17 +61,38 @@ class Line:
 
 
 class Typesetter:
-    """Sets text with the fonts of one book."""
+    """Sets text with the fonts of one book; `kept_back` are the words that stand where something was taken out."""
 
-    def __init__(self, book: FontBook) -> None:
+    def __init__(self, book: FontBook, kept_back: Iterable[str] = ()) -> None:
         self.book = book
+        marks = sorted({" ".join(printable(mark).split("\n")) for mark in kept_back if mark}, key=len, reverse=True)
+        self._marks = re.compile("|".join(map(re.escape, marks))) if marks else None
 
     def lines(self, text: str, style: TextStyle, width: float) -> list[Line]:
         """The lines of `text` at `width` points; line breaks of the text stay. At least one line."""
         *before, last = printable(text).split("\n")
         # A line end of the text's own parts words too.
         paragraphs = [*(part + " " for part in before), last]
-        return [self._line(piece, style) for part in paragraphs for piece in self._broken(part, style, width)]
+        lines = [self._line(piece, style) for part in paragraphs for piece in self._broken(part, style, width)]
+        return lines if self._marks is None else list(self._barred(lines, self._marks, style))
+
+    def _barred(self, lines: Sequence[Line], marks: re.Pattern[str], style: TextStyle) -> Iterator[Line]:
+        """The lines, each with its parts of the marks in them; a line's end may lie inside a mark."""
+        texts = [line.text for line in lines]
+        whole = "".join(text.replace(SOFT_HYPHEN, "") for text in texts)
+        found = [match.span() for match in marks.finditer(whole)]
+        start = 0
+        for line, text in zip(lines, texts, strict=True):
+            plain = text.replace(SOFT_HYPHEN, "")
+            end = start + len(plain.rstrip(" "))
+            bars = []
+            for first, last in ((max(first, start), min(last, end)) for first, last in found):
+                if first < last:
+                    left = self.book.width(plain[: first - start], style.weight, style.size)
+                    wide = self.book.width(plain[first - start : last - start], style.weight, style.size)
+                    bars.append((left, wide))
+            yield replace(line, bars=tuple(bars)) if bars else line
+            start += len(plain)
 
     def one_line(self, text: str, style: TextStyle, width: float) -> Line:
         """`text` on one line, shortened with an ellipsis where it does not fit: for running heads, never for data."""

@@ -76,10 +76,13 @@ class Exporting(Commands):
 
     def _package(self, ending: str) -> bytes:
         assert self._c.desk is not None
+        from hakemus.usecases.package import zipped
+
         packager, held = self._c.services.packager(), self._held()
-        make = packager.merged if ending == ".pdf" else packager.zipped
         document, chosen = self._c.desk.document(), self._paper()
-        return made_aside(lambda: make(document, held, *chosen))
+        if ending == ".pdf":
+            return made_aside(lambda: packager.merged(document, held, *chosen))
+        return made_aside(lambda: zipped(packager.files(document, held, *chosen)))
 
     def do_export_review(self) -> None:
         """All findings with their sums, sources and marks as read."""
