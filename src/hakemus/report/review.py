@@ -95,6 +95,16 @@ class RuleSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A selection criterion: how much of what answers it is there, the own estimate and its reason, in words."""
+
+    criterion: str
+    answered: str
+    estimate: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePaper:
     title: str
     year: str
@@ -126,6 +136,8 @@ class Review:
     rules: tuple[RuleSource, ...] = ()
     papers: tuple[SourcePaper, ...] = field(default=())
     sums: tuple[Sum, ...] = ()
+    criteria: tuple[Weighed, ...] = ()
+    coverage: str = ""
 
 
 def build_review(paper: Report, review: Review, catalog: Catalog) -> Report:
@@ -210,6 +222,18 @@ def _tables(review: Review, catalog: Catalog) -> Iterator[tuple[str, str, Sequen
     t = catalog.text
     heads: tuple[tuple[str, str, int], ...]
     rows: list[tuple[Cell, ...]]
+    if review.criteria:
+        heads = (
+            ("criterion", t("Criterion"), 40),
+            ("answered", t("Answered in"), 30),
+            ("estimate", t("Own estimate"), 14),
+            ("reason", t("Why, or what is missing"), 26),
+        )
+        rows = [
+            (TextCell(item.criterion), TextCell(item.answered), _text(item.estimate), _text(item.reason))
+            for item in review.criteria
+        ]
+        yield "criteria", t("Selection criteria"), [Prose(review.coverage), _table("criteria", heads, rows)]
     if review.waiting:
         heads = (("place", t("Field"), 30), ("text", t("Typed text"), 24), ("reason", t("Why it is no value"), 40))
         rows = [(TextCell(item.place), TextCell(item.text), TextCell(item.reason)) for item in review.waiting]

@@ -101,6 +101,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("previous_finding", N_("Previous finding"), "Shift+F8"),
             SEPARATOR,
             Command("links", N_("Links between goals, activities and costs…"), "Ctrl+L"),
+            Command("criteria", N_("Selection criteria…"), "Ctrl+J"),
             SEPARATOR,
         ),
     ),

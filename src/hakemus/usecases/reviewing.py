@@ -25,12 +25,14 @@ from hakemus.report.review import (
     SourcePaper,
     Sum,
     Waiting,
+    Weighed,
     build_review,
     build_sums,
 )
 from hakemus.usecases import call_terms, rendering
 from hakemus.usecases.calls import validated
 from hakemus.usecases.checking import Check
+from hakemus.usecases.criteria import MOST, coverage, coverage_words
 from hakemus.usecases.explaining import FIGURES, Explanation, explain, of_finding
 from hakemus.usecases.session import pending_of
 
@@ -116,7 +118,21 @@ class _Words:
             rules=tuple(self.rules()),
             papers=tuple(SourcePaper(item.title, item.year, item.read, item.url) for item in self.call.sources),
             sums=tuple(self.sum(explain(self.judged, figure)) for figure in FIGURES if figure != "grant"),
+            criteria=tuple(self.criteria()),
+            coverage=coverage_words(coverage(self.judged), self.catalog),
         )
+
+    def criteria(self) -> Iterator[Weighed]:
+        """What the call weighs, and what the applicants think of their answers."""
+        for item in coverage(self.judged).criteria:
+            names = (
+                self.catalog.text("{field}: not filled in", field=name) if not answer.filled else name
+                for answer in item.answers
+                for name in (rendering.field_name(answer.path, self.catalog, self.call),)
+            )
+            grade = "" if item.grade is None else f"{item.grade} / {MOST}"
+            text = self.call.text(item.criterion.text, self.catalog.language)
+            yield Weighed(text, "; ".join(names), grade, item.reason)
 
     def sum(self, explained: Explanation) -> Sum:
         """A figure with its arithmetic; `grant` is explained by the highest grant."""

@@ -135,6 +135,27 @@ class Walking(Commands):
         _run(dialog)
         self._c.desk.bridge.judge_now()
 
+    def do_criteria(self) -> None:
+        from hakemus.ui.dialogs.criteria import CriteriaDialog
+
+        desk, wizard = self._c.desk, self._c.window.wizard
+        if desk is None or wizard is None:
+            return
+        self._c.leave_field()
+        dialog = CriteriaDialog(self._c.window, desk, self._judge)
+        dialog.go_asked.connect(wizard.go)
+        _run(dialog)
+        desk.bridge.judge_now()
+
+    def _judge(self, criterion: str, grade: int | None, reason: str) -> None:
+        from hakemus.domain.findings import msg
+        from hakemus.usecases.criteria import with_estimate
+
+        assert self._c.desk is not None
+        session, draw = self._c.desk.session, self._c.services.chance.draw
+        judged = with_estimate(session.draft, criterion, grade, reason, self._who(), session.now(), draw)
+        session.replace(judged, msg("judging an answer to a criterion"), ("comments",))
+
     def do_eligibility(self) -> None:
         from hakemus.ui.dialogs.eligibility import EligibilityDialog
 

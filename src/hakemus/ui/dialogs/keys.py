@@ -35,15 +35,17 @@ class KeysDialog(QDialog):
         right.addStretch(1)
         both = row(clear_box(left), clear_box(right), gap=32)
         inner = Page(column(label(card.title, "h2"), both, None, gap=12, margins=(24, 20, 24, 20)))
+        close = button(words.text("Close"), "", "primary", does=self.accept)
         foot = row(
             button(words.text("Save PDF…"), does=self.save_asked.emit),
             button(words.text("Print…"), does=self.print_asked.emit),
             None,
-            button(words.text("Close"), "", "primary", does=self.accept),
+            close,
             margins=(24, 10, 24, 14),
         )
         self.setLayout(column(scroll(inner), line(), foot, gap=0))
         self.resize(px(900), px(680))
+        close.setFocus()
 
 
 def _native(keys: str) -> str:

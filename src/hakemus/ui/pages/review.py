@@ -50,7 +50,11 @@ class ReviewPage(StepPage):
         self._findings: QVBoxLayout = column(gap=8)
         self._answers: QVBoxLayout = column(gap=16)
         self._fresh = False
-        return (card(ready, margins=(20, 12, 16, 12)), self._findings, self._answers, *question_card(self))
+        parts: list[Item] = [card(ready, margins=(20, 12, 16, 12))]
+        if self.desk.call.criteria:
+            weigh = button(t("Selection criteria…"), "review", does=lambda: self.desk.wishes.command.emit("criteria"))
+            parts.append(row(weigh, None))
+        return (*parts, self._findings, self._answers, *question_card(self))
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
