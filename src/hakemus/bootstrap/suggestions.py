@@ -28,7 +28,10 @@ def indicator_presets(root: Path, language: str) -> tuple[IndicatorPreset, ...]:
     def text(texts: Mapping[str, str]) -> str:
         return texts.get(language) or texts["en"]
 
-    return tuple(IndicatorPreset(text(one.name), text(one.unit), text(one.source)) for one in _indicators(root))
+    return tuple(
+        IndicatorPreset(text(one.name), text(one.unit), text(one.source), one.per == "target-group")
+        for one in _indicators(root)
+    )
 
 
 def suggestions(root: Path, path: str, language: str, profiles: Profiles) -> tuple[str, ...]:

@@ -210,8 +210,11 @@ def test_indicators_have_name_unit_and_source_in_every_language() -> None:
         "loans",
         "trainings",
         "satisfaction",
+        "reach",
     ]
+    assert [one.id for one in found if one.per] == ["reach"]
     for one in found:
+        assert all(("{group}" in text) is bool(one.per) for text in one.name.values())
         for texts in (one.name, one.unit, one.source):
             assert set(texts) == set(LANGUAGES)
             assert all(text.strip() for text in texts.values())

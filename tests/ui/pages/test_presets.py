@@ -58,3 +58,16 @@ def test_a_menu_closed_with_escape_changes_nothing(person: Person) -> None:
     person.key(Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
     assert person.session.draft is before
+
+
+def test_each_target_group_of_the_project_has_a_reach_of_its_own(person: Person) -> None:
+    path = with_goal(person, "fi")
+    person.session.set_value("project.target_groups", ("Nuoret", " ", "Lapsi\u00adperheet", "Nuoret"))
+    settle()
+    menu = open_menu(person)
+    assert [entry.text() for entry in menu.actions()][6:] == ["Tavoitetut: Nuoret", "Tavoitetut: Lapsi\u00adperheet"]
+    for _ in range(6):
+        person.key(Key.Key_Down)
+    person.key(Key.Key_Return)
+    (row,) = person.session.value(path)
+    assert (row.name, row.unit) == ("Tavoitetut: Nuoret", "henkilöä")

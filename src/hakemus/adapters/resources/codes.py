@@ -40,12 +40,15 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorCode:
-    """An indicator that libraries often use: name, unit and usual source, each by language."""
+    """An indicator that libraries often use: name, unit and usual source, each by language; `per` says of what there
+    is one each (`target-group`), empty for one in all.
+    """
 
     id: str
     name: Mapping[str, str]
     unit: Mapping[str, str]
     source: Mapping[str, str]
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,9 @@ def read_codes(root: Path) -> Codes:
 def read_indicators(root: Path) -> tuple[IndicatorCode, ...]:
     """The indicators of `root/codes`. Raises `UserError` where they cannot be read."""
     rows = read_toml(root / "codes" / "indicators.toml").plain["indicators"]
-    return tuple(IndicatorCode(row["id"], row["name"], row["unit"], row["source"]) for row in rows)
+    return tuple(
+        IndicatorCode(row["id"], row["name"], row["unit"], row["source"], row.get("per", "")) for row in rows
+    )
 
 
 def _codes(rows: Iterable[Mapping[str, str]]) -> tuple[Code, ...]:

@@ -21,7 +21,7 @@ from hakemus.ui.widgets.buttons import Button, button, tool_button
 from hakemus.ui.widgets.empty_state import EmptyState
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.labels import label
-from hakemus.usecases.presets import IndicatorPreset
+from hakemus.usecases.presets import IndicatorPreset, offered
 from hakemus.usecases.session import Change
 
 
@@ -124,7 +124,8 @@ class GoalsPage(StepPage):
         )
 
     def _presets(self) -> Sequence[IndicatorPreset]:
-        return self.desk.presets(self.desk.session.draft.language)
+        session = self.desk.session
+        return offered(self.desk.presets(session.draft.language), session.value("project.target_groups") or ())
 
     def _offer(self, at: QWidget, table: BoundTable) -> None:
         """A menu of indicators that libraries often use, under the button."""
