@@ -163,7 +163,7 @@ class _Layer:
                 if isinstance(cell.content, Money):
                     own = address(at, placed.id_col)
                     formula = formulas.by_id(ids, own, _area(other, there, columns[column.key], last))
-                    sheet.cells[place] = replace(cell, formula=formula)
+                    sheet.cells[place] = cell._replace(formula=formula)
 
     def _fill(self, sheet: Sheet, title: str, tables: Sequence[Table], section: str = "") -> list[Placed]:
         """Tables under each other on a sheet."""
@@ -173,7 +173,8 @@ class _Layer:
         if not tables:
             row = _without_table(sheet, report, section, words, row)
         found = []
-        id_col = max(map(width_of_table, tables), default=0)
+        # tables that share a sheet share its hidden column too
+        id_col = max(map(width_of_table, tables)) if len(tables) > 1 else 0
         for number, table in enumerate(tables):
             several = len(tables) > 1
             if several and words_of(table.title) not in ("", title):
@@ -293,7 +294,7 @@ def _finish(sheet: Sheet) -> None:
     """Rule under the title, orientation, widths, and the heights that wrapped words need with them."""
     sheet.paint(1, range(sheet.last_col + 1), _RULE)
     below = sheet.cells[1, 0]
-    sheet.cells[1, 0] = replace(below, style=replace(below.style, bottom=_RULE.bottom, rule=_RULE.rule))
+    sheet.cells[1, 0] = below._replace(style=replace(below.style, bottom=_RULE.bottom, rule=_RULE.rule))
     natural = sum(sheet.fixed.values())
     natural += sum(min(want, 40) + 2 for col, want in sheet.wants.items() if col not in sheet.fixed)
     if sheet.landscape is None:
@@ -303,11 +304,12 @@ def _finish(sheet: Sheet) -> None:
     sheet.merges += [(row, first, row, last) for (row, first), last in across.items()]
     merged = {(row, col) for row, col, _, _ in sheet.merges} - set(across)
     heights: dict[int, float] = {0: 26.0}
-    for (row, col), cell in sheet.cells.items():
-        if cell.style.wrap and isinstance(cell.content, str) and (row, col) not in merged:
-            last = across.get((row, col), col)
-            room = sum(sheet.fixed.get(at, 8.4) for at in range(col, last + 1)) - 2 * cell.style.indent
-            heights[row] = max(heights.get(row, 0.0), height_of(cell.content, room, cell.style.size))
+    for place, (content, style, _) in sheet.cells.items():
+        if style.wrap and type(content) is str and place not in merged:
+            row, col = place
+            last = across.get(place, col)
+            room = sum(sheet.fixed.get(at, 8.4) for at in range(col, last + 1)) - 2 * style.indent
+            heights[row] = max(heights.get(row, 0.0), height_of(content, room, style.size))
     for row, height in heights.items():
         if height > USUAL_ROW:
             sheet.heights.setdefault(row, min(height, HIGHEST_ROW))

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from hakemus.adapters.excel.plan import DATE_FORMAT, INK_SECOND, MONEY_FORMAT, WARN, Content, Style, styled
+from hakemus.adapters.excel.plan import (
+    DATE_FORMAT,
+    MONEY_FORMAT,
+    WARN,
+    Content,
+    Style,
+    figure,
+    second,
+    strong,
+    styled,
+)
 from hakemus.report import model
 
 _SHOWN = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
@@ -13,26 +23,27 @@ _SHOWN = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
 
 def contents(cell: model.Cell, style: Style) -> list[tuple[Content, Style]]:
     """A cell of the report as values with looks; a period gives two."""
+    # Without patterns of fields, and the commonest first: a workbook of many rows asks for each of its cells.
     match cell:
-        case model.MoneyCell(amount):
-            return [(amount, styled(style, right=True, indent=False, number=MONEY_FORMAT))]
-        case model.NumberCell(number, percent):
-            return [_number(number, percent, style)]
-        case model.ShownCell(text):
-            return [_shown(text, style)]
-        case model.DateCell(day):
-            return [(day, styled(style, right=True, indent=False, number=DATE_FORMAT))]
-        case model.PeriodCell(starts, ends):
-            look = styled(style, right=True, indent=False, number=DATE_FORMAT)
-            return [(starts, look), (ends, look)]
-        case model.EmptyCell(text):
-            return [(text or None, styled(style, colour=INK_SECOND))]
-        case model.PendingCell(text, note):
-            return [(f"{text} ({note})" if note else text, styled(style, colour=WARN))]
-        case model.FlagCell(_, text):
-            return [(text, style)]
-        case model.TextCell(text, strong):
-            return [(text, styled(style, bold=style.bold or strong))]
+        case model.EmptyCell():
+            return [(cell.text or None, second(style))]
+        case model.TextCell():
+            return [(cell.text, strong(style) if cell.strong else style)]
+        case model.MoneyCell():
+            return [(cell.amount, figure(style, MONEY_FORMAT))]
+        case model.NumberCell():
+            return [_number(cell.number, cell.percent, style)]
+        case model.ShownCell():
+            return [_shown(cell.text, style)]
+        case model.DateCell():
+            return [(cell.day, figure(style, DATE_FORMAT))]
+        case model.PeriodCell():
+            look = figure(style, DATE_FORMAT)
+            return [(cell.starts, look), (cell.ends, look)]
+        case model.PendingCell():
+            return [(f"{cell.text} ({cell.note})" if cell.note else cell.text, styled(style, colour=WARN))]
+        case model.FlagCell():
+            return [(cell.text, style)]
 
 
 def text_of(cell: model.Cell) -> str:
@@ -42,16 +53,16 @@ def text_of(cell: model.Cell) -> str:
 def _number(number: Decimal, percent: bool, style: Style) -> tuple[Content, Style]:
     decimals = _decimals(number)
     if percent:
-        return number.scaleb(-2), styled(style, right=True, indent=False, number=percent_format(decimals))
+        return number.scaleb(-2), figure(style, percent_format(decimals))
     digits = len(number.as_tuple().digits)
     shape = "General" if digits <= 9 else "0" + ("." + "0" * decimals if decimals else "")
-    return number, styled(style, right=True, indent=False, number=shape)
+    return number, figure(style, shape)
 
 
 def _shown(text: str, style: Style) -> tuple[Content, Style]:
     if not _SHOWN.fullmatch(text):
-        return text, styled(style, right=True, indent=False)
-    return shown_value(text), styled(style, right=True, indent=False, number=percent_format(2))
+        return text, figure(style, style.number)
+    return shown_value(text), figure(style, percent_format(2))
 
 
 def shown_value(text: str) -> Decimal | None:

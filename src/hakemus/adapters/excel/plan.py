@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from hakemus.adapters.excel.text import is_risky
 from hakemus.domain.money import Money
@@ -81,17 +81,52 @@ def styled(style: Style, **changes: Any) -> Style:
     return replace(style, **changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One cell. A formula carries its content as stored value."""
+# The changes that are asked for in every cell: a call with one plain argument finds them in half the time.
+
+
+@lru_cache(maxsize=1024)
+def figure(style: Style, number: str) -> Style:
+    """As numbers and days look."""
+    return styled(style, right=True, indent=False, number=number)
+
+
+@lru_cache(maxsize=1024)
+def second(style: Style) -> Style:
+    """As what is no answer looks."""
+    return styled(style, colour=INK_SECOND)
+
+
+@lru_cache(maxsize=1024)
+def strong(style: Style) -> Style:
+    return styled(style, bold=True)
+
+
+@lru_cache(maxsize=1024)
+def wrapped(style: Style) -> Style:
+    return styled(style, wrap=True)
+
+
+@lru_cache(maxsize=1024)
+def literal(style: Style) -> Style:
+    """As a text looks that must stay one when somebody edits its cell."""
+    return styled(style, literal=True)
+
+
+@lru_cache(maxsize=1024)
+def open_to_change(style: Style) -> Style:
+    """As a cell looks that may be changed on a protected sheet."""
+    return styled(style, free=True, ground=INPUT)
+
+
+class Planned(NamedTuple):
+    """One cell. A formula carries its content as stored value. A tuple: tens of thousands are made for one workbook."""
 
     content: Content
     style: Style
     formula: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A sum of the report and where it stands. `address` is the row's address in the application, or empty."""
 
     table: str
@@ -165,7 +200,7 @@ class Sheet:
             content = f"{content.day}.{content.month}.{content.year}"  # type: ignore[union-attr]
             style = styled(style, number="", right=True)
         if type(content) is str and not formula and is_risky(content):
-            style = styled(style, literal=True)
+            style = literal(style)
         self.cells[row, col] = Planned(content, style, formula)
         if row > self.last_row:
             self.last_row = row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from hakemus.adapters.excel import formulas
@@ -49,7 +49,7 @@ class _Reckoner:
                     formula = self._sum_formula(rows, at, index, cell.amount)
                 planned = self.sheet.cells[rows[index], col]
                 if formula and isinstance(planned.content, Money):
-                    self.sheet.cells[rows[index], col] = replace(planned, formula=formula)
+                    self.sheet.cells[rows[index], col] = planned._replace(formula=formula)
 
     def shares(self, rows: Sequence[int]) -> None:
         """Makes the shown percentages formulas: the sum of their row as part of the table's total."""
@@ -61,6 +61,8 @@ class _Reckoner:
             if isinstance(cell, MoneyCell)
         ]
         for index, item in enumerate(self.table.rows):
+            if not any(type(cell) is ShownCell for cell in item.cells):
+                continue
             own = [
                 (address(rows[index], self.columns[at]), cell.amount)
                 for at, cell in enumerate(item.cells)
@@ -71,7 +73,8 @@ class _Reckoner:
                 if shown is not None:
                     tries = (formulas.share(shown.scaleb(2), part, whole) for part in own for whole in wholes)
                     place = (rows[index], self.columns[at])
-                    self.sheet.cells[place] = replace(self.sheet.cells[place], formula=next(filter(None, tries), ""))
+                    formula = next(filter(None, tries), "")
+                    self.sheet.cells[place] = self.sheet.cells[place]._replace(formula=formula)
 
     def _line_formula(self, row: int, at: int, item: Row, amount: Money) -> str:
         """The product of quantity and price, or what stands in the nearest sum before it, with or without VAT."""
@@ -114,12 +117,12 @@ class _Reckoner:
         return None
 
     def _number(self, row: int, item: Row, name: str) -> tuple[formulas.Place, Decimal] | None:
-        for at, cell in enumerate(item.cells[: len(self.tails)]):
-            if self.tails[at] == name:
-                if isinstance(cell, NumberCell):
-                    return (row, self.columns[at]), cell.number
-                if isinstance(cell, MoneyCell):
-                    return (row, self.columns[at]), Decimal(str(cell.amount))
+        at = self.tails.index(name) if name in self.tails else len(item.cells)
+        cell = item.cells[at] if at < len(item.cells) else None
+        if isinstance(cell, NumberCell):
+            return (row, self.columns[at]), cell.number
+        if isinstance(cell, MoneyCell):
+            return (row, self.columns[at]), Decimal(cell.amount.cents).scaleb(-2)
         return None
 
     def _sum_formula(self, rows: Sequence[int], at: int, index: int, amount: Money) -> str:

@@ -222,10 +222,8 @@ class SummaryPlacer:
                 elif self.cap_at and amount and amount == grant.amount - self.bar.cap:
                     formula = f"=MAX(0,ROUND({grant.at}-{self.cap_at},2))"
             self._line(row, label, amount, formula, LINE_STYLE)
-            self.sheet.cells[row, 1] = replace(
-                self.sheet.cells[row, 1],
-                style=replace(self.sheet.cells[row, 1].style, number=money_format(self._sign())),
-            )
+            cell = self.sheet.cells[row, 1]
+            self.sheet.cells[row, 1] = cell._replace(style=replace(cell.style, number=money_format(self._sign())))
         elif isinstance(block.cell, ShownCell):
             self.sheet.put(row, 0, label, LINE_STYLE)
             self.sheet.measure(0, want=longest_line(label))

@@ -18,6 +18,7 @@ from hakemus.adapters.excel.plan import (
     longest_word,
     styled,
     width_of,
+    wrapped,
 )
 from hakemus.adapters.excel.reckoning import reckon, tail
 from hakemus.adapters.excel.text import is_long, one_line, pieces
@@ -94,11 +95,11 @@ def width_of_table(table: Table) -> int:
 class _TablePlacer:
     def __init__(self, sheet: Sheet, table: Table, words: Mapping[str, str], id_col: int) -> None:
         self.sheet, self.table, self.words = sheet, table, words
-        self.periods = frozenset(
-            at
-            for at in range(len(table.columns))
-            if any(isinstance(row.cells[at], PeriodCell) for row in table.rows if at < len(row.cells))
-        )
+        self.kinds: list[set[type]] = [set() for _ in table.columns]
+        for item in table.rows:
+            for found, cell in zip(self.kinds, item.cells, strict=False):
+                found.add(type(cell))
+        self.periods = frozenset(at for at, found in enumerate(self.kinds) if PeriodCell in found)
         columns, col = [], 0
         for at in range(len(table.columns)):
             columns.append(col)
@@ -106,8 +107,10 @@ class _TablePlacer:
         self.columns = tuple(columns)
         self.has_notes = any(row.note for row in table.rows) or any(
             is_long(cell.text)
+            for at, found in enumerate(self.kinds)
+            if not found.isdisjoint(_WORDED)
             for row in table.rows
-            for cell in row.cells
+            for cell in row.cells[at : at + 1]
             if isinstance(cell, _WORDED) and len(cell.text) > _SURELY_SHORT
         )
         self.note_col = col
@@ -147,9 +150,8 @@ class _TablePlacer:
     def _heads(self, row: int) -> None:
         for at, column in enumerate(self.table.columns):
             label, col = words_of(column.label), self.columns[at]
-            cells = [item.cells[at] for item in self.table.rows if at < len(item.cells)]
-            money = any(isinstance(cell, MoneyCell) for cell in cells)
-            if not any(not isinstance(cell, EmptyCell) for cell in cells):
+            money = MoneyCell in self.kinds[at]
+            if self.kinds[at] <= {EmptyCell}:
                 # A blank form needs room to write in.
                 self.sheet.measure(col, want=column.weight * 1.1)
             sign = self.words["currency"]
@@ -178,17 +180,16 @@ class _TablePlacer:
         style = _KIND_STYLES[kind]
         carried: list[tuple[int, tuple[str, ...]]] = []
         first = ""
-        for col, plain, cell in zip(self.columns, self._looks(kind), item.cells, strict=False):
+        for at, (col, plain, cell) in enumerate(zip(self.columns, self._looks(kind), item.cells, strict=False)):
+            if type(cell) is MoneyCell:
+                first = first or one_line(text_of(item.cells[0]), 80)
+                self._claim(row, at, item, first, cell.amount)
             for offset, (content, look) in enumerate(contents(cell, plain)):
                 if type(content) is str and (len(content) > _SURELY_SHORT or not content.isprintable()):
                     content, *more = pieces(content)
                     if more:
                         carried.append((col + offset, tuple(more)))
                 self._put(row, col + offset, content, look, kind)
-        for at, cell in enumerate(item.cells[: len(self.columns)]):
-            if type(cell) is MoneyCell:
-                first = first or one_line(text_of(item.cells[0]), 80)
-                self._claim(row, at, item, first, cell.amount)
         if kind is RowKind.GROUP and not any(isinstance(cell, MoneyCell) for cell in item.cells):
             self._banner(row, item)
         if len(item.cells) < len(self.columns):
@@ -219,7 +220,7 @@ class _TablePlacer:
         if type(content) is str:
             # A group's or total's words may run on over the empty cells beside them; a line's stay in their column.
             if kind is RowKind.LINE:
-                style = styled(style, wrap=True)
+                style = wrapped(style)
                 self.sheet.measure(col, need=min(longest_word(content), 16), want=longest_line(content))
             elif style.right:
                 self.sheet.measure(col, need=longest_line(content) * 1.1)
@@ -231,7 +232,7 @@ class _TablePlacer:
         """The words of a group without sums stand across the table."""
         first = self.sheet.cells.get((row, 0))
         if first and isinstance(first.content, str) and self.note_col > 1 and not any(map(text_of, item.cells[1:])):
-            self.sheet.cells[row, 0] = replace(first, style=replace(first.style, wrap=True))
+            self.sheet.cells[row, 0] = first._replace(style=replace(first.style, wrap=True))
             self.sheet.banners.append((row, 0, self.note_col - 1))
 
     def _carry(self, row: int, carried: Sequence[tuple[int, tuple[str, ...]]], style: Style) -> int:

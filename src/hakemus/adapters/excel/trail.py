@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from hakemus.adapters.excel.plan import INPUT, Content, Planned, Sheet, Style, Validated, address, styled
+from hakemus.adapters.excel.plan import Content, Planned, Sheet, Style, Validated, address, open_to_change
 from hakemus.adapters.excel.tables import SMALL, Placed
 from hakemus.adapters.excel.text import LONGEST_CELL, reference
 from hakemus.domain.fields import Kind
@@ -59,6 +59,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "funding.income": {"source": "description", "amount": "amount"},
 }
 """Where a column is not named for its field: the field of each, by the row's table."""
+_PLAIN_ROW = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)\[[A-Za-z0-9_-]{1,40}\]")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SAID_WHOLE = 400
 """Texts longer than this are remembered by their hash."""
@@ -101,6 +102,9 @@ def fields_of(kind: str, columns: tuple[str, ...], table: str = "") -> dict[int,
 
 def kind_of_row(name: str) -> str:
     """The table of a row's address; an address of a single field is its own."""
+    found = _PLAIN_ROW.fullmatch(name)
+    if found:
+        return found[1]
     return table_of(name) if name.endswith("]") else name
 
 
@@ -165,16 +169,18 @@ class Trail:
             return
         values: dict[int, Any] = {}
         if row.kind is RowKind.LINE:
+            cells = sheet.cells
             for index, of in fields.get(kind_of_row(name), {}).items():
-                col = placed.columns[index]
-                cell = sheet.cells.get((at, col))
-                if cell is None or isinstance(row.cells[index], ShownCell | FlagCell):
+                place = at, placed.columns[index]
+                cell = cells.get(place)
+                if cell is None or type(row.cells[index]) in _NOT_TYPED:
                     continue
-                if end > at + 1 and (at + 1, col) in sheet.cells:
+                if end > at + 1 and (at + 1, place[1]) in cells:
                     continue  # a text that goes on in the next row cannot come back whole
-                values[col] = remembered(cell.content)
-                if not cell.formula and of != WATCHED:
-                    sheet.cells[at, col] = Planned(cell.content, styled(cell.style, free=True, ground=INPUT))
+                content, style, formula = cell
+                values[place[1]] = remembered(content) if content is not None else None
+                if not formula and of != WATCHED:
+                    cells[place] = Planned(content, open_to_change(style))
         about: dict[str, Any] = {"v": values} if row.kind is RowKind.LINE else {}
         if row.group:
             about["g"] = row.group
@@ -215,6 +221,8 @@ class Trail:
 
 
 _BARE = Style()
+_NOT_TYPED = frozenset({ShownCell, FlagCell})
+"""Cells of the report whose words are no text that could be typed."""
 
 
 def remembered(content: Content) -> str | None:
@@ -244,7 +252,10 @@ def hashed(text: str) -> str:
 
 def _json(plain: Any) -> str:
     # Escapes of spreadsheets begin with an underscore: with none in it, the text comes back as it was written.
-    return json.dumps(plain, separators=(",", ":"), sort_keys=False).replace("_", "\\u005f")
+    return _ENCODER.encode(plain).replace("_", "\\u005f")
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 def _text(cell: Planned | None) -> str:
