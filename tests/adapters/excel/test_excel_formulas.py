@@ -55,6 +55,42 @@ def test_an_addition_names_exactly_its_terms(terms: list[tuple[int, int]]) -> No
     assert formulas.addition(total(amount for _, amount in placed) + Money(1), placed) == ""
 
 
+ROWS = [
+    (((4, 2), Money(100)), (4, 1), "", True),
+    (((5, 2), Money(20)), (5, 1), "EU, Hylätty", False),
+    (((6, 2), Money(3)), (6, 1), "EU, Haettu", True),
+]
+
+
+def test_what_does_not_count_is_taken_off_by_the_words_that_say_so() -> None:
+    formula = '=ROUND(SUM(C5:C7)-SUMIF(B5:B7,"EU, Hylätty",C5:C7),2)'
+    assert formulas.addition_but(Money(103), ROWS) == formula
+    other = "=ROUND(SUM('R'!C5:C7)-SUMIF('R'!B5:B7,\"EU, Hylätty\",'R'!C5:C7),2)"
+    assert formulas.addition_but(Money(103), ROWS, "'R'") == other
+
+
+@pytest.mark.parametrize(
+    ("amount", "words", "counts"),
+    [
+        (123, "EU, Hylätty", False),  # another sum
+        (103, "", False),  # nothing says why it does not count
+        (103, "EU, Haettu", False),  # another row that counts says the same
+        (103, "EU*", False),  # a spreadsheet would take it for a pattern
+        (103, "12", False),
+        (123, "EU, Hylätty", True),  # nothing is left out
+    ],
+)
+def test_words_that_do_not_tell_what_counts_give_no_formula(amount: int, words: str, counts: bool) -> None:
+    rows = [ROWS[0], (*ROWS[1][:2], words, counts), ROWS[2]]
+    assert formulas.addition_but(Money(amount), rows) == ""
+
+
+def test_too_many_words_to_tell_by_give_no_formula() -> None:
+    rows = [(((at, 2), Money(1)), (at, 1), f"sana{at}", at == 0) for at in range(20)]
+    assert formulas.addition_but(Money(1), rows) == ""
+    assert formulas.addition_but(Money(1), rows[:5]).count("SUMIF") == 4
+
+
 def test_an_addition_of_nothing_or_of_too_many_scattered_cells_is_no_formula() -> None:
     assert formulas.addition(Money(0), []) == ""
     assert formulas.addition(Money(0), [((row * 2, 0), Money(0)) for row in range(300)]) == ""

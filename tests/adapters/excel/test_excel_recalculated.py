@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from office import needs_office, recalculated
+from office import changed, needs_hands, needs_office, recalculated
 from test_excel_reader import repacked
 from workbook_cases import (
     CALLS,
@@ -82,3 +82,46 @@ def test_the_office_program_really_reckons(tmp_path: Path) -> None:
     wrong = repacked({**members, name: members[name].replace(b"<v>9000.00</v>", b"<v>1.00</v>")})
     assert wrong != repacked(members)
     assert differences(wrong, recalculated(tmp_path, {"wrong": wrong})["wrong"])
+
+
+REFUSED = [
+    {"id": f"m{at}", "source": name, "kind": "eu", "status": status, "amount": amount}
+    for at, (name, status, amount) in enumerate(
+        (("Z", "refused", "1000.00"), ("B", "planned", "20.00"), ("X", "refused", "300.00"), ("A", "confirmed", "4.00"))
+    )
+]
+
+
+@needs_hands
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_refused_money_stays_out_of_the_sums_also_after_a_sort(tmp_path: Path, language: str) -> None:
+    made = example()
+    made["funding"]["other"] = REFUSED
+    report = report_of(document(made), language)
+    data = render_xlsx(report, DAY)
+    funding, summary = (report.words[f"sheet.{name}"] for name in ("funding", "summary"))
+
+    def formulas_of(xlsx: bytes) -> dict[str, tuple[str, str]]:
+        found = {sheet.name: sheet.cells for sheet in sheets(xlsx)}
+        return {
+            f"{name}!{place}": (cell.formula, f"{float(cell.stored):.2f}")
+            for name in (funding, summary)
+            for place, cell in found[name].items()
+            if cell.formula and ")-SUMIF(" in cell.formula
+        }
+
+    before = formulas_of(data)
+    assert [value for _, value in before.values()] == ["9024.00", "24.00"]
+    rows = sorted(
+        int("".join(sign for sign in place if sign.isdigit()))
+        for sheet in sheets(data)
+        if sheet.name == funding
+        for place, cell in sheet.cells.items()
+        if cell.stored in ("Z", "B", "X", "A")
+    )
+    assert rows == list(range(rows[0], rows[0] + 4))
+    sort = ("sort", funding, rows[0] - 1, rows[-1] - 1, 6, 0, True)
+    back = changed(tmp_path, {"sorted": (data, [sort])})["sorted"]
+    found = {sheet.name: sheet.cells for sheet in sheets(back)}[funding]
+    assert [found[f"A{row}"].stored for row in rows] == ["A", "B", "X", "Z"]
+    assert [value for _, value in formulas_of(back).values()] == ["9024.00", "24.00"]

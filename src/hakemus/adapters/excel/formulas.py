@@ -11,6 +11,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
 
 from hakemus.adapters.excel.plan import LARGEST_EXACT_CENTS, address
+from hakemus.adapters.excel.text import quoted
 from hakemus.domain.money import Money, half_up, total
 
 Place = tuple[int, int]
@@ -19,6 +20,7 @@ Sum = tuple[Place, Money]
 _NUMBER_LIKE = re.compile(r"[\d\s.,+-]+")
 _MOST_TERMS = 120
 """A function takes 255 arguments, a formula 8 192 characters."""
+_MOST_WORDS = 12
 _DIRECTIONS = (("ROUND", ROUND_HALF_UP), ("ROUNDUP", ROUND_UP), ("ROUNDDOWN", ROUND_DOWN))
 
 
@@ -99,6 +101,29 @@ def addition(amount: Money, terms: Sequence[Sum]) -> str:
     if not terms or total(term for _, term in terms) != amount or not _safe(amount, *(term for _, term in terms)):
         return ""
     return sum_of([place for place, _ in terms])
+
+
+def addition_but(amount: Money, rows: Sequence[tuple[Sum, Place, str, bool]], sheet: str = "") -> str:
+    """The sum of the rows that count, where some between them do not: all of them, less those whose words say so.
+
+    A row is its sum, where its words stand, the words, and whether it counts. It holds after the rows were sorted.
+    Nothing where that is another sum, or where words do not tell the rows that count from the others.
+    """
+    left = {words for _, _, words, counts in rows if not counts}
+    sums = [term for term, _, _, _ in rows]
+    if not left or "" in left or left & {words for _, _, words, counts in rows if counts}:
+        return ""
+    whole = total(term for (_, term), _, _, counts in rows if counts)
+    if whole != amount or not _safe(amount, *(term for _, term in sums)):
+        return ""
+    if not all(_PLAIN_WORDS.fullmatch(words) and not _NUMBER_LIKE.fullmatch(words) for words in left):
+        return ""
+    places = [place for place, _ in sums]
+    of = f"{sheet}!" if sheet else ""
+    area = f"{of}{_range(min(places), max(places))}"
+    said = f"{of}{_range(min(place for _, place, _, _ in rows), max(place for _, place, _, _ in rows))}"
+    less = "".join(f"-SUMIF({said},{quoted(words)},{area})" for words in sorted(left))
+    return f"=ROUND(SUM({area}){less},2)" if len(left) <= _MOST_WORDS else ""
 
 
 def sum_of(places: Sequence[Place], sheet: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from hakemus.adapters.excel import formulas
 from hakemus.adapters.excel.contents import shown_value
 from hakemus.adapters.excel.plan import Sheet, address
 from hakemus.domain.money import Money
-from hakemus.report.model import EmptyCell, MoneyCell, NumberCell, Row, RowKind, ShownCell, Table
+from hakemus.report.model import EmptyCell, MoneyCell, NumberCell, Row, RowKind, ShownCell, Table, TextCell
 
 _TAIL = re.compile(r"[A-Za-z_]+\Z")
 
@@ -127,6 +127,11 @@ class _Reckoner:
 
     def _sum_formula(self, rows: Sequence[int], at: int, index: int, amount: Money) -> str:
         item = self.table.rows[index]
+        if item.kind is RowKind.TOTAL and self.table.key == "funding":
+            placed = [(row, self.columns[at]) for row in rows[:index]]
+            found = formulas.addition_but(amount, money_rows(self.table, placed, self.table.rows[:index]))
+            if found:
+                return found
         for chosen in _terms(self.table.rows, index, item):
             terms = []
             for other in chosen:
@@ -137,6 +142,24 @@ class _Reckoner:
             if found:
                 return found
         return ""
+
+
+def money_rows(
+    table: Table, places: Iterable[formulas.Place], rows: Iterable[Row]
+) -> list[tuple[formulas.Sum, formulas.Place, str, bool]]:
+    """Rows of the table of funding, whose sums stand at `places`, as `formulas.addition_but` asks for them: one
+    without a share is shown and not counted, and the words of its kind say why.
+    """
+    keys = [column.key for column in table.columns]
+    of, kind = keys.index("amount"), keys.index("kind")
+    found = []
+    for (row, col), item in zip(places, rows, strict=True):
+        cell, words = item.cells[of], item.cells[kind]
+        if isinstance(cell, MoneyCell):
+            counts = any(isinstance(each, ShownCell) for each in item.cells)
+            said = words.text if isinstance(words, TextCell) else ""
+            found.append((((row, col), cell.amount), (row, col + kind - of), said, counts))
+    return found
 
 
 def _terms(rows: Sequence[Row], index: int, item: Row) -> list[list[int]]:

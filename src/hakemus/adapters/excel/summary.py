@@ -5,7 +5,7 @@ Its figures refer to the sheets where they are reckoned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ from hakemus.adapters.excel.plan import (
     styled,
     width_of,
 )
+from hakemus.adapters.excel.reckoning import money_rows
 from hakemus.adapters.excel.tables import HEAD, LINE_STYLE, SMALL, TOTAL, words_of
 from hakemus.adapters.excel.text import one_line, quoted
 from hakemus.adapters.excel.watch import Figure, Sums, checks_of
@@ -192,11 +193,23 @@ class SummaryPlacer:
         """The rows of the funding sheet that a part of the bar adds up; empty where they give another sum."""
         start = _GRANT if part.tone == "grant" else f"funding.{part.tone}["
         rows = [(ref, claim) for ref, claim in self.ledger.of("funding", "line") if claim.address.startswith(start)]
-        if not rows or total(claim.amount for _, claim in rows) != part.amount:
+        if rows and total(claim.amount for _, claim in rows) != part.amount:
+            return self._counted(part, [claim for _, claim in rows], rows[0][0].rpartition("!")[0])
+        if not rows:
             return ""
         if len(rows) == 1:
             return f"={rows[0][0]}"
         return formulas.sum_of([(claim.row, claim.col) for _, claim in rows], rows[0][0].rpartition("!")[0])
+
+    def _counted(self, part: BarPart, claims: Sequence[Claim], sheet: str) -> str:
+        """The same where rows stand among them that do not count."""
+        table = self.report.table("funding")
+        rows = {row.id: row for row in table.rows} if table else {}
+        if table is None or any(claim.address not in rows for claim in claims):
+            return ""
+        places = [(claim.row, claim.col) for claim in claims]
+        told = money_rows(table, places, [rows[claim.address] for claim in claims])
+        return formulas.addition_but(part.amount, told, sheet)
 
     def _figures(self, row: int, grant: Figure, wholes: Iterable[Figure]) -> int:
         """The further figures that the form states about money: shares, limits, differences."""
