@@ -43,6 +43,7 @@ def test_what_is_worth_asking_for() -> None:
         ("window.closes", "8.11.2026 klo 9:05", "2026-11-08T09:05"),
         ("window.closes", "8.11.2026", "2026-11-08"),
         ("grant.largest", "5 000", "5000.00"),
+        ("grant.largest", "0", "0.00"),
         ("rules.own-share.least", "0,01", "0.01"),
         ("window.zone", " Europe/Helsinki ", "Europe/Helsinki"),
         ("window.closes", "  ", None),
@@ -65,6 +66,7 @@ def test_a_value_is_read_as_people_type_it(at: str, typed: str, stored: str | No
         ("window.closes", "30.11.2027 25.00"),
         ("window.closes", "end of November"),
         ("grant.largest", "4.2,0"),
+        ("grant.largest", "-1"),
     ],
 )
 def test_what_is_no_value_is_refused(at: str, typed: str) -> None:

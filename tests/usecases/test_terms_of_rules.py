@@ -53,12 +53,24 @@ def test_an_address_that_the_call_does_not_have_is_refused_with_those_that_it_ha
 @pytest.mark.parametrize(
     ("name", "value"),
     [("grant-share.percent", "75,5"), ("grant-share.percent", "0"), ("grant-share.base", "all"), ("unit", "euro"),
-     ("window.closes", "30.11.2026"), ("report.due_months", "soon")],
+     ("window.closes", "30.11.2026"), ("report.due_months", "soon"), ("unit", "0.00"), ("unit", "-1.00"),
+     ("grant.largest", "-0.01"), ("grant.smallest", "-1.00"), ("pay_cap.amount", "-1.00"), ("report.return_limit", "-1.00")],
 )  # fmt: skip
 def test_a_value_that_cannot_be_read_is_refused(name, value):
     with pytest.raises(UserError) as refused:
         draft_with_terms(DRAFT, [(name, value)])
     assert refused.value.message.values == {"value": value, "at": name}
+
+
+def test_of_a_value_that_is_set_twice_the_last_one_holds_and_stands_once():
+    call = call_of(draft_with_terms(DRAFT, [("grant-share.percent", "75"), ("grant-share.percent", "70")]))
+    assert call.rule("grant-share").parameters["percent"] == "70"
+    assert call.overridden == ("unit", "rules.grant-share.percent")
+
+
+def test_nought_is_a_limit_like_any_other():
+    call = call_of(draft_with_terms(DRAFT, [("grant.largest", "0.00"), ("pay_cap.amount", "0.00")]))
+    assert (str(call.grant.largest), str(call.pay_cap.amount)) == ("0.00", "0.00")
 
 
 def test_every_address_that_is_named_leads_to_a_value_of_the_call():

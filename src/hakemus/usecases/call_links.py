@@ -12,7 +12,7 @@ from hakemus.domain.application import OWN_KINDS
 from hakemus.domain.asking import question_before
 from hakemus.domain.call import Call, Question, RuleSpec, When
 from hakemus.domain.findings import Message, msg
-from hakemus.domain.money import Money
+from hakemus.domain.money import ZERO
 from hakemus.domain.steps import STEPS
 from hakemus.rules.addresses import is_address, normal
 from hakemus.rules.registry import REGISTRY, problems_of
@@ -76,9 +76,17 @@ def _parameter_sentence(code: str, values: dict[str, Any]) -> Message:
 
 def limit_problems(call: Call) -> Iterator[Problem]:
     """Sums that contradict each other, and two shares for one limit."""
-    if call.unit is None or call.unit <= Money(0):
+    if call.unit is None or call.unit <= ZERO:
         yield Problem("unit", msg('The unit is the smallest sum the call counts in, such as "0.01" or "1.00".'))
     smallest, largest = call.grant.smallest, call.grant.largest
+    for at, limit in (
+        ("grant.smallest", smallest),
+        ("grant.largest", largest),
+        ("pay_cap.amount", call.pay_cap.amount),
+        ("report.return_limit", call.report.return_limit),
+    ):
+        if limit is not None and limit < ZERO:
+            yield Problem(at, msg("A limit is never below zero."))
     if smallest is not None and largest is not None and smallest > largest:
         yield Problem("grant", msg("The smallest grant is above the largest."))
     shares: dict[str, list[str]] = {}

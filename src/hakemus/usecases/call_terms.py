@@ -7,7 +7,7 @@ import re
 
 from hakemus.domain.call import Call, moment_of
 from hakemus.domain.findings import Message, msg
-from hakemus.domain.money import Money, parse_decimal
+from hakemus.domain.money import ZERO, Money, parse_decimal
 from hakemus.i18n.amounts import format_money, parse_money, parse_percent, typed_decimal
 from hakemus.i18n.dates import format_date, format_time, parse_date
 from hakemus.i18n.refused import Refused
@@ -96,7 +96,9 @@ def read(call: Call, at: str, text: str) -> str | Refused | None:
         return _percent(bare)
     if at in _SUMS or at.endswith((".least", ".threshold")):
         amount = parse_money(bare, call.currency)
-        return amount if isinstance(amount, Refused) else str(amount)
+        if isinstance(amount, Refused):
+            return amount
+        return Refused(msg("A limit is never below zero.")) if amount < ZERO else str(amount)
     if at in _DATES:
         day = parse_date(bare)
         return day if isinstance(day, Refused) else day.isoformat()

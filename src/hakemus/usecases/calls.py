@@ -15,6 +15,7 @@ from hakemus.domain.frozen import FrozenDict, thaw
 from hakemus.domain.paths import with_value
 from hakemus.rules.registry import REGISTRY, problems_of
 from hakemus.usecases.call_addresses import value_addresses
+from hakemus.usecases.call_links import limit_problems
 from hakemus.usecases.errors import Damaged, UnknownCall, UserError
 from hakemus.usecases.ports import CallLibrary
 from hakemus.usecases.problems import from_validation
@@ -82,8 +83,11 @@ def with_terms(definition: Mapping[str, Any], terms: Iterable[Term]) -> Call:
         if any(problems_of(rule) for rule in judged.rules if term.at.startswith(f"rules.{rule.id}.")):
             # A rule whose parameters cannot be read would not be run at all.
             continue
+        if any(problem.path == term.at for problem in limit_problems(judged)):
+            continue
         definition = changed
-        call = Call.model_validate({**changed, "overridden": [*call.overridden, term.at]})
+        applied = dict.fromkeys((*call.overridden, term.at))
+        call = Call.model_validate({**changed, "overridden": list(applied)})
     return call
 
 

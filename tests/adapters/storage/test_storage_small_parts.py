@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,41 @@ def test_a_sound_entry_among_damaged_ones_is_kept_and_unknown_keys_are_dropped(
         path.write_text(re.sub(rf"{key}: [^,}}]*(\}}|)", damage, text))
         assert recent.entries() == [], damage
     path.write_text(text.replace('"errors"', '"later": 1, "errors"'))
+    assert recent.entries() == [_recent(1)]
+
+
+def test_an_entry_of_an_older_program_lacks_what_came_later(recent: RecentDrafts, tmp_path: Path) -> None:
+    path = tmp_path / "state" / "recent.json"
+    whole = _recent(1, states=("done",) * 20, warnings=2, missing=3, at="project.title")
+    recent.note(whole)
+    assert recent.entries() == [whole]
+    (row,) = json.loads(path.read_text())
+    later = {"states": (), "warnings": 0, "missing": 0, "at": ""}
+    for name in later:
+        path.write_text(json.dumps([{key: value for key, value in row.items() if key != name}]))
+        assert recent.entries() == [replace(whole, **{name: later[name]})]
+    path.write_text(json.dumps([{key: value for key, value in row.items() if key not in later}]))
+    assert recent.entries() == [_recent(1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("states", ["done"] * 21),
+        ("states", ["done", "moon"]),
+        ("states", "done"),
+        ("warnings", "2"),
+        ("missing", True),
+        ("at", 3),
+    ],
+)
+def test_what_came_later_and_is_not_understood_is_as_if_it_were_not_there(
+    recent: RecentDrafts, tmp_path: Path, name: str, value: Any
+) -> None:
+    path = tmp_path / "state" / "recent.json"
+    recent.note(_recent(1))
+    (row,) = json.loads(path.read_text())
+    path.write_text(json.dumps([{**row, name: value}]))
     assert recent.entries() == [_recent(1)]
 
 

@@ -42,8 +42,8 @@ def start(folder: Path) -> logging.Handler:
     """Begin to write into `folder`; give the handler to `stop` in the end."""
     handler = _Handler(folder / NAME, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # it is there already, or nothing is written
+        folder.mkdir(mode=0o700, parents=True)
     logger = logging.getLogger(_LOGGER)
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
@@ -58,7 +58,7 @@ def stop(handler: logging.Handler) -> None:
 
 def note(words: str) -> None:
     """One line: words of the program's own, never of a draft."""
-    logging.getLogger(_LOGGER).info("%s", words)
+    logging.getLogger(_LOGGER).info(words)
 
 
 def note_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
