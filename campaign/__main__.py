@@ -3,6 +3,7 @@
     python3 dev.py campaign                    everything: all tests at full size, what saving costs, an hour of fuzzing
     python3 dev.py campaign tests [ARGUMENTS]  only tests at full size, with pytest's arguments: tests tests/faults
     python3 dev.py campaign saving             only what saving costs
+    python3 dev.py campaign judging            only how long judging takes
     python3 dev.py campaign fuzz [SECONDS]     only fuzzing, for so long (Linux)
     python3 dev.py campaign mutants [MODULES]  only mutation testing, of all modules or some (docs/mutation-testing.md)
     python3 dev.py campaign write              only the document, from what was measured before
@@ -47,6 +48,13 @@ def saving(_arguments: Sequence[str]) -> int:
     return 0
 
 
+def judging(_arguments: Sequence[str]) -> int:
+    from benchmarks import bench_check
+
+    figures.keep(bench_check.figures())
+    return 0
+
+
 def fuzz(arguments: Sequence[str]) -> int:
     """The fuzzer in parts, so that little of the record is lost where it is stopped; what covers more is kept."""
     left = int(arguments[0]) if arguments else HOUR
@@ -72,7 +80,7 @@ def mutants(arguments: Sequence[str]) -> int:
     return subprocess.run(run, cwd=figures.ROOT, check=False).returncode
 
 
-STEPS = {"tests": tests, "saving": saving, "fuzz": fuzz, "write": write, "mutants": mutants}
+STEPS = {"tests": tests, "saving": saving, "judging": judging, "fuzz": fuzz, "write": write, "mutants": mutants}
 ON_LINUX = {"fuzz", "mutants"}
 """Steps whose tools are there, or whose ways are, on Linux alone."""
 

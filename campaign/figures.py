@@ -36,6 +36,9 @@ ROWS: Mapping[str, str] = {
     "rescued": "Damaged texts rescued",
     "round-trip": "Whole documents saved and opened again, unknown fields and members included",
     "packed": "Documents of any shape packed and read again",
+    "totals": "Totals of 0.01 to 20 000.00 under a share of 80 %",
+    "breaches": "Random breaches of the rules about money",
+    "calculators": "Random applications judged by the program and by a second calculator",
     "machine": "Runs of edit, undo, redo, seal, save, crash, recover, second window, external edit",
     "leaks": "Memory and handles after opening, editing, saving and closing again and again",
     "verapdf": "Papers of the examples and of generated applications judged by veraPDF",
@@ -47,6 +50,9 @@ ROWS: Mapping[str, str] = {
     "save-cost": "A save of a 200 kB draft: what the disk does, beside a bare write, flush and rename",
     "save-growth": "Making, packing and checking a draft, by its size",
     "save-freeze": "A draft with 20 MB of attachments saved on another thread, as the window does",
+    "judging": "One evaluation of 2 000 budget lines under 200 rules",
+    "judging-growth": "One evaluation, by the number of budget lines",
+    "judging-data": "Applications judged by `hakemus check --data` in one process",
 }
 """What each figure is about, in the order of the table."""
 

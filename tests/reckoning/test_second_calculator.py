@@ -6,6 +6,7 @@ import json
 import os
 import random
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -150,9 +151,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_two_calculators_agree(folder: Path, capsys: Any) -> None:
-    calls, each = (400, 500) if FULL else (40, 60)
-    chance, budgets, tried = random.Random(SEED), Budgets(SEED), 0
+@pytest.mark.parametrize("part", range(8))
+def test_two_calculators_agree(part: int, folder: Path, capsys: Any, figure: Callable[..., None]) -> None:
+    calls, each = (50, 500) if FULL else (5, 60)
+    seed = SEED + 100 * part
+    chance, budgets, tried = random.Random(seed), Budgets(seed), 0
     kinds = [random_terms(chance) for _ in range(calls)]
     for number, terms in enumerate(kinds):
         path = folder / "state" / "calls" / f"chance-{number}.toml"
@@ -163,6 +166,14 @@ def test_two_calculators_agree(folder: Path, capsys: Any) -> None:
         assert len(answers) == each
         tried += sum(assert_same(*pair, terms) for pair in zip(answers, applications, strict=True))
     assert tried > calls * each
+    figure(
+        "calculators",
+        "{applications} under {calls} random calls, with {ways} ways out: every sum, finding and way equal",
+        "random",
+        applications=calls * each,
+        calls=calls,
+        ways=tried,
+    )
 
 
 CENT, EURO = Fraction(1, 100), Fraction(1)
@@ -196,11 +207,22 @@ SHIPPED = {
 
 
 @pytest.mark.parametrize("call", SHIPPED)
-def test_two_calculators_agree_on_the_calls_that_ship(call: str, folder: Path, capsys: Any) -> None:
-    budgets = Budgets(SEED + 2)
-    applications = [budgets.application() for _ in range(10_000 if FULL else 150)]
+def test_two_calculators_agree_on_the_calls_that_ship(
+    call: str, folder: Path, capsys: Any, figure: Callable[..., None]
+) -> None:
+    budgets, many = Budgets(SEED + 2), 10_000 if FULL else 150
+    applications = [budgets.application() for _ in range(many)]
     answers = judged(call, applications, folder, capsys)
-    assert sum(assert_same(*pair, SHIPPED[call]) for pair in zip(answers, applications, strict=True)) > 100
+    tried = sum(assert_same(*pair, SHIPPED[call]) for pair in zip(answers, applications, strict=True))
+    assert tried > 100
+    figure(
+        "calculators",
+        "{applications} under {calls} calls that ship, with {ways} ways out",
+        "shipped",
+        applications=many,
+        calls=1,
+        ways=tried,
+    )
 
 
 def test_groups_of_rows_agree() -> None:

@@ -15,7 +15,7 @@ from hakemus.domain.money import Money
 from hakemus.domain.steps import step_rank
 from hakemus.rules.engine import evaluate
 from hakemus.rules.facts import gather
-from hakemus.rules.limits import share_limits
+from hakemus.rules.limits import CallKey, ShareLimit, share_limits
 from hakemus.rules.registry import KINDS, REGISTRY, prepared, problems_of
 
 UNTIDY = {
@@ -315,3 +315,16 @@ def test_a_unit_that_makes_no_sense_is_a_cent(unit):
     call = make_call(rules=[grant_share(80)], unit=unit)
     assert gather(application_of("1.00", None, "0.99"), call).totals.cap == Money(79)
     assert not by_rule(judge(application_of("1.01"), call), "unit")
+
+
+def test_calls_are_told_apart_by_what_they_are_and_not_by_what_they_say():
+    one, same = make_call(), make_call()
+    assert one == same
+    assert CallKey(one) == CallKey(one)
+    assert CallKey(one) != CallKey(same)
+    assert CallKey(one) != one
+
+
+def test_no_percentage_is_the_whole():
+    limit = ShareLimit("x", "grant-share", Severity.ERROR, "total_costs")
+    assert limit.highest_grant(Money(7), Money(0), Money(1)) == Money(7)

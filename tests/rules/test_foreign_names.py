@@ -68,6 +68,29 @@ def test_other_languages_need_no_words_of_ours() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("library", "text", "name"),
+    [
+        ("Esimerkin seudun kaupunginkirjasto", "Mukana on Mallilan kaupunginkirjasto.", "Mallilan kaupunginkirjasto"),
+        ("Esimerkin kirjat", "Mukana on Mallilan kirjat.", "Mallilan kirjat"),
+    ],
+)
+def test_the_last_word_of_ones_own_name_tells_its_kind(library: str, text: str, name: str) -> None:
+    assert told(text, library) == [("project.need", name)]
+
+
+@pytest.mark.parametrize(
+    ("library", "text"),
+    [
+        ("Esimerkin Kirjasto", "Mukana on Mallilan Kirjasto."),
+        ("Esimerkin kirjasto-10", "Mukana on Mallilan kirjasto-10."),
+        ("Esimerkin talot", "Mukana on Mallilan talot."),
+    ],
+)
+def test_a_last_word_with_capitals_or_signs_or_few_letters_tells_nothing(library: str, text: str) -> None:
+    assert told(text, library) == []
+
+
 @pytest.mark.parametrize("library", [None, "", "Kirjasto", "Esimerkin Kirjasto", "Esimerkin talo", "Kirjasto 10"])
 def test_a_name_that_says_too_little_finds_nothing(library: str | None) -> None:
     assert told("Mukana on Mallilan kaupunginkirjasto, Mallilan talo ja Kirjasto 20.", library) == []

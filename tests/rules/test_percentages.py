@@ -59,6 +59,8 @@ def test_a_broken_rule_never_looks_kept(exact, limit):
 def test_without_a_limit():
     assert percentages.plain(Fraction(7000 * 100, 8645)) == "80.97"
     assert percentages.plain(Fraction(-1, 200)) == "-0.01"
+    assert percentages.plain(Fraction(1, 200)) == "0.01"
+    assert percentages.plain(Fraction(0)) == "0.00"
 
 
 @pytest.mark.parametrize("module", [percentages, afterwards])

@@ -323,6 +323,18 @@ def test_a_person_with_more_months_than_the_project():
         assert not by_rule(judge({"project": days, "budget": {"people": people}}, AVI), "line-time")
 
 
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "months"),
+    [("2019-05-31", "2019-05-31", 1), ("2018-12-01", "2020-01-31", 14), ("2019-01-01", "2020-12-31", 24)],
+)
+def test_a_person_may_work_in_every_month_that_the_project_touches(starts_on, ends_on, months):
+    project = {"starts_on": starts_on, "ends_on": ends_on}
+    people = [{"id": "a", "months": str(months)}, {"id": "b", "months": f"{months}.5"}]
+    finding = only(judge({"project": project, "budget": {"people": people}}, AVI), "line-time")
+    assert finding.paths == ("budget.people[b].months", "project.starts_on", "project.ends_on")
+    assert finding.message.key == "A person has more months than the project lasts."
+
+
 def test_own_work_is_its_hours_at_its_rate():
     work = {"hours": "33.333333", "rate": "15.00"}
     own = [

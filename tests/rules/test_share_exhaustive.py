@@ -56,18 +56,20 @@ QUARTER = LAST // 4
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_two_million_totals_are_judged_as_whole_numbers_say(part):
+def test_two_million_totals_are_judged_as_whole_numbers_say(part, figure):
     """Every total of 0.01 to 20 000.00, in four parts: the highest grant is kept, and a cent more is not."""
     assert check_totals(part * QUARTER + 1, (part + 1) * QUARTER, 1) == QUARTER
+    figure("totals", "{totals}: the highest grant is kept, a cent more is broken", "grant", totals=QUARTER)
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_two_million_totals_want_the_least_own_funding_that_whole_numbers_say(part):
+def test_two_million_totals_want_the_least_own_funding_that_whole_numbers_say(part, figure):
     """The other side of the same limit: what a total wants of its own is what the highest grant leaves of it."""
     least_own = ShareLimit("own-share", "own-share", Severity.ERROR, "total_costs", Decimal(20)).least_own
     cent = Money(1)
     for cents in range(part * QUARTER + 1, (part + 1) * QUARTER + 1):
         assert least_own(Money(cents), cent).cents == cents - cents * 80 // 100
+    figure("totals", "{totals}: the least own funding is what the highest grant leaves", "own", totals=QUARTER)
 
 
 def test_own_funding_of_a_sample_of_totals():

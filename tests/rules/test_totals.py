@@ -34,6 +34,7 @@ def line(**fields):
         ({"quantity": "-0.5", "unit_price": "0.01"}, "-0.01"),
         ({"quantity": "999999999.999999", "unit_price": "0.01"}, "10000000.00"),
         ({"quantity": "3", "unit_price": "4.00", "amount": "10.00"}, "10.00"),
+        ({"quantity": "0", "unit_price": "4.00"}, "0.00"),
         ({"quantity": "3"}, None),
         ({"unit_price": "3.00"}, None),
         ({}, None),

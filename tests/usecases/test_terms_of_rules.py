@@ -54,7 +54,8 @@ def test_an_address_that_the_call_does_not_have_is_refused_with_those_that_it_ha
     ("name", "value"),
     [("grant-share.percent", "75,5"), ("grant-share.percent", "0"), ("grant-share.base", "all"), ("unit", "euro"),
      ("window.closes", "30.11.2026"), ("report.due_months", "soon"), ("unit", "0.00"), ("unit", "-1.00"),
-     ("grant.largest", "-0.01"), ("grant.smallest", "-1.00"), ("pay_cap.amount", "-1.00"), ("report.return_limit", "-1.00")],
+     ("grant.largest", "-0.01"), ("grant.smallest", "-1.00"), ("pay_cap.amount", "-1.00"),
+     ("report.return_limit", "-1.00")],
 )  # fmt: skip
 def test_a_value_that_cannot_be_read_is_refused(name, value):
     with pytest.raises(UserError) as refused:

@@ -156,7 +156,7 @@ class CostRows:
                 self.excess += planned - limit
                 figures = RowFigures(figures.planned, figures.counted, Money(limit), figures.net, figures.gross)
         if self.months is not None and person.months is not None and person.months > self.months:
-            self.off_months.append(Fault(f"{at_row(person)}.months", str(person.months)))
+            self.off_months.append(Fault(f"{at_row(person)}.months"))
         self.below_zero(person, "monthly_pay", "months", "time_percent", "side_cost_percent", "holiday_percent")
         if person.title and self.finder is not None:
             self.hints(self.finder, person, "title", person.title)

@@ -41,8 +41,6 @@ def explanation(case: Case) -> Iterator[Finding]:
 
 def unit(case: Case) -> Iterator[Finding]:
     size = unit_of(case.call)
-    if size.cents == 1:
-        return
     if size.cents == 100:
         message = (
             msg("The call takes whole euros only.")

@@ -195,8 +195,6 @@ def own_changes(facts: Facts, by: Money) -> dict[str, str] | None:
     A fall is taken from the appropriation rows in their order, then from the others that the call counts, none below
     zero. None where it cannot be taken.
     """
-    if not by:
-        return {}
     if by > ZERO:
         if facts.first_appropriation is None:
             return {f"funding.own[{_new_own_id(facts)}].amount": str(by)}

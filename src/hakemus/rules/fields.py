@@ -61,14 +61,14 @@ def length_of(text: str, counting: str) -> int:
 
 def limits_of(call: Call, rule_limits: Mapping[str, int], counting: str) -> dict[str, tuple[int, str]]:
     """Limit and way of counting by address: those of guides and questions, then those of the rule, which hold."""
-    found: dict[str, tuple[int | None, str]] = {
+    found: dict[str, tuple[int, str]] = {
         guide.path: (guide.limit, guide.counting) for guide in call.fields if guide.limit
     }
     found |= {
         f"answers[{question.id}]": (question.limit, question.counting) for question in call.questions if question.limit
     }
     found |= {normal(address): (limit, counting) for address, limit in rule_limits.items()}
-    return {address: (limit or 0, how) for address, (limit, how) in found.items()}
+    return found
 
 
 def required(case: Case) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ _QUIET = " \t\"'”»(“«"
 
 def foreign_names(library: str | None, taking_part: Iterable[str | None], texts: Faults) -> Iterator[Fault]:
     """A fault for each text with a name like the `library`'s that none of those `taking_part` bears."""
-    own = (library or "").split()
+    own = library.split() if library else []
     if len(own) < 2:
         return
     last = own[-1]

@@ -106,6 +106,15 @@ def test_a_newer_major_version_is_refused_with_both_versions(document: dict[str,
     assert caught.value.message.values["ours"] == "1.0"
 
 
+def test_a_newer_version_is_believed_of_a_sound_document_whatever_else_is_damaged(document: dict[str, Any]) -> None:
+    document["format"] = {"name": "hakemus", "major": 2, "minor": 0, "written_by": "3.0"}
+    data = container.pack(json_form.dump(document), {}, {"other": b"as it was"})
+    with pytest.raises(NewerFile):
+        container.unpack(data.replace(b"as it was", b"as it WAS"))
+    with pytest.raises(DamagedFile):
+        container.unpack(data.replace(b'"3.0"', b'"3.1"'))
+
+
 @pytest.mark.parametrize(
     "stated",
     [
