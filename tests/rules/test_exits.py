@@ -184,3 +184,20 @@ def test_a_way_that_no_field_could_hold_hides_no_other():
     application = Application.model_validate({"budget": {"lines": lines}, "funding": funding})
     call = make_call(rules=[own_share(50)])
     assert ways_of(application, call, "own-share") == ["own", "grant"]
+
+
+def test_own_funding_between_two_euros_is_no_reason_to_cut_costs_twice():
+    """The formula's costs are those that there are: they would not fall, so that this way does not exist."""
+    call = make_call(rules=[own_share(20)], unit="1.00")
+    assert ways_of(application_of("400.00", "100.50", "502.00"), call, "own-share") == ["costs", "grant"]
+    assert "own" in ways_of(application_of("400.00", "100.50", "503.00"), call, "own-share")
+
+
+def test_costs_from_the_sources_follow_the_grant_down_to_its_limit():
+    call = make_call(grant={"largest": "3000.00"})
+    (way,) = only(judge(application_of("4000.00", "1000.00"), call), "grant-limit").exits
+    assert {name: str(amount) for name, amount in way.figures.items()} == {
+        "grant": "3000.00",
+        "own": "1000.00",
+        "costs": "4000.00",
+    }

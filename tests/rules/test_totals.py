@@ -115,6 +115,12 @@ def test_vat_of_minus_a_hundred_per_cent_has_no_net_sum():
     assert [fault.path for fault in facts.negative] == ["budget.lines[a].vat_percent"]
 
 
+def test_vat_a_millionth_above_minus_a_hundred_per_cent_has_a_net_sum():
+    fields = line(amount="0.01", vat_percent="-99.999999", vat_included=True)
+    facts = facts_of([fields], applicant={"vat": "recovers"})
+    assert facts.figures.lines["a"].counted == money("1000000.00")
+
+
 def test_category_sums_hold_lines_and_people_together():
     call = make_call(
         categories=[{"id": name, "label": named(name), "excluded": name == "equipment"} for name in CATEGORIES]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,19 @@ def test_every_application_is_accepted(data: dict[str, Any]) -> None:
     assert accepts(SCHEMA, data)
     stored = document(data).draft.application.stored()
     assert accepts(SCHEMA, stored)
+
+
+@pytest.mark.parametrize(
+    ("data", "fits"),
+    [
+        ({"budget": {"lines": [{"id": "k", "payer": "no id"}]}}, True),
+        ({"partners": [{"id": "p", "attachment": "1.00"}]}, True),
+        ({"budget": {"lines": [{"id": "no id"}]}}, False),
+        ({"partners": [{"id": "p", "attachment": 1}]}, False),
+    ],
+)
+def test_a_reference_is_any_text_and_an_id_is_not(data: dict[str, Any], fits: bool) -> None:
+    assert taken(data) == accepts(SCHEMA, data) == fits
 
 
 @settings(max_examples=150)

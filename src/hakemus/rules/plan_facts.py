@@ -70,9 +70,9 @@ def plan_of(application: Application, rows: CostRows) -> PlanFacts:
         partners=len(application.partners),
         partners_with_letter=sum(row.attachment in letters for row in application.partners if row.attachment),
         uncommitted=tuple(
-            Fault(f"partners[{row.id}].commitment", word(row.commitment) or "")
+            Fault(f"partners[{row.id}].commitment", stated)
             for row in application.partners
-            if word(row.commitment) in ("planned", "asked")
+            if (stated := word(row.commitment)) in ("planned", "asked")
         ),
         activities_without_goal=tuple(
             Fault(f"activities[{row.id}].goals") for row in application.activities if linked_goals and not row.goals

@@ -30,6 +30,23 @@ def judge(
     `known_kinds` are the kinds of rule this program can run (by default all). In an `embedded` definition, which came
     inside a draft, an unknown kind is kept and is no fault: a newer program may have written it.
     """
+    call, found = judge_form(plain, known_kinds, embedded=embedded)
+    found += text_problems(plain)
+    found += reference_problems(plain)
+    if call is not None:
+        found += date_problems(call)
+        found += limit_problems(call)
+        found += link_problems(call)
+    return call, _once(found)
+
+
+def judge_form(
+    plain: Mapping[str, Any], known_kinds: Collection[str] | None = None, *, embedded: bool = False
+) -> tuple[Call | None, list[Problem]]:
+    """The call of a definition, and the faults that keep it from being judged by: its form, its keys, its rules.
+
+    What an author left out beside these, such as a reference or a language, changes no sum.
+    """
     kinds = REGISTRY.keys() if known_kinds is None else known_kinds
     found = [_unknown_key((key,), plain) for key in NOT_IN_FILES if key in plain and not embedded]
     try:
@@ -37,15 +54,9 @@ def judge(
     except ValidationError as error:
         found += [_of_fault(fault, plain) for fault in error.errors(include_url=False)]
         call = None
-    found += text_problems(plain)
-    found += reference_problems(plain)
     found += twice_problems(plain)
     found += rule_problems(plain, kinds, embedded)
-    if call is not None:
-        found += date_problems(call)
-        found += limit_problems(call)
-        found += link_problems(call)
-    return call, _once(found)
+    return call, found
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -15,29 +15,37 @@ from hakemus.domain.frozen import FrozenDict, thaw
 from hakemus.domain.paths import with_value
 from hakemus.rules.registry import REGISTRY, problems_of
 from hakemus.usecases.call_addresses import value_addresses
+from hakemus.usecases.call_files import judge, judge_form
 from hakemus.usecases.call_links import limit_problems
 from hakemus.usecases.errors import Damaged, UnknownCall, UserError
 from hakemus.usecases.ports import CallLibrary
-from hakemus.usecases.problems import from_validation
 
 
 def definition_of(library: CallLibrary, call_id: str) -> dict[str, Any]:
-    """The whole definition of a known call; `UnknownCall` names the known ones."""
+    """The whole definition of a known call; `UnknownCall` names the known ones.
+
+    A file with faults is refused with all of them: no draft is begun under a call that says something else than meant.
+    """
     plain = library.plain(call_id)
     if plain is None:
         raise UnknownCall(
             msg('There is no call "{id}". The known calls are: {known}.', id=call_id, known=", ".join(library.ids()))
         )
+    _, problems = judge(plain)
+    if problems:
+        raise UserError(
+            msg('The file of the call "{id}" has faults. Put them right, or choose another call.', id=call_id),
+            tuple(problems),
+        )
     return plain
 
 
 def validated(definition: Mapping[str, Any]) -> Call:
-    """The call of a definition; `Damaged` with every fault by address."""
-    plain = thaw(definition)
-    try:
-        return Call.model_validate(plain)
-    except ValidationError as error:
-        raise Damaged(msg("The call's definition cannot be understood."), from_validation(error, plain)) from None
+    """The call of a definition inside a draft; `Damaged` with every fault by address that it cannot be judged by."""
+    call, problems = judge_form(thaw(definition), embedded=True)
+    if call is None or problems:
+        raise Damaged(msg("The call's definition cannot be understood."), tuple(problems))
+    return call
 
 
 class _Key:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.dialogs.asking import ask
@@ -51,10 +52,18 @@ class Libraries(Commands):
         from hakemus.usecases.session import Session
 
         services = self._c.services
-        definition = services.definition_of(services.call_cards()[0].id)
+        definition = self._any_definition()
         document = drafts.new_document(definition, "", application=Application(applicant=applicant))
         bridge = Bridge(Session(document, services.chance.draw, services.clock), parent)
         return Desk(bridge, self._c.window.words, self._c.outputs(), services.suggestions)
+
+    def _any_definition(self) -> dict[str, Any]:
+        """That of the first call on the list whose file has no faults: a library's page asks nothing of it."""
+        services = self._c.services
+        for card in services.call_cards():
+            with suppress(UserError):
+                return services.definition_of(card.id)
+        raise LookupError("no call that ships can be used")
 
     def _matching(self, kept: Sequence[Profile]) -> Profile | None:
         from hakemus.usecases.library_profile import match

@@ -15,6 +15,7 @@ from hakemus.ui.widgets.field import Field, Kind
 from hakemus.ui.widgets.labels import Label, label
 from hakemus.ui.widgets.sum_table import SumRow, SumTable
 from hakemus.usecases import other_call, rendering
+from hakemus.usecases.errors import UserError
 from hakemus.usecases.ports import CallCard
 
 
@@ -70,7 +71,15 @@ class OtherCallDialog(QDialog):
         if not call_id:
             return
         here = desk.session.check
-        there = other_call.tried(here, self._definition_of(call_id), here.today)
+        try:
+            definition = self._definition_of(call_id)
+        except UserError as error:
+            self._make.setEnabled(False)
+            self._table.set([])
+            faults = (f"{item.path}: {desk.say(item.message)}" for item in error.problems)
+            self._words.set_text("\n".join((desk.say(error.message), *faults)))
+            return
+        there = other_call.tried(here, definition, here.today)
         now = {
             desk.say(item.label): rendering.figure_text(item.amount, here.call.currency)
             for item in other_call.sums(here)
