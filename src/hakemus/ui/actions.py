@@ -69,6 +69,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("attach", N_("Attach a file…"), "Ctrl+T"),
             Command("terms", N_("Terms of the call…"), "F5"),
             Command("eligibility", N_("Can we apply?…"), "Shift+F5"),
+            Command("signing", N_("Signature and mandates…"), "Ctrl+I"),
         ),
     ),
     (

@@ -156,6 +156,27 @@ class Walking(Commands):
         judged = with_estimate(session.draft, criterion, grade, reason, self._who(), session.now(), draw)
         session.replace(judged, msg("judging an answer to a criterion"), ("comments",))
 
+    def do_signing(self) -> None:
+        from hakemus.ui.dialogs.signing import SigningDialog
+
+        desk, wizard = self._c.desk, self._c.window.wizard
+        if desk is None or wizard is None:
+            return
+        self._c.leave_field()
+        dialog = SigningDialog(self._c.window, desk, self._tick)
+        dialog.go_asked.connect(wizard.go)
+        _run(dialog)
+        desk.bridge.judge_now()
+
+    def _tick(self, point: str, on: bool) -> None:
+        from hakemus.domain.findings import msg
+        from hakemus.usecases.signing import with_tick
+
+        assert self._c.desk is not None
+        session, draw = self._c.desk.session, self._c.services.chance.draw
+        ticked = with_tick(session.draft, point, self._who(), session.now(), draw, on=on)
+        session.replace(ticked, msg("preparing the signature"), ("comments",))
+
     def do_eligibility(self) -> None:
         from hakemus.ui.dialogs.eligibility import EligibilityDialog
 

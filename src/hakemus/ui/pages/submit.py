@@ -16,6 +16,7 @@ from hakemus.report.model import Copy
 from hakemus.ui.background import Maker
 from hakemus.ui.binding.paper import ZOOMS, Paper, Sheet
 from hakemus.ui.binding.secret_words import public_copy_words
+from hakemus.ui.binding.signing_words import signing_words
 from hakemus.ui.desk import Pages
 from hakemus.ui.look.style import look, px
 from hakemus.ui.pages.base import StepPage
@@ -30,6 +31,7 @@ from hakemus.ui.widgets.text_boxes import Line
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.papers import CARRYING
 from hakemus.usecases.session import Change
+from hakemus.usecases.signing import signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,10 @@ class SubmitPage(StepPage):
             )
         )
         show_if(self._removing, False)  # noqa: FBT003
+        self._signing = Label("", "small", wrap=True)
         box = column(
             self._banner,
+            self._signing_card(),
             self._lacking,
             self._inside,
             self._removing,
@@ -196,6 +200,24 @@ class SubmitPage(StepPage):
         )
         box.setContentsMargins(5, 0, 5, 0)
         return box
+
+    def _signing_card(self) -> QFrame:
+        t = self.desk.t
+        show = button(t("Show…"), "", "small", name=t("Signature and mandates…"))
+        show.clicked.connect(lambda: self.desk.wishes.command.emit("signing"))
+        return frame(
+            column(
+                label(t("Signature and mandates"), "label"),
+                self._signing,
+                row(show, None),
+                gap=6,
+                margins=(16, 11, 14, 12),
+            )
+        )
+
+    def _say_signing(self) -> None:
+        session = self.desk.session
+        self._signing.set_text(signing_words(signing(session.check, session.now().date()), self.desk))
 
     def _action(self, icon: str, title: str, words: str, command: str) -> CardButton:
         lay = row(gap=14, margins=(16, 11, 14, 12))
@@ -241,6 +263,7 @@ class SubmitPage(StepPage):
             QTimer.singleShot(0, self, self._renew)
 
     def _tell(self) -> None:
+        self._say_signing()
         desk = self.desk
         check = desk.session.check
         errors = sum(item.severity is Severity.ERROR for item in check.findings) + len(desk.session.draft.pending)
