@@ -18,7 +18,10 @@ NOW = datetime.datetime(2018, 11, 10, 9, tzinfo=datetime.UTC)
 CLOSES = datetime.date(2018, 12, 3)
 
 
-def seen(draft: Draft, day: datetime.date = NOW.date()) -> Signing:
+TODAY = NOW.date()
+
+
+def seen(draft: Draft, day: datetime.date = TODAY) -> Signing:
     return signing(check(draft, call_of(draft), day), day)
 
 

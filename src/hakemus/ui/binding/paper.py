@@ -100,10 +100,20 @@ class Sheet(QScrollArea):
         down.setValue(round(middle_y * self._paper.height() - self.viewport().height() / 2))
 
     def show_marked(self) -> None:
-        """Bring the first of what was searched for into sight."""
+        """Bring the first of what was searched for into sight: on the desk, and where the desk goes on below the
+        window, in the page around it.
+        """
         place = self._paper.first_marked()
-        if place is not None:
-            self.ensureVisible(round(place.center().x()), round(place.center().y()), px(60), px(80))
+        if place is None:
+            return
+        self.ensureVisible(round(place.center().x()), round(place.center().y()), px(60), px(80))
+        around = self.parentWidget()
+        while around is not None:
+            page = around.widget() if isinstance(around, QScrollArea) else None
+            if isinstance(around, QScrollArea) and page is not None:
+                at = self._paper.mapTo(page, place.center().toPoint())
+                around.ensureVisible(at.x(), at.y(), 0, px(80))
+            around = around.parentWidget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
