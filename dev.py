@@ -85,6 +85,7 @@ TEST_TOOLS = (
     Need("pdftotext", "poppler-utils", must=False),
     # a virtual screen with what assistive tools hear, and a system without Python for the bundle
     Need("Xvfb", "xvfb", must=False),
+    Need("setxkbmap", "x11-xkb-utils", must=False),
     Need("openbox", "openbox", must=False),
     Need("dbus-daemon", "dbus", must=False),
     Need("at-spi2-registryd", "at-spi2-core", must=False),

@@ -47,6 +47,8 @@ _STATES = {
     43: "read-only",
 }
 """AT-SPI's numbers of the states that a test can ask for."""
+_LABELLED_BY = 2
+"""AT-SPI's number of the relation to a label."""
 KEYS: dict[str, int] = {
     "Return": 0xFF0D,
     "Tab": 0xFF09,
@@ -89,7 +91,9 @@ class VirtualDesktop:
     Screen and bus are reached by abstract sockets, so that a program in a chroot finds them too.
     """
 
-    def __init__(self, width: int = 1366, height: int = 900) -> None:
+    def __init__(self, width: int = 1366, height: int = 900, layout: str = "") -> None:
+        """`layout`: that of its keyboard, where not the screen's own; needs setxkbmap, which comes with Xvfb."""
+        self._layout = layout
         self._size = f"{width}x{height}x24"
         self._processes: list[subprocess.Popen[bytes]] = []
 
@@ -100,6 +104,8 @@ class VirtualDesktop:
         os.close(write)
         with os.fdopen(read) as told:
             self.display = ":" + told.readline().strip()
+        if self._layout:
+            subprocess.run(["setxkbmap", "-display", self.display, self._layout], check=True)
         address = f"unix:abstract=/hakemus-accessibility-{os.getpid()}-{self.display[1:]}"
         bus = ["dbus-daemon", f"--config-file={_CONF}", "--nofork", "--print-address=1", f"--address={address}"]
         self.bus = self._start(bus, told=True)
@@ -159,6 +165,13 @@ class Node:
     @property
     def name(self) -> str:
         return str(self.client.get(self, _ACCESSIBLE, "Name"))
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader calls it: its label's words where another element is its label, else its name."""
+        relations = self.client.call(self, _ACCESSIBLE, "GetRelationSet")[0]
+        labels = [Node(self.client, *place) for kind, places in relations if kind == _LABELLED_BY for place in places]
+        return " ".join(label.name.replace("&", "") for label in labels) or self.name
 
     @property
     def description(self) -> str:
@@ -272,6 +285,8 @@ class Client:
     def __init__(self, desktop: VirtualDesktop) -> None:
         self._connection: DBusConnection = open_dbus_connection(bus=desktop.bus)
         self.focused: Node | None = None
+        self.focus_told = 0
+        """How often a program told of focus that came."""
         self._root = Node(self, _REGISTRY, "/org/a11y/atspi/accessible/root")
         self.until(lambda: self._send(message_bus.NameHasOwner(_REGISTRY))[0], "the accessibility registry")
         registry = DBusAddress("/org/a11y/atspi/registry", _REGISTRY, _REGISTRY)
@@ -345,6 +360,7 @@ class Client:
         fields = message.header.fields
         if fields.get(HeaderFields.member) == "StateChanged" and message.body[:2] == ("focused", 1):
             self.focused = Node(self, fields[HeaderFields.sender], fields[HeaderFields.path])
+            self.focus_told += 1
 
     def until(self, look: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
         """What `look` gives as soon as that is something; looks again whenever the program tells of a change."""

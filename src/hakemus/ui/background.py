@@ -4,11 +4,22 @@ Knows nothing of what is made.
 
 from __future__ import annotations
 
+import atexit
 import itertools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEventLoop,
+    QObject,
+    QRunnable,
+    Qt,
+    QThreadPool,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from hakemus.usecases.errors import UserError, internal
 
@@ -27,8 +38,35 @@ _post: list[_Post] = []
 
 def _office() -> _Post:
     if not _post:
+        # Registered after the end of Qt itself, so done before it: no job outlives what its result is brought to.
+        atexit.register(QThreadPool.globalInstance().waitForDone)
         _post.append(_Post())
     return _post[0]
+
+
+class _Waiting:
+    """Who waits for a result before going on, and what is to be done when nobody does any more."""
+
+    count = 0
+    then: list[Callable[[], object]] = []
+
+
+def under_way() -> bool:
+    """Whether something is being made that a command waits for. Its window must not close then: the command goes on."""
+    return bool(_Waiting.count)
+
+
+def afterwards(act: Callable[[], object]) -> None:
+    """Do this as soon as no command waits for a result any more."""
+    _Waiting.then.append(act)
+    _go_on()
+
+
+def _go_on() -> None:
+    if not _Waiting.count:
+        acts, _Waiting.then = _Waiting.then, []
+        for act in acts:
+            QTimer.singleShot(0, act)
 
 
 class _Job(QRunnable):
@@ -83,8 +121,8 @@ class Maker(QObject):
         if self._next is not None:
             self._start()
             return
-        self.made.emit(result)
         self.rested.emit()
+        self.made.emit(result)  # last: whoever takes the result may close the window, and this with it
 
     def finish(self, *, typing: bool = False) -> None:
         """Return when nothing is being made any more; meanwhile the window paints, and takes no keys or clicks.
@@ -92,10 +130,18 @@ class Maker(QObject):
         With `typing` it takes them: the caller must bear that anything may have changed when this returns.
         """
         flags = QEventLoop.ProcessEventsFlag
-        while self.busy:
-            loop = QEventLoop()
-            self.rested.connect(loop.quit)
-            loop.exec(flags.AllEvents if typing else flags.ExcludeUserInputEvents)
+        _Waiting.count += 1
+        try:
+            while self.busy:
+                loop = QEventLoop()
+                self.rested.connect(loop.quit)
+                loop.exec(flags.AllEvents if typing else flags.ExcludeUserInputEvents)
+                if self.busy:  # the program is ending, and no loop runs any more
+                    QThreadPool.globalInstance().waitForDone()
+                    QCoreApplication.sendPostedEvents(self)
+        finally:
+            _Waiting.count -= 1
+            _go_on()
 
 
 def made_aside(make: Callable[[], T], *, typing: bool = False) -> T:

@@ -310,6 +310,7 @@ class Controller(QObject):
         # Before it is shown: the rail, which gets focus then, would open the first step on its own.
         wizard.show_step(step or "applicant")
         self._window.show_wizard(wizard)
+        wizard.focus_first()
         for name in EDITING:
             self._window.action(name).setEnabled(not session.read_only)
         self._keeper.messages.show()

@@ -12,6 +12,7 @@ from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.actions import MENUS, SEPARATOR, Command
 from hakemus.ui.start import StartPage, StartView
+from hakemus.ui.widgets.reading_order import move_focus
 
 if TYPE_CHECKING:
     from hakemus.ui.shell.wizard_view import WizardView
@@ -188,6 +189,9 @@ class MainWindow(QMainWindow):
         """One quiet sentence at the foot of the open application."""
         if self.wizard is not None:
             self.wizard.say(text)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return move_focus(self, forward=forward)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

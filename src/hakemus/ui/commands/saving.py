@@ -6,10 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from hakemus.ui.background import made_aside
+from hakemus.ui.background import afterwards, made_aside, under_way
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.commands.places import same_file, with_ending
 from hakemus.ui.dialogs.asking import ask
@@ -33,7 +32,7 @@ class Saving(Commands):
         """A save is being written on another thread; what is typed meanwhile stays unsaved."""
         self.said = ""
         """When the last save was acknowledged, in the words of the rail."""
-        self._close_after = False
+        self._closes = False
 
     def do_save(self) -> None:
         self.save()
@@ -148,9 +147,6 @@ class Saving(Commands):
         finally:
             self.busy = False
             self._c.follow_title()
-            if self._close_after:
-                self._close_after = False
-                QTimer.singleShot(0, self._c.window, self._c.window.close)
 
     def _acknowledge(self, session: Session, saved: OpenFile) -> None:
         """The file holds what stood when the save began; what came meanwhile is unsaved."""
@@ -226,13 +222,20 @@ class Saving(Commands):
 
     def may_close(self) -> bool:
         """Whether the window may go: everything is saved, or the person has decided."""
-        if self.busy:
-            self._close_after = True
-            return not self._is_saving()
+        if under_way():
+            self._c.window.say(self.t("The window closes as soon as the file is written."))
+            if not self._closes:
+                self._closes = True
+                afterwards(self._close)
+            return False
         if not self.put_away():
             return False
         self._c.drop_desk()
         return True
+
+    def _close(self) -> None:
+        self._closes = False
+        self._c.window.close()
 
     def put_away(self) -> bool:
         """Save, drop or keep what is open; False keeps it."""

@@ -65,7 +65,7 @@ class Walking(Commands):
 
     def choose_step(self, step: str) -> None:
         if self._c.window.wizard is not None:
-            self._c.window.wizard.show_step(step)
+            self._c.window.wizard.open_step(step)
 
     def choose_finding(self, at: str) -> None:
         if self._c.window.wizard is not None:

@@ -24,6 +24,7 @@ from hakemus.ui.shell.side_panel import SidePanel
 from hakemus.ui.shell.whole_form import FORM_STEPS, WIDEST, WholeForm
 from hakemus.ui.widgets.boxes import clear, clear_box, column, row
 from hakemus.ui.widgets.meter import Meter
+from hakemus.ui.widgets.reading_order import stops
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, states
 
@@ -238,20 +239,27 @@ class WizardView(QWidget):
         self.rail.set_current(step)
         self._arrange()
         self.panel.show_help("")
-        if inside and isinstance(page, StepPage):
-            first = page.first_field()
-            if first is not None:
-                first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if inside:
+            self.focus_first()
+
+    def open_step(self, step: str) -> None:
+        """Open a step for whoever wants to write in it: focus goes to its first field."""
+        self.show_step(step)
+        self.focus_first()
 
     def step_by(self, by: int) -> None:
         """The next step or the one before; focus goes to its first field."""
         at = STEPS.index(self._step) + by
         if 0 <= at < len(STEPS):
-            self.show_step(STEPS[at])
-            page = self.page(STEPS[at])
-            first = page.first_field() if isinstance(page, StepPage) else None
-            if first is not None:
-                first.setFocus(Qt.FocusReason.TabFocusReason)
+            self.open_step(STEPS[at])
+
+    def focus_first(self) -> None:
+        """Focus to the first field of the step that is open, or to whatever it has first."""
+        page = self.page(self._step)
+        first = page.first_field() if isinstance(page, StepPage) else None
+        first = first or next(stops(page), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go(self, address: str, marked: Iterable[str] = ()) -> None:
         """Open the step of an address, scroll to the field, focus and mark."""

@@ -83,6 +83,15 @@ def is_undo(event: QEvent) -> bool:
     )
 
 
+def _is_for_the_window(event: QEvent) -> bool:
+    """Whether a key that a box of text would keep belongs to the window.
+
+    X11's boxes go to the end of the line with Ctrl+E, as End does; the window saves the PDF with it.
+    """
+    ends = QKeySequence.StandardKey.MoveToEndOfLine
+    return is_undo(event) or (isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_E and event.matches(ends))
+
+
 def _without_undo(menu: QMenu) -> QMenu:
     keys = {
         key.toString(QKeySequence.SequenceFormat.NativeText)
@@ -135,7 +144,7 @@ class _Typed(Leaves):
     more: Sequence[Entry]
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
+        if event.type() == QEvent.Type.ShortcutOverride and _is_for_the_window(event):
             event.ignore()
             return False
         return super().event(event)
