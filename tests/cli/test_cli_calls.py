@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,20 @@ def test_a_call_of_ones_own_is_used_like_any_other(shell: Shell, install: Callab
     assert shell.shown(path)["call"]["id"] == OWN
     assert shell("check", "--call", OWN, "--data", shell.data({}), "--json").object["call"] == OWN
     assert OWN in shell("calls").out
+
+
+def test_a_call_may_be_in_a_language_that_the_program_does_not_speak(
+    shell: Shell, install: Callable[[Path], None]
+) -> None:
+    """Another country's call is data: its words stand as they are beside the program's own."""
+    text = (FIXTURES / "whole.toml").read_text(encoding="utf-8")
+    text = re.sub(r'fi = ("[^"]*"), sv = "[^"]*"', r"nb = \1", text.replace('["fi", "sv"]', '["nb"]'))
+    file = shell.data(text, "own.toml")
+    assert shell("check-call", file).code == 0
+    install(file)
+    data = shell.data({"budget": {"lines": [{"id": "a", "category": "services", "amount": "1.00"}]}})
+    assert shell("check", "--call", OWN, "--data", data, "--lang", "en", "--json").code == 1
+    assert "Kirjastohaku 2027" in shell("show", shell.draft(call=OWN), "--lang", "sv").out
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from typing import Any
 
 import pytest
 from cli_shell import CALL, SOUND, Shell
+
+from hakemus.adapters.storage import container
 
 KEYS = ["file", "call", "edition", "ready", "pending", "totals", "findings"]
 TOTALS = [
@@ -250,6 +253,22 @@ def test_what_cannot_be_asked_is_said_in_one_sentence(shell: Shell, arguments: l
     assert answer.code == 2
     assert words in answer.err
     assert len(answer.err.strip().splitlines()) == 1
+
+
+def test_what_is_odd_about_a_file_is_noted_and_it_is_judged(shell: Shell) -> None:
+    path = shell.draft(SOUND)
+    read = container.unpack(path.read_bytes())
+    blob = b"nobody names it"
+    path.write_bytes(container.pack(read.document_bytes, {hashlib.sha256(blob).hexdigest(): blob}))
+    answer = shell("check", path, "--json", "--lang", "en")
+    assert (answer.code, answer.object["totals"]["grant"]) == (1, "7200.00")
+    assert answer.err == f"{path}: attachments: The file holds attachments that no row names; they are kept.\n"
+
+
+def test_a_note_about_one_object_of_many_says_its_line(shell: Shell) -> None:
+    data = shell.data(b'{}\n{"project": {"title": "a\\u0000b"}}\n', "many.jsonl")
+    answer = shell("check", "--call", CALL, "--data", data, "--json", "--lang", "en")
+    assert answer.err == f"{data}:2: project.title: Characters that no document may hold were replaced.\n"
 
 
 def test_replaced_characters_are_noted_and_the_object_is_judged(shell: Shell) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from hakemus.domain.paths import with_value
 from hakemus.i18n.amounts import format_money, format_shown
 from hakemus.usecases import calls, drafts, rendering
 from hakemus.usecases.checking import Check, check, check_json
-from hakemus.usecases.errors import UserError
+from hakemus.usecases.errors import Problem, UserError
 from hakemus.usecases.session import pending_of
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class Judge:
     def file(self, path: Path) -> None:
         """One draft."""
         try:
-            document = self._core.files.open(str(path)).document
-            self._judge(document.draft, {"file": str(path)})
+            opened = self._core.files.open(str(path))
+            self._note(str(path), opened.notes, self._language or opened.document.draft.language)
+            self._judge(opened.document.draft, {"file": str(path)})
         except UserError as error:
             self._cannot({"file": str(path)}, error)
 
@@ -58,9 +60,7 @@ class Judge:
         name = head["file"] + (f":{head['line']}" if "line" in head else "")
         try:
             application, notes = drafts.application_from_data(parsed(raw, name), self._core.chance.draw)
-            for note in notes:
-                catalog = self._core.catalog(self._language or "fi")
-                print(f"{head['file']}: {note.path}: {catalog.render(note.message)}", file=sys.stderr)
+            self._note(name, notes, self._language or "fi")
             self._judge(with_value(base.draft, "application", application), head)
         except UserError as error:
             self._cannot(head, error)
@@ -79,6 +79,12 @@ class Judge:
             print(_text(judged, catalog, pending, head))
         if pending or any(item.severity is Severity.ERROR for item in judged.findings):
             self.code = max(self.code, 1)
+
+    def _note(self, name: str, notes: Iterable[Problem], language: str) -> None:
+        """What is odd about a file or an object, and no reason not to judge it."""
+        catalog = self._core.catalog(language)
+        for note in notes:
+            print(f"{name}: {note.path}: {catalog.render(note.message)}", file=sys.stderr)
 
     def _cannot(self, head: dict[str, Any], error: UserError) -> None:
         """What cannot be judged is said, and the rest is judged all the same."""
