@@ -58,6 +58,8 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("undo", N_("Undo"), "Ctrl+Z"),
             Command("redo", N_("Redo"), "Ctrl+Y"),
             SEPARATOR,
+            Command("shorten", N_("Shorten the text…"), "Ctrl+Shift+L"),
+            SEPARATOR,
             Command("mark_secret", N_("Mark as secret…"), "Ctrl+Shift+M"),
             Command("secrets", N_("Secret parts…"), "Ctrl+Shift+I"),
             SEPARATOR,

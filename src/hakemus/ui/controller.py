@@ -19,6 +19,7 @@ from hakemus.ui.commands.libraries import Libraries
 from hakemus.ui.commands.opening import Opening
 from hakemus.ui.commands.saving import Saving
 from hakemus.ui.commands.secrecy import Secrecy
+from hakemus.ui.commands.shortening import Shortening
 from hakemus.ui.commands.walking import Walking
 from hakemus.ui.dialogs.asking import ask
 from hakemus.ui.keeping.keeper import Keeper
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 RECOVERY_MS = 3000
 """A recovery copy is written at most this long after the last keystroke; the promise is five seconds."""
-EDITING = ("attach", "mark_secret", "name_version", "mark_submitted", "read_returned", "own_budget")
+EDITING = ("attach", "shorten", "mark_secret", "name_version", "mark_submitted", "read_returned", "own_budget")
 """Commands that change what is open: out of use where it is read-only."""
 
 
@@ -72,6 +73,7 @@ class Controller(QObject):
             Exporting(self),
             Attaching(self),
             Secrecy(self),
+            Shortening(self),
             *self._keeper.parts,
         )
         window.controller = self

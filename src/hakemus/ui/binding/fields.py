@@ -77,7 +77,10 @@ class BoundField(QObject):
         if desk.session.read_only:
             self.widget.set_read_only(True)
         else:
-            self.widget.set_menu([(desk.t("Mark as secret…"), lambda: desk.wishes.command.emit("mark_secret"))])
+            entries = [(desk.t("Mark as secret…"), lambda: desk.wishes.command.emit("mark_secret"))]
+            if self.limit is not None:
+                entries.insert(0, (desk.t("Shorten the text…"), lambda: desk.wishes.command.emit("shorten")))
+            self.widget.set_menu(entries)
         self.refresh()
 
     def set_options(self, options: Sequence[Option]) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
-
 from hakemus.domain.paths import row_of
 from hakemus.ui.commands.commands import Commands
+from hakemus.ui.commands.focus import in_focus
 from hakemus.ui.dialogs.asking import ask
 
 
@@ -19,7 +18,7 @@ class Secrecy(Commands):
         desk = self._c.desk
         if desk is None or desk.session.read_only:
             return
-        path, passage = self._in_focus()
+        path, passage = in_focus(self._c.window)
         if not path:
             ask(
                 self._c.window,
@@ -63,30 +62,3 @@ class Secrecy(Commands):
         if row is not None and row != path:
             found.append((row, "", self.t("The whole row: {row}", row=desk.field_name(row))))
         return found
-
-    def _in_focus(self) -> tuple[str, str]:
-        """Address of the field or cell in focus, and what is selected in it."""
-        focus = QApplication.focusWidget()
-        widget: QWidget | None = focus
-        page = self._c.window.wizard.page(self._c.window.wizard.step) if self._c.window.wizard is not None else None
-        tables = {table.widget: table for table in getattr(page, "tables", ())}
-        while widget is not None:
-            if address := widget.property("address"):
-                return str(address), _selected(focus)
-            if widget in tables:
-                row, key = tables[widget].widget.current()
-                inside = row.startswith(f"{tables[widget].path}[") and key
-                return (f"{row}.{key}", _selected(focus)) if inside else ("", "")
-            widget = widget.parentWidget()
-        return "", ""
-
-
-def _selected(widget: QWidget | None) -> str:
-    """Selected words; a whole text that is selected is the field itself."""
-    if isinstance(widget, QLineEdit):
-        text, whole = widget.selectedText(), widget.text()
-    elif isinstance(widget, QPlainTextEdit):
-        text, whole = widget.textCursor().selectedText().replace("\u2029", "\n"), widget.toPlainText()
-    else:
-        return ""
-    return "" if not text.strip() or text.strip() == whole.strip() else text.strip()
