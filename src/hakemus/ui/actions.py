@@ -45,6 +45,7 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("export_package", N_("Save the package…"), "Ctrl+Shift+P"),
             Command("export_folder", N_("Save the package as a folder…"), "Ctrl+Shift+K"),
             Command("export_review", N_("Save review report…"), "Ctrl+Shift+R"),
+            Command("letter", N_("Save a letter of intent…"), "Ctrl+Shift+G"),
             Command("view_pdf", N_("Open in the PDF viewer"), "F12"),
             Command("print", N_("Print…"), "Ctrl+P"),
             SEPARATOR,

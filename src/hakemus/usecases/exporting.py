@@ -14,8 +14,9 @@ from hakemus.report.model import Copy, Report
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
 from hakemus.usecases.comparison_report import State, comparison_report
-from hakemus.usecases.errors import NotReady, NotWritten
+from hakemus.usecases.errors import NotReady, NotWritten, UserError
 from hakemus.usecases.explaining import Explanation
+from hakemus.usecases.letter_of_intent import letter_report
 from hakemus.usecases.papers import inside
 from hakemus.usecases.ports import CatalogOf, Clock, FileWriter, RenderPaper, RenderReport
 from hakemus.usecases.publishing import without_personal_data
@@ -119,6 +120,19 @@ class Exporter:
         paper = self.report(document, Copy.DRAFT, language)
         report = explanation_report(judged, explained, paper, self.catalog_of(language))
         return self.pdf(report, self.clock.today(), b"")
+
+    def letter_bytes(self, document: Document, partner: str, language: str = "") -> bytes:
+        """A letter of intent for the partner of that id, to be signed; it carries nothing inside.
+
+        Raises `UserError` where there is no such partner.
+        """
+        language = language or document.draft.language
+        found = next((row for row in document.draft.application.partners if row.id == partner), None)
+        if found is None:
+            raise UserError(msg("The partner is not in the application any more."))
+        judged = check(document.draft, call_of(document.draft), self.clock.today())
+        paper = self.report(document, Copy.DRAFT, language)
+        return self.pdf(letter_report(paper, judged, found, self.catalog_of(language)), self.clock.today(), b"")
 
     def reconciliation_bytes(self, document: Document, held: Reconciled, language: str = "") -> bytes:
         """What a budget of somebody's own says beside the application, as a paper; it carries nothing inside."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from hakemus.ui.background import made_aside
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.commands.places import with_ending
+from hakemus.ui.dialogs.asking import ask
 
 if TYPE_CHECKING:
     from hakemus.report.model import Copy
@@ -95,6 +96,47 @@ class Exporting(Commands):
         session, document = self._c.desk.session, self._c.desk.document()
         state = FileState(self._c.opened.seen if self._c.opened is not None else None, session.dirty)
         return made_aside(lambda: self._c.services.exporter().review_bytes(document, state, document.draft.language))
+
+    def do_letter(self) -> None:
+        """A letter of intent for the partner in the row that is current, or for the only one."""
+        from hakemus.usecases.drafts import file_name
+
+        desk, wizard = self._c.desk, self._c.window.wizard
+        if desk is None or wizard is None:
+            return
+        self._c.leave_field()
+        partners = {row.id: row for row in desk.session.draft.application.partners}
+        partner = partners.get(self._current("partners")) or (
+            next(iter(partners.values())) if len(partners) == 1 else None
+        )
+        if partner is None:
+            ask(
+                self._c.window,
+                "note",
+                self.t("No partner is chosen"),
+                self.t("Go to the partner's row on the step Partners, and choose the command again."),
+                [("ok", self.t("Close"))],
+            )
+            return
+        document, name = desk.document(), partner.id
+        self._export(
+            (".pdf",),
+            self.t("Save a letter of intent"),
+            "PDF (*.pdf)",
+            lambda _ending: made_aside(lambda: self._c.services.exporter().letter_bytes(document, name)),
+            " ".join(part for part in (self.t("letter of intent"), file_name(partner.name or "", "")) if part),
+        )
+
+    def _current(self, step: str) -> str:
+        """The id of the row that is current in the first table of a step, where that step is open."""
+        from hakemus.ui.pages.base import StepPage
+
+        wizard = self._c.window.wizard
+        page = wizard.page(step) if wizard is not None and wizard.step == step else None
+        if not isinstance(page, StepPage) or not page.tables:
+            return ""
+        row, _key = page.tables[0].widget.current()
+        return row.partition("[")[2].removesuffix("]")
 
     def do_read_returned(self) -> None:
         from hakemus.ui.returning import read_returned

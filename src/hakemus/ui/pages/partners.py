@@ -10,6 +10,7 @@ from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.boxes import Item
+from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.field import Kind
 
 
@@ -61,7 +62,7 @@ class PartnersPage(StepPage):
                 t("Partners"),
                 partners,
                 hint=t("Add those with whom the project is made, even if nothing is signed yet."),
-                tools=self.row_tools(partners),
+                tools=[self._letter(), *self.row_tools(partners)],
             ),
             self.details_of(
                 partners,
@@ -77,4 +78,13 @@ class PartnersPage(StepPage):
             self.table_card(t("Team"), team, tools=self.row_tools(team)),
             prose,
             *question_card(self),
+        )
+
+    def _letter(self) -> Button:
+        return button(
+            self.desk.t("Letter of intent…"),
+            "document",
+            "small",
+            tip=self.desk.t("A letter of intent for the partner of this row, to be signed"),
+            does=lambda: self.desk.wishes.command.emit("letter"),
         )
