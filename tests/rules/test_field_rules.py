@@ -253,6 +253,28 @@ def test_odd_identifiers(tree, path):
     assert not by_rule(judge(tree, make_call(rules=[rule("identifier", fields=[])])), "identifier")
 
 
+def test_the_same_fault_in_many_rows_is_one_finding():
+    tree = {
+        "applicant": {
+            "email": "x",
+            "contacts": [{"id": "a", "email": "y"}, {"id": "b", "email": "a@b.fi"}, {"id": "c", "email": "z"}],
+        },
+        "partners": [{"id": "p", "email": "w"}],
+    }
+    assert [finding.paths for finding in by_rule(judge(tree, AVI), "identifier")] == [
+        ("applicant.contacts[a].email", "applicant.contacts[c].email"),
+        ("applicant.email",),
+        ("partners[p].email",),
+    ]
+    changed = {**tree, "applicant": {"contacts": [{"id": "a", "email": "y"}, {"id": "c", "email": "other"}]}}
+    assert (
+        only(
+            judge({**tree, "applicant": {"contacts": tree["applicant"]["contacts"]}, "partners": []}, AVI), "identifier"
+        ).seen
+        != only(judge({**changed, "partners": []}, AVI), "identifier").seen
+    )
+
+
 def test_sound_identifiers():
     tree = {
         "applicant": {

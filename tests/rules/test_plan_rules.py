@@ -138,6 +138,22 @@ def test_placeholders_left_in_texts(text, word):
     assert by_rule(judge({"project": {"need": "Täydennä tähän"}}, own), "leftover")
 
 
+def test_the_same_word_in_a_column_of_many_rows_is_one_finding():
+    tree = {
+        "project": {"need": "TODO", "summary": "TODO"},
+        "goals": [{"id": "g", "text": "TODO"}, {"id": "h", "text": "xxx"}, {"id": "i", "text": "TODO"}],
+        "answers": {"p": "TODO", "q": "TODO"},
+    }
+    assert [(item.paths, item.message.values["word"]) for item in by_rule(judge(tree, AVI), "leftover")] == [
+        (("answers[p]",), "TODO"),
+        (("answers[q]",), "TODO"),
+        (("project.need",), "TODO"),
+        (("project.summary",), "TODO"),
+        (("goals[g].text", "goals[i].text"), "TODO"),
+        (("goals[h].text",), "xxx"),
+    ]
+
+
 def test_a_long_paragraph_that_stands_twice():
     paragraph = "The library brings reading to the villages with a van that has books, games and a kitchen in it."
     tree = {

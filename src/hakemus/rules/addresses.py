@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from hakemus.domain.application import Application
 from hakemus.domain.paths import BadPath, class_at, get_value, normal
 
-__all__ = ["expand", "is_address", "normal"]
+__all__ = ["column", "expand", "is_address", "normal"]
+
+_ROW = re.compile(r"\[[^\]]*\]\.")
 
 
 def is_address(address: str) -> bool:
@@ -36,6 +39,14 @@ def expand(application: Application, address: str) -> Iterator[tuple[str, Any]]:
             return
         return
     yield from _of_rows(application, "", path)
+
+
+def column(path: str) -> str:
+    """The address that fields of all rows share: `goals[g7].text` and `goals[k2].text` are `goals[].text`.
+
+    An entry of a map is no row: `answers[q1]` stays as it is.
+    """
+    return _ROW.sub("[].", path)
 
 
 def _of_rows(node: Any, at: str, path: str) -> Iterator[tuple[str, Any]]:

@@ -12,6 +12,7 @@ from hakemus.domain.draft import any_value
 from hakemus.domain.fields import Strings, fault
 from hakemus.domain.findings import Finding, Message, msg
 from hakemus.rules.addresses import expand
+from hakemus.rules.faults import Fault
 from hakemus.rules.kinds import Case
 from hakemus.rules.limits import Parameters
 
@@ -72,10 +73,13 @@ class IdentifierParameters(Parameters):
 
 
 def identifier(case: Case) -> Iterator[Finding]:
-    """One finding a field: each says what is odd in its own."""
+    """One finding a field, and one of all the rows of a table with the same fault in one column."""
     for name in case.parameters.fields:
         addresses, check = _CHECKS[name]
         for address in addresses:
+            odd: dict[str, tuple[Message, list[Fault]]] = {}
             for path, value in expand(case.draft.application, address):
                 if any_value(value) and (message := check(value)):
-                    yield case.finding((path,), message, seen=(value,))
+                    odd.setdefault(message.key, (message, []))[1].append(Fault(path, value))
+            for message, faults in odd.values():
+                yield from case.of_faults(tuple(faults), message)
