@@ -6,6 +6,7 @@ import pytest
 from rule_calls import AVI, by_rule, judge, make_call, named, only
 
 from hakemus.domain.findings import Severity
+from hakemus.rules.addresses import column
 
 
 def found(tree, rule, call=AVI):
@@ -152,6 +153,12 @@ def test_the_same_word_in_a_column_of_many_rows_is_one_finding():
         (("goals[g].text", "goals[i].text"), "TODO"),
         (("goals[h].text",), "xxx"),
     ]
+
+
+def test_a_column_is_the_address_of_its_fields_without_the_rows():
+    assert column("goals[g7].indicators[i_2].target") == "goals[].indicators[].target"
+    assert column("answers[q1]") == "answers[q1]"
+    assert column("project.title") == "project.title"
 
 
 def test_a_long_paragraph_that_stands_twice():

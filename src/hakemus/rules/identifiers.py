@@ -47,7 +47,7 @@ _CHECKS: dict[str, tuple[tuple[str, ...], Callable[[str], Message | None]]] = {
         ("applicant.postal_code",),
         partial(_unless, identifiers.is_postal_code, msg("A postal code has five digits.")),
     ),
-    "email": (
+    "email": (  # of many rows only one thing can be said: they share a finding
         ("applicant.email", "applicant.contacts[].email", "partners[].email"),
         partial(_unless, identifiers.is_email, msg("This does not look like an e-mail address.")),
     ),
@@ -77,9 +77,10 @@ def identifier(case: Case) -> Iterator[Finding]:
     for name in case.parameters.fields:
         addresses, check = _CHECKS[name]
         for address in addresses:
-            odd: dict[str, tuple[Message, list[Fault]]] = {}
+            faults, message = [], None
             for path, value in expand(case.draft.application, address):
-                if any_value(value) and (message := check(value)):
-                    odd.setdefault(message.key, (message, []))[1].append(Fault(path, value))
-            for message, faults in odd.values():
+                if any_value(value) and (odd := check(value)):
+                    faults.append(Fault(path, value))
+                    message = odd
+            if message is not None:
                 yield from case.of_faults(tuple(faults), message)
