@@ -12,7 +12,7 @@ from hakemus.domain.draft import Document
 from hakemus.domain.findings import msg
 from hakemus.usecases import drafts, problems
 from hakemus.usecases.errors import ChangedMeanwhile, Damaged, NotOurs, UserError, internal
-from hakemus.usecases.files import Files, OpenFile
+from hakemus.usecases.files import MOST_REVISIONS, Files, OpenFile
 
 LETTER = b"%PDF-1.7"
 HASH = hashlib.sha256(LETTER).hexdigest()
@@ -44,6 +44,15 @@ def test_the_revision_grows_with_each_save_that_changes_something() -> None:
     assert (opened.document.revision, store.writes) == (1, 1)
     opened = over.save(opened, titled(opened.document, "x"))
     assert (opened.document.revision, store.writes) == (2, 2)
+    assert over.open("a").document == opened.document
+
+
+def test_a_file_that_claims_the_greatest_revision_is_saved_all_the_same() -> None:
+    over, _ = files()
+    made = document().model_copy(update={"revision": MOST_REVISIONS})
+    opened = over.save(OpenFile(document()), made, "a")
+    assert opened.document.revision == MOST_REVISIONS
+    opened = over.save(opened, titled(opened.document, "x"))
     assert over.open("a").document == opened.document
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fakes.ports import Chance, definition
 from hakemus.domain.draft import Document
 from hakemus.domain.findings import msg
-from hakemus.usecases import drafts
+from hakemus.usecases import drafts, rescuing
 from hakemus.usecases.errors import Damaged, Problem, UnknownCall
 from hakemus.usecases.rescuing import readable
 from strategies import applications
@@ -117,7 +117,7 @@ def test_any_value_may_be_anything(application: dict[str, Any], data: st.DataObj
             if isinstance(node[key], (dict, list)) and node[key] and data.draw(st.booleans()):
                 node = node[key]
                 continue
-            node[key] = data.draw(_JUNK)
+            node[key] = copy.deepcopy(data.draw(_JUNK))
             break
     document, _ = rescued(plain)
     assert document.draft.application is not None
@@ -130,3 +130,63 @@ def test_there_is_an_end_to_mending(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafts, "from_plain", refuse)
     with pytest.raises(Damaged):
         rescued({**whole(), "junk": ["x"] * 1000})
+
+
+def test_rows_that_cannot_be_read_take_no_sound_one_with_them() -> None:
+    plain = whole()
+    sound = [{"id": f"r{at}", "text": f"Goal {at}"} for at in range(30)]
+    rows: list[Any] = []
+    for row in sound:
+        rows += [5, row, "x", {"id": row["id"] + "w", "text": 7}]
+    plain["application"]["goals"] = rows
+    document, problems = rescued(plain)
+    texts = [goal.text for goal in document.draft.application.goals]
+    assert [text for text in texts if text] == [row["text"] for row in sound]
+    assert len(problems) == 3 * len(sound)
+    assert sum(text == "7" for text in document.draft.pending.values()) == len(sound)
+
+
+def test_a_row_of_which_several_things_are_told_goes_once() -> None:
+    rows = rescuing._Rows()
+    plain: dict[str, Any] = {"application": {"goals": [{"id": "a"}, 5, {"id": "b"}]}, "pending": {}}
+    assert rescuing._taken_out(plain, "application.goals[2]", rows)
+    assert rescuing._taken_out(plain, "application.goals[2]", rows)
+    assert rescuing._taken_out(plain, "application.goals[2].text", rows)
+    assert not rescuing._taken_out(plain, "", rows)
+    rows.close_up()
+    assert plain["application"]["goals"] == [{"id": "a"}, {"id": "b"}]
+    assert plain["pending"] == {"goals[2]": "5"}
+
+
+def test_an_address_with_a_number_beyond_all_rows_is_none() -> None:
+    plain: dict[str, Any] = {"application": {"goals": [{"id": "a"}]}, "pending": {}}
+    assert rescuing._taken_out(plain, f"application.goals[{'9' * 5_000}].text", rescuing._Rows())
+    assert plain["application"] == {}, "what holds the place goes where the place is not found"
+
+
+def test_rows_with_one_id_all_stay_and_the_first_keeps_it() -> None:
+    plain = whole()
+    plain["application"]["goals"] = [
+        {"id": "g", "text": "One", "indicators": [{"id": "i", "name": "a"}, {"id": "i", "name": "b"}]},
+        {"id": "g", "text": "Two"},
+        {"id": "h", "text": "Three"},
+        {"id": "g", "text": "Four"},
+        "broken",
+    ]
+    document, problems = rescued(plain)
+    goals = document.draft.application.goals
+    assert [goal.text for goal in goals] == ["One", "Two", "Three", "Four"]
+    assert [goal.id for goal in goals][::2] == ["g", "h"]
+    assert len({goal.id for goal in goals}) == 4
+    assert [item.name for item in goals[0].indicators] == ["a", "b"]
+    assert len({item.id for item in goals[0].indicators}) == 2
+    assert sum("stands twice" in problem.message.key for problem in problems) == 2
+    assert sum("object with named values" in problem.message.key for problem in problems) == 1
+
+
+def test_where_no_table_lies_no_ids_are_parted() -> None:
+    plain: dict[str, Any] = {"application": {"goals": "none"}}
+    assert not rescuing._ids_parted(plain, "application.goals", Chance().draw)
+    assert not rescuing._ids_parted(plain, "application.goals[a].indicators", Chance().draw)
+    plain = {"goals": [{"id": "a"}, {"id": "b"}, 5]}
+    assert not rescuing._ids_parted(plain, "goals", Chance().draw)

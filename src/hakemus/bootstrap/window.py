@@ -239,7 +239,8 @@ def open_window(arguments: Sequence[str]) -> int:
         )
         return 2
     app = make_app()
-    if arguments and shown_elsewhere(arguments[0]):
+    named = _place_of(arguments[0]) if arguments else ""
+    if named and shown_elsewhere(named):
         return 0
     core = Core()
     started = WindowApp(core, app)
@@ -251,8 +252,8 @@ def open_window(arguments: Sequence[str]) -> int:
         controller = started.control()
         at_home = AtHome(window, controller)
         app.installEventFilter(at_home)
-        controller.begin(str(arguments[0]) if arguments else "")
-        if not arguments:
+        controller.begin(named)
+        if not named:
             early.again()
 
     _FirstPaint(window, load)
@@ -260,6 +261,12 @@ def open_window(arguments: Sequence[str]) -> int:
     code = app.exec()
     QThreadPool.globalInstance().waitForDone()
     return code
+
+
+def _place_of(path: str) -> str:
+    from hakemus.adapters.storage.durable import place_of
+
+    return str(place_of(Path(path)))
 
 
 def shown_elsewhere(path: str) -> bool:

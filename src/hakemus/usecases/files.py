@@ -12,6 +12,9 @@ from hakemus.usecases import drafts
 from hakemus.usecases.errors import Problem
 from hakemus.usecases.ports import Chance, DraftStore, StoredDocument
 
+MOST_REVISIONS = 10**18 - 1
+"""The format's longest whole number: a file that claims so many saves is saved all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
@@ -120,7 +123,7 @@ def listed_members(document: Document) -> set[str]:
 def _with_revision(document: Document) -> Document:
     return Document(
         id=document.id,
-        revision=document.revision + 1,
+        revision=min(document.revision + 1, MOST_REVISIONS),
         draft=document.draft,
         snapshots=document.snapshots,
         unknown=document.unknown,

@@ -9,10 +9,11 @@ from typing import Any
 
 from hakemus.domain.draft import Document
 from hakemus.domain.findings import msg
-from hakemus.domain.ids import Draw
+from hakemus.domain.ids import Draw, new_id
 from hakemus.usecases import drafts
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.errors import Damaged, Problem, UserError
+from hakemus.usecases.problems import sentence
 
 _PIECE = re.compile(r"([^.\[\]]+)|\[([^\]]*)\]")
 _MOST_ROUNDS = 50
@@ -46,8 +47,15 @@ def readable(
         try:
             document, notes = drafts.from_plain(rest, draw)
         except Damaged as damage:
+            twice = [problem for problem in damage.problems if problem.message.key == _TWICE]
+            parted = [problem for problem in twice if _ids_parted(rest, problem.path, draw)]
+            if parted:
+                found += parted
+                continue
             found += damage.problems
-            taken = [_taken_out(rest, problem.path) for problem in damage.problems]
+            rows = _Rows()
+            taken = [_taken_out(rest, problem.path, rows) for problem in damage.problems]
+            rows.close_up()
             if not any(taken):
                 break
             continue
@@ -75,44 +83,99 @@ def _with_sound_call(
     return document
 
 
-def _taken_out(plain: dict[str, Any], path: str) -> bool:
+_TWICE = sentence("twice", {}).key
+
+
+def _ids_parted(plain: dict[str, Any], path: str, draw: Draw) -> bool:
+    """Give the later ones of rows with one id ids of their own: nothing of a table is lost for the sake of its ids."""
+    rows = _Rows()
+    node: Any = plain
+    for name, key in _PIECE.findall(path):
+        node = rows.child(node, name or f"[{key}]")
+    if not isinstance(node, list):
+        return False
+    named = [row for row in node if isinstance(row, dict) and isinstance(row.get("id"), str)]
+    taken = {row["id"] for row in named}
+    seen: set[str] = set()
+    parted = False
+    for row in named:
+        if row["id"] in seen:
+            row["id"] = new_id(taken, draw)
+            taken.add(row["id"])
+            parted = True
+        seen.add(row["id"])
+    return parted
+
+
+def _taken_out(plain: dict[str, Any], path: str, rows: _Rows) -> bool:
     """Take the value at an address out, or what holds it; a plain value waits as text from then on."""
     pieces = [name or f"[{key}]" for name, key in _PIECE.findall(path)]
     while pieces:
         holder: Any = plain
         for piece in pieces[:-1]:
-            holder = _child(holder, piece)
-        value = _child(holder, pieces[-1])
+            holder = rows.child(holder, piece)
+        value = rows.child(holder, pieces[-1])
+        if value is _GONE or holder is _GONE:
+            return True
         if value is not None:
-            _remove(holder, pieces[-1])
+            rows.remove(holder, pieces[-1])
             field = path.removeprefix("application.")
             if field != path and isinstance(value, (str, int, float)) and not isinstance(value, bool):
-                plain["pending"] = {**plain["pending"], field: str(value)}
+                plain.setdefault("pending", {})[field] = str(value)
             return True
         pieces.pop()
     return False
 
 
-def _child(node: Any, piece: str) -> Any:
-    if isinstance(node, dict):
-        return node.get(piece[1:-1] if piece.startswith("[") else piece)
-    at = _row(node, piece)
-    return None if at is None else node[at]
+_GONE = object()
+"""Stands where a row was until all that was told of its list is looked at: the rows behind it keep their numbers."""
+_MOST_DIGITS = 9
 
 
-def _remove(node: Any, piece: str) -> None:
-    if isinstance(node, dict):
-        del node[piece[1:-1] if piece.startswith("[") else piece]
-    else:
-        del node[_row(node, piece)]
+class _Rows:
+    """Finds what addresses name, each list gone through once however much is told of it."""
 
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[list[Any], dict[str, list[int]]]] = {}
 
-def _row(node: Any, piece: str) -> int | None:
-    """The last row of that id (of two equal ones the second goes), else the one of that number."""
-    if not isinstance(node, list):
-        return None
-    key = piece[1:-1]
-    named = [at for at, row in enumerate(node) if isinstance(row, dict) and row.get("id") == key]
-    if named:
-        return named[-1]
-    return int(key) - 1 if key.isdecimal() and 0 < int(key) <= len(node) else None
+    def child(self, node: Any, piece: str) -> Any:
+        """What lies at a piece of an address; None for nothing, `_GONE` for what was taken out, or lay in it."""
+        if isinstance(node, dict):
+            return node.get(piece[1:-1] if piece.startswith("[") else piece)
+        if not isinstance(node, list):
+            return node if node is _GONE else None
+        at = self._at(node, piece)
+        return None if at is None else node[at]
+
+    def remove(self, node: Any, piece: str) -> None:
+        if isinstance(node, dict):
+            del node[piece[1:-1] if piece.startswith("[") else piece]
+            return
+        at = self._at(node, piece)
+        assert at is not None
+        node[at] = _GONE
+        named = self._positions(node).get(piece[1:-1])
+        if named:
+            named.pop()
+
+    def close_up(self) -> None:
+        """Let the rows behind those that were taken out follow up."""
+        for node, _ in self._found.values():
+            node[:] = [row for row in node if row is not _GONE]
+
+    def _at(self, node: list[Any], piece: str) -> int | None:
+        """The last row of that id (of two equal ones the second goes), else the one of that number."""
+        key = piece[1:-1]
+        named = self._positions(node).get(key)
+        if named:
+            return named[-1]
+        return int(key) - 1 if key.isdecimal() and len(key) <= _MOST_DIGITS and 0 < int(key) <= len(node) else None
+
+    def _positions(self, node: list[Any]) -> dict[str, list[int]]:
+        if id(node) not in self._found:
+            positions: dict[str, list[int]] = {}
+            for at, row in enumerate(node):
+                if isinstance(row, dict) and isinstance(row.get("id"), str):
+                    positions.setdefault(row["id"], []).append(at)
+            self._found[id(node)] = node, positions
+        return self._found[id(node)][1]

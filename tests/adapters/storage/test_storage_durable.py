@@ -510,6 +510,31 @@ def test_a_mark_of_a_dead_or_silent_process_holds_nobody_up(
             write(target, NEW, timing=waits.timing)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes in folders are POSIX")
+def test_a_pipe_in_the_place_of_a_mark_is_waited_for_and_then_taken_away(
+    target: Path, waits: Waits, ours: Ours
+) -> None:
+    mark = names.saving_mark(target)
+    os.mkfifo(mark)
+    with pytest.raises(failures.LockedByOther):
+        write(target, NEW, timing=waits.timing)
+    os.utime(mark, (time.time() - 6, time.time() - 6))
+    write(target, NEW, timing=waits.timing)
+    assert (target.read_bytes(), ours(target.parent)) == (NEW, [])
+
+
+def test_a_folder_in_the_place_of_a_mark_is_told_of(target: Path, waits: Waits) -> None:
+    mark = names.saving_mark(target)
+    mark.mkdir()
+    with pytest.raises(failures.SaveFailure):
+        write(target, NEW, timing=waits.timing)
+    os.utime(mark, (time.time() - 600, time.time() - 600))
+    with pytest.raises(failures.SaveFailure):
+        write(target, NEW, timing=waits.timing)
+    assert target.read_bytes() == OLD
+    assert mark.is_dir()
+
+
 def test_a_mark_that_stayed_empty_holds_nobody_up(target: Path, waits: Waits) -> None:
     mark = names.saving_mark(target)
     mark.touch()

@@ -95,3 +95,10 @@ def test_a_long_key_is_shortened_in_the_message() -> None:
     with pytest.raises(Unreadable) as caught:
         json_form.parse(f'{{"{"k" * 61}": 1, "{"k" * 61}": 1}}'.encode())
     assert caught.value.message.values["key"] == "k" * 59 + "…"
+
+
+def test_texts_that_utf_8_cannot_hold_are_written_all_the_same_and_no_key_twice() -> None:
+    lone = [chr(0xD800), chr(0xDFFF)]
+    tree = {lone[0]: [1, {"b": f"x{lone[1]}y"}], lone[1]: 2, "a": (lone[0], None, 2.5)}
+    written = json_form.dump(tree)
+    assert json_form.parse(written) == {"\ufffd": [1, {"b": "x\ufffdy"}], "a": ["\ufffd", None, 2.5]}

@@ -207,3 +207,15 @@ def test_a_lock_that_goes_while_it_is_looked_at_is_stale(
 
     monkeypatch.setattr(os, "stat", gone)
     assert lock.look()[0] is LockState.STALE
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes in folders are POSIX")
+def test_a_pipe_in_the_place_of_the_lock_holds_nobody_up(tmp_path: Path, clock: Any) -> None:
+    path = tmp_path / "a.hakemus"
+    lock = OpenLock(path, clock)
+    os.mkfifo(lock.lock_path)
+    assert lock.look() == (LockState.STALE, None)
+    assert lock.take("Aino") == (False, None)
+    lock.beat()
+    lock.release()
+    assert lock.lock_path.exists()

@@ -392,3 +392,24 @@ def test_any_damage_is_survived(figure: Callable[..., None], data: st.DataObject
     if found is not None:
         assert json_form.parse(json_form.dump(found.document)) == found.document
     figure("rescued", f"{DAMAGES}: no error, and what was rescued can be saved")
+
+
+def test_a_document_without_a_fault_of_its_own_is_read_as_a_broken_one_is(
+    monkeypatch: pytest.MonkeyPatch, document: dict[str, Any]
+) -> None:
+    document["application"]["sums"] = [1, -2.5, True, False, 10**17, "x\\u00e4\n", {}, []]
+    raws = [json_form.dump(document), b'{"a": null, "b": [null, 1]}', b"{}", b"[1]", b'{"a": 1} ', b'{"a": "\\u00e4"}']
+    quick = [salvage.rescue_text(raw) for raw in raws]
+    assert quick[0] is not None
+    assert quick[0].document == document
+    assert quick[1] is not None
+    assert quick[1].document == {"b": [1]}
+    monkeypatch.setattr(salvage, "_sound", lambda *_: None)
+    assert [salvage.rescue_text(raw) for raw in raws] == quick
+
+
+def test_of_no_file_more_values_are_rescued_than_a_second_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(salvage, "_MOST_VALUES", 20_000)
+    found = salvage.rescue_text(b'{"a": [' + b"12345678," * 60_000)
+    assert found is not None
+    assert 19_000 < len(found.document["a"]) < 20_000

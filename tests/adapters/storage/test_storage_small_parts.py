@@ -303,3 +303,12 @@ def test_states_and_place_are_kept_and_what_is_none_of_them_is_left_out(recent: 
         (entry,) = recent.entries()
         assert entry.states == ()
         assert entry.warnings in (0, 2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes in folders are POSIX")
+def test_a_pipe_in_the_place_of_a_small_file_holds_nobody_up(tmp_path: Path) -> None:
+    pipe = tmp_path / "recent.json"
+    os.mkfifo(pipe)
+    assert small_json.read(pipe) is None
+    assert small_json.read(tmp_path) is None
+    assert small_json.read(Path("a\0b")) is None

@@ -116,7 +116,16 @@ def resolve(path: Path) -> Path:
     Links among its folders stay as they are: a drive letter must not turn into a server's name.
     """
     with _typed(path):
-        return Path(os.path.realpath(path)) if os.path.islink(path) else path.absolute()
+        return Path(os.path.realpath(path)) if os.path.islink(path) else place_of(path)
+
+
+def place_of(path: Path) -> Path:
+    """Where a path leads from any folder, whatever was current when it was written; its last name stays a link.
+
+    What is remembered of a draft is kept by its place: `../a.hakemus` must not be another one than `a.hakemus`.
+    """
+    place = path.absolute()
+    return Path(os.path.realpath(place.parent), place.name) if ".." in place.parts else place
 
 
 def _bad_name(path: Path) -> failures.BadName:
@@ -256,9 +265,11 @@ def _saving_mark(target: Path, temporary: Path, timing: Timing) -> Iterator[Call
 
 
 def mark_content(mark: Path) -> bytes | None:
-    """What a mark says; None where it is gone, or on Windows about to be."""
+    """What a mark says; nothing where it is no file, None where it is gone, or on Windows about to be."""
     try:
-        return os.fsencode(os.readlink(mark)) if os.path.islink(mark) else mark.read_bytes()
+        if os.path.islink(mark):
+            return os.fsencode(os.readlink(mark))
+        return mark.read_bytes() if stat.S_ISREG(os.lstat(mark).st_mode) else b""
     except (FileNotFoundError, PermissionError):
         return None
 

@@ -29,11 +29,28 @@ def dump(document: Mapping[str, Any]) -> bytes:
 
     A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD: saving must not fail for one character.
     """
-    text = json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
     try:
-        return text.encode("utf-8")
+        return _text_of(document).encode("utf-8")
     except UnicodeEncodeError:
-        return _SURROGATE.sub(REPLACEMENT, text).encode("utf-8")
+        return _text_of(_without_surrogates(document)).encode("utf-8")
+
+
+def _text_of(document: Any) -> str:
+    return json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def _without_surrogates(node: Any) -> Any:
+    """The same tree in letters that UTF-8 has. Of keys that come to be the same the first one stays."""
+    if isinstance(node, str):
+        return _SURROGATE.sub(REPLACEMENT, node)
+    if isinstance(node, Mapping):
+        found: dict[str, Any] = {}
+        for key, value in node.items():
+            found.setdefault(_SURROGATE.sub(REPLACEMENT, key), _without_surrogates(value))
+        return found
+    if isinstance(node, (list, tuple)):
+        return [_without_surrogates(value) for value in node]
+    return node
 
 
 def parse(data: bytes, name: str = "document.json") -> dict[str, Any]:

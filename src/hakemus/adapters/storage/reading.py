@@ -6,19 +6,16 @@ import os
 import stat
 from pathlib import Path
 
-from hakemus.adapters.storage import failures, names
+from hakemus.adapters.storage import failures, names, plain_files
 from hakemus.adapters.storage.limits import MAX_FILE, MAX_TOTAL
 from hakemus.domain.findings import msg
-
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-"""A pipe that nobody writes into is opened at once, and then refused."""
 
 
 def read_whole(path: Path) -> bytes:
     """All bytes of a regular file. Raises `CannotRead`, or `DamagedFile` where it is over the format's limit."""
     shown = names.shown(path)
     try:
-        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
+        with open(path, "rb", buffering=0, opener=plain_files.without_waiting) as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise _not_a_file(shown)
@@ -31,10 +28,6 @@ def read_whole(path: Path) -> bytes:
         if os.path.isdir(path):
             raise _not_a_file(shown) from None
         raise failures.read_failure(error, shown) from error
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | _NO_WAIT)
 
 
 def _not_a_file(shown: str) -> failures.CannotRead:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from hakemus.adapters.storage import json_form
 from hakemus.adapters.storage.container import without_missing
 from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_DOCUMENT, MAX_FILE, MAX_INTEGER_DIGITS, MAX_MEMBER
 from hakemus.adapters.storage.zip_layout import CENTRAL_SIGNATURE, LOCAL, LOCAL_SIGNATURE
@@ -23,6 +24,8 @@ _FREE_VALUES = 10_000
 _BYTES_A_VALUE = 8
 """A rescue reads so many values of any file, and one more for each so many of its bytes: a few kilobytes that unpack
 to millions of values would hold it up for minutes. A line of the canonical form is longer than that."""
+_MOST_VALUES = 500_000
+"""Of no file more: a second of the processor. The largest budgets of the tests have a tenth of it."""
 _FREE_BYTES = 2_000_000
 _PACKED_AT_MOST = 16
 """So many bytes may come out of any file where somebody compressed it, and so many more for each of its own."""
@@ -67,12 +70,25 @@ def rescue_text(raw: bytes) -> Rescued | None:
 
 
 def _rescued(raw: bytes, most: int) -> Rescued | None:
+    sound = _sound(raw, most)
+    if sound:
+        return Rescued(sound, {}, complete=True)
     document, complete = _readable(raw.decode("utf-8", "replace"), most)
     return Rescued(document, {}, complete) if document else None
 
 
+def _sound(raw: bytes, most: int) -> dict[str, Any] | None:
+    """The document where nothing is wrong with its own text, read a hundred times as fast as what is broken."""
+    if b"null" in raw or sum(map(raw.count, (b",", b"[", b"{"))) > most:
+        return None
+    try:
+        return json_form.parse(raw)
+    except json_form.Unreadable:
+        return None
+
+
 def _most_values(data: bytes) -> int:
-    return _FREE_VALUES + len(data) // _BYTES_A_VALUE
+    return min(_FREE_VALUES + len(data) // _BYTES_A_VALUE, _MOST_VALUES)
 
 
 def _most_bytes(data: bytes) -> int:

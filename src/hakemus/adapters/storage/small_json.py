@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from hakemus.adapters.storage import plain_files
+
 LIMIT = 5_000_000
 """Bytes; a longer file is none of ours."""
 
@@ -15,7 +17,7 @@ LIMIT = 5_000_000
 def read(path: Path) -> object:
     """What the file says; None where there is none, where it is too long, or where it is no JSON."""
     try:
-        with path.open("rb") as file:
+        with plain_files.opened(path) as file:
             data = file.read(LIMIT + 1)
         return json.loads(data) if len(data) <= LIMIT else None
     except (OSError, ValueError, RecursionError):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from hakemus.adapters.storage import container, state
 from hakemus.adapters.storage.failures import DamagedFile, NewerFile, TooBig
+from hakemus.adapters.storage.limits import MAJOR
 
 LAST = 20
 DAYS = 30
@@ -46,9 +47,11 @@ class EarlierVersions:
     def keep(self, path: Path, data: bytes, *, draft_id: str = "", pinned: bool = False) -> None:
         """Keep the bytes that lie at `path`; the same bytes are not kept twice in a row.
 
-        The file's own id counts where it can be read, else `draft_id`. Raises a `SaveFailure`.
+        The file's own id counts where it can be read, else `draft_id`. What is in an older format is pinned, however
+        it came to be replaced. Raises a `SaveFailure`.
         """
         parts = _parts(data)
+        pinned = pinned or _in_older_format(parts)
         stated = str(parts.document.get("id") or draft_id) if parts is not None else draft_id
         digest = state.digest_of(data)
         before = self.entries(stated, path)
@@ -168,6 +171,11 @@ def _parts(data: bytes) -> container.Container | None:
     except (DamagedFile, NewerFile, TooBig):
         return None
     return parts if again == data else None
+
+
+def _in_older_format(parts: container.Container | None) -> bool:
+    version = container.version_of(parts.document) if parts is not None else None
+    return version is not None and version[0] < MAJOR
 
 
 def _title(document: Mapping[str, object]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hakemus.i18n.telling_apart import told_apart
@@ -130,8 +130,9 @@ class Recovering(Commands):
 
     def tell_of(self, path: str) -> None:
         """Unsaved work of the file that was just opened."""
-        place = str(Path(path).absolute())
-        found = [offer for offer in self._c.services.recoveries().offered() if offer.path == place]
+        place = _real(path)
+        offers = self._c.services.recoveries().offered()
+        found = [offer for offer in offers if offer.path is not None and _real(offer.path) == place]
         for offer in found:
             self._messages.tell(
                 lambda offer=offer: self._unsaved(offer, self._moments(found)[offer.slot])  # type: ignore[misc]
@@ -165,3 +166,8 @@ class Recovering(Commands):
             self._c.tell(error)
             return
         compare_with_now(self._c, self.t("Unsaved work, {moment}", moment=moment), draft)
+
+
+def _real(path: str) -> str:
+    """One spelling of all that lead to a file: the same folder may be reached by a link."""
+    return os.path.normcase(os.path.realpath(path))
