@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from hakemus.adapters.resources.codes import Codes, IndicatorCode, read_codes, read_indicators
+from hakemus.adapters.resources.codes import Codes, IndicatorCode, read_banks, read_codes, read_indicators
 from hakemus.i18n.field_names import pattern_of
+from hakemus.usecases.banks import Bank, bank_of
 from hakemus.usecases.library_profile import Profiles, strategy_lines
 from hakemus.usecases.presets import IndicatorPreset
 
@@ -32,6 +33,16 @@ def indicator_presets(root: Path, language: str) -> tuple[IndicatorPreset, ...]:
         IndicatorPreset(text(one.name), text(one.unit), text(one.source), one.per == "target-group")
         for one in _indicators(root)
     )
+
+
+@lru_cache(maxsize=2)
+def _banks(root: Path) -> tuple[Bank, ...]:
+    return tuple(Bank(one.bic, one.name, one.codes) for one in read_banks(root))
+
+
+def bank_of_account(root: Path, account: str | None) -> Bank | None:
+    """The bank that a Finnish account number names by itself."""
+    return bank_of(account, _banks(root))
 
 
 def suggestions(root: Path, path: str, language: str, profiles: Profiles) -> tuple[str, ...]:

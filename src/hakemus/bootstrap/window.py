@@ -94,7 +94,7 @@ class WindowApp:
         from hakemus.bootstrap.keeping import LocalKeeping
         from hakemus.bootstrap.papers import PdfPages
         from hakemus.bootstrap.recovering import LocalRecoveries
-        from hakemus.bootstrap.suggestions import indicator_presets, suggestions
+        from hakemus.bootstrap.suggestions import bank_of_account, indicator_presets, suggestions
         from hakemus.bootstrap.viewing import Viewing
         from hakemus.usecases import calls
 
@@ -123,6 +123,7 @@ class WindowApp:
             read_bytes=lambda path: read_whole(Path(path)),
             suggestions=lambda path, language: suggestions(core.resources, path, language, self.profiles),
             presets=lambda language: indicator_presets(core.resources, language),
+            bank_of=lambda account: bank_of_account(core.resources, account),
             open_pages=PdfPages,
             open_paper=core.open_paper,
             printer=QtPrinter(

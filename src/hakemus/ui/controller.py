@@ -302,6 +302,7 @@ class Controller(QObject):
             services.suggestions,
             services.presets,
             services.profiles.read,
+            services.bank_of,
         )
         self._desk = desk
         desk.wishes.command.connect(self.command)

@@ -17,6 +17,7 @@ from hakemus.report.model import Copy, Report
 from hakemus.ui.bridge import Bridge
 from hakemus.usecases import rendering
 from hakemus.usecases.attachment_faults import AttachmentFault
+from hakemus.usecases.banks import Bank
 from hakemus.usecases.library_profile import Profile
 from hakemus.usecases.presets import IndicatorPreset
 from hakemus.usecases.session import Session
@@ -73,6 +74,10 @@ def no_presets(_language: str) -> Sequence[IndicatorPreset]:
     return ()
 
 
+def no_bank(_account: str | None) -> Bank | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Desk:
     """One open application in one window."""
@@ -86,6 +91,8 @@ class Desk:
     """Indicators that libraries often use, in a language."""
     profiles: Callable[[], Sequence[Profile]] = _nothing
     """The libraries whose data this computer keeps."""
+    bank_of: Callable[[str | None], Bank | None] = no_bank
+    """The bank that an account number names by itself."""
     wishes: Wishes = field(default_factory=Wishes)
 
     @property

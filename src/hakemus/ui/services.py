@@ -14,6 +14,7 @@ from hakemus.usecases.settings import SettingsStore
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document
     from hakemus.ui.desk import Pages
+    from hakemus.usecases.banks import Bank
     from hakemus.usecases.exporting import Exporter
     from hakemus.usecases.files import Files, OpenFile
     from hakemus.usecases.guide import GuidePage
@@ -87,6 +88,7 @@ class Services:
     read_bytes: Callable[[str], bytes]
     suggestions: Callable[[str, str], Sequence[str]]
     presets: Callable[[str], Sequence[IndicatorPreset]]
+    bank_of: Callable[[str | None], Bank | None]
     open_pages: Callable[[bytes], Pages]
     open_paper: Callable[[bytes, str], OpenFile]
     printer: Printer

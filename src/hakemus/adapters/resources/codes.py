@@ -98,9 +98,27 @@ def read_codes(root: Path) -> Codes:
 def read_indicators(root: Path) -> tuple[IndicatorCode, ...]:
     """The indicators of `root/codes`. Raises `UserError` where they cannot be read."""
     rows = read_toml(root / "codes" / "indicators.toml").plain["indicators"]
-    return tuple(
-        IndicatorCode(row["id"], row["name"], row["unit"], row["source"], row.get("per", "")) for row in rows
-    )
+    return tuple(IndicatorCode(row["id"], row["name"], row["unit"], row["source"], row.get("per", "")) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class BankCode:
+    """A bank: BIC, name, and the ranges of codes that Finnish accounts of it begin with."""
+
+    bic: str
+    name: str
+    codes: tuple[tuple[int, int], ...]
+
+
+def read_banks(root: Path) -> tuple[BankCode, ...]:
+    """The banks of `root/codes`. Raises `UserError` where they cannot be read."""
+
+    def span(text: str) -> tuple[int, int]:
+        first, _, last = text.partition("-")
+        return int(first), int(last or first)
+
+    rows = read_toml(root / "codes" / "banks.toml").plain["banks"]
+    return tuple(BankCode(row["bic"], row["name"], tuple(map(span, row["codes"]))) for row in rows)
 
 
 def _codes(rows: Iterable[Mapping[str, str]]) -> tuple[Code, ...]:

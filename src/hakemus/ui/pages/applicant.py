@@ -11,9 +11,11 @@ from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.widgets.badges import Banner
-from hakemus.ui.widgets.boxes import Item, show_if
+from hakemus.ui.widgets.boxes import Item, clear_box, row, show_if
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.flow import Flow
+from hakemus.ui.widgets.labels import Label
+from hakemus.usecases.banks import Bank
 from hakemus.usecases.library_profile import differences, is_begun, match
 from hakemus.usecases.session import Change
 
@@ -60,6 +62,7 @@ class ApplicantPage(StepPage):
         account = self.card(
             t("Account for the payment of the grant"),
             self.beside(self.field("applicant.iban", optional=True), self.field("applicant.bic", optional=True)),
+            self._bank_row(),
         )
         return (
             *self._before(),
@@ -84,6 +87,36 @@ class ApplicantPage(StepPage):
         keep = button(desk.t("Keep these for the next application"), "", "quiet", does=lambda: command("library_keep"))
         fill.setEnabled(not desk.session.read_only)
         return (Flow(fill, keep, gap=16),)
+
+    def _bank_row(self) -> QWidget:
+        """Which bank the account is at, where the BIC does not say so already: offered, never filled in by itself."""
+        self._bank_words = Label("", "small", wrap=True)
+        self._bank_fill = button(self.desk.t("Fill in the BIC"), "", "small", does=self._fill_bic)
+        self._bank_box = clear_box(row(self._bank_words, self._bank_fill, None, gap=12))
+        self._follow_bank()
+        return self._bank_box
+
+    def _bank(self) -> Bank | None:
+        """The bank of the account, while its BIC stands otherwise."""
+        applicant = self.desk.session.draft.application.applicant
+        bank = self.desk.bank_of(applicant.iban)
+        if bank is None or "".join((applicant.bic or "").split()).upper() == bank.bic:
+            return None
+        return bank
+
+    def _follow_bank(self) -> None:
+        bank = None if self.desk.read_only else self._bank()
+        if bank is not None:
+            words = self.desk.t("The account is at {bank}, whose BIC is {bic}.", bank=bank.name, bic=bank.bic)
+            self._bank_words.set_text(words)
+        show_if(self._bank_box, bank is not None)
+
+    def _fill_bic(self) -> None:
+        bank = self._bank()
+        if bank is not None:
+            self.desk.session.edit("applicant.bic", bank.bic)
+            self.desk.bridge.leave()
+            self.fields["applicant.bic"].widget.control.setFocus()
 
     def _library_banner(self) -> Banner:
         """What is kept of the library, where this application does not have it: shown, never pushed."""
@@ -134,6 +167,8 @@ class ApplicantPage(StepPage):
         return (self._banner,)
 
     def changed(self, change: Change) -> None:
+        if any(path in ("", "applicant", "applicant.iban", "applicant.bic") for path in change.paths):
+            self._follow_bank()
         if hasattr(self, "_library") and any(path == "" or path.startswith("applicant") for path in change.paths):
             self._follow_library()
         if hasattr(self, "_banner") and any(path.startswith("answers[eligibility.") for path in change.paths):
