@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import time
 import tracemalloc
 import zipfile
@@ -17,7 +18,9 @@ from hakemus.adapters.excel.back import read_returned
 from hakemus.adapters.excel.foreign import MOST_SHEETS, read_foreign
 from hakemus.adapters.excel.workbook import render_xlsx
 from hakemus.usecases.errors import UserError
+from hakemus.usecases.offering import offered
 from hakemus.usecases.reconcile import ForeignTable
+from hakemus.usecases.taking_over import applied
 
 BEARABLE = 8.0
 """Seconds of the processor; all of these take well under one."""
@@ -61,6 +64,36 @@ def encrypted_flag(sent: bytes) -> bytes:
     return bytes(data)
 
 
+MAIN_SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+SHARED = "xl/sharedStrings.xml"
+LAUGHS = "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(8))
+LAUGHTER = f'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">{LAUGHS}]><sst {MAIN_SPACE}><si><t>&i;</t></si></sst>'
+
+
+def texts_elsewhere(sent: bytes, name: str, before: str = "") -> bytes:
+    """The table of texts, with far too many of them, under another name."""
+    many = f"{before}<sst {MAIN_SPACE}>{'<si><t>a</t></si>' * 600_000}</sst>".encode()
+    members = {path: data.replace(b"sharedStrings.xml", name.encode()) for path, data in parts(sent).items()}
+    return packed({**members, f"xl/{name}": many})
+
+
+def many_looks(sent: bytes) -> bytes:
+    looks = parts(sent)["xl/styles.xml"]
+    return with_member(
+        sent, "xl/styles.xml", looks.replace(b"</cellXfs>", b'<xf numFmtId="0"/>' * 300_000 + b"</cellXfs>")
+    )
+
+
+def many_sheets(sent: bytes) -> bytes:
+    listed = "".join(f'<sheet name="a{at}" sheetId="{at + 100}" r:id="rId1"/>' for at in range(20_000))
+    book = parts(sent)["xl/workbook.xml"]
+    return with_member(sent, "xl/workbook.xml", book.replace(b"<sheets>", b"<sheets>" + listed.encode()))
+
+
+def nested_marks(sent: bytes) -> bytes:
+    return packed({**parts(sent), SHARED: parts(sent)[SHARED].replace(b'{"key"', b"[" * 20_000 + b'{"key"', 1)})
+
+
 CASES: dict[str, Callable[[bytes], bytes]] = {
     "nothing": lambda sent: b"",
     "words": lambda sent: b"Budjetti;1 000,00\n" * 100,
@@ -82,6 +115,24 @@ CASES: dict[str, Callable[[bytes], bytes]] = {
         sent, "xl/workbook.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
     ),
     "broken marks": broken_marks,
+    "too many texts": lambda sent: texts_elsewhere(sent, "sharedStrings.xml"),
+    "texts under another name": lambda sent: texts_elsewhere(sent, "theme.xml"),
+    "texts under another ending": lambda sent: texts_elsewhere(sent, "media.png"),
+    "texts that say they are a sheet": lambda sent: texts_elsewhere(sent, "worksheets/s.xml", "<!--<worksheet>-->"),
+    "looks without end": many_looks,
+    "one sheet twenty thousand times": many_sheets,
+    "entities in wide letters": lambda sent: with_member(sent, SHARED, LAUGHTER.encode("utf-16")),
+    "entities in wide letters without a sign": lambda sent: with_member(sent, SHARED, LAUGHTER.encode("utf-16-be")),
+    "entities behind a long remark": lambda sent: with_member(sent, SHARED, f"<!--{'x' * 9_000}-->{LAUGHTER}".encode()),
+    "marks nested deeply": nested_marks,
+    "a number of a hundred thousand digits": lambda sent: with_member(
+        sent, BUDGET, parts(sent)[BUDGET].replace(b"<v>", b"<v>" + b"9" * 100_000, 1)
+    ),
+    "a row beyond all rows": lambda sent: with_member(
+        sent,
+        BUDGET,
+        f'{SHEET_HEAD}<sheetData><row r="{"9" * 20}"><c r="ZZZZZZZ9"/></row></sheetData></worksheet>'.encode(),
+    ),
     "another program's": lambda sent: packed({**parts(sent), "xl/workbook.xml": b"<workbook/>"}),
 }
 
@@ -94,6 +145,60 @@ def test_it_is_refused_in_one_sentence(sent: bytes, name: str) -> None:
         read_returned(data)
     assert time.process_time() - before < BEARABLE
     assert told.value.message.key.endswith(".")
+
+
+LIES: dict[str, Callable[[bytes], bytes]] = {
+    "fields that are none": lambda marks: marks.replace(b'"description"', b'"__class__"').replace(
+        b'"unit', b'"../unit'
+    ),
+    "rows of another table": lambda marks: marks.replace(b"budget.lines[", b"applicant.contacts["),
+    "rows of no table": lambda marks: marks.replace(b"budget.lines[", b"__dict__["),
+    "columns that are none": lambda marks: re.sub(rb'"id":\d+', b'"id":-7', marks),
+    "a head far away": lambda marks: re.sub(rb'"head":\d+', b'"head":1000000000', marks),
+    "rows that take all others": lambda marks: marks.replace(b'{"v":', b'{"c":1000000000000,"v":'),
+    "values of another kind": lambda marks: re.sub(rb'"n[0-9.]+"', b'"d2018-01-01"', marks),
+}
+"""What the sheet for the program may be made to say."""
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_marks_that_lie_change_no_more_than_cells_can(sent: bytes, name: str) -> None:
+    marks = parts(sent)[SHARED]
+    assert LIES[name](marks) != marks
+    data = packed({**parts(sent), SHARED: LIES[name](marks)})
+    made = document(example())
+    before = time.process_time()
+    with contextlib.suppress(UserError):
+        back = offered(made, read_returned(data), lambda below: below // 2)
+        after = applied(made.draft, back.offers)
+        assert type(after) is type(made.draft)
+        assert after.application.project == made.draft.application.project
+        assert {item.path.partition(".")[0].partition("[")[0] for item in back.offers} <= {
+            "budget", "funding", "goals", "activities", "partners", "team", "applicant",
+        }  # fmt: skip
+    assert time.process_time() - before < BEARABLE
+
+
+def test_a_cell_at_the_far_corner_costs_nothing(sent: bytes) -> None:
+    corner = (
+        '<dimension ref="A1:XFD1048576"/><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    )
+    merged = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    data = with_member(sent, BUDGET, f"{SHEET_HEAD}{corner}{merged}</worksheet>".encode())
+    before = time.process_time()
+    assert read_returned(data).notes
+    assert len(read_foreign(data, "b.xlsx")) > 1
+    assert time.process_time() - before < BEARABLE
+
+
+def test_a_sheet_that_lies_outside_the_workbook_is_not_looked_for(sent: bytes) -> None:
+    links = parts(sent)["xl/_rels/workbook.xml.rels"]
+    outside = links.replace(b'Target="worksheets/sheet3.xml"', b'Target="file:///etc/passwd" TargetMode="External"')
+    assert outside != links
+    data = with_member(sent, "xl/_rels/workbook.xml.rels", outside)
+    tables = read_foreign(data, "b.xlsx")
+    assert "root:" not in str(tables)
+    assert read_returned(data).notes
 
 
 def test_very_many_empty_rows_cost_little(sent: bytes) -> None:
@@ -118,7 +223,18 @@ MEMORY = 120_000_000
 """Bytes beside the file itself; what a real budget of some thousand rows takes is a fifth of it."""
 
 
-@pytest.mark.parametrize("name", ["bomb", "entities", "many members", "truncated"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bomb",
+        "entities",
+        "many members",
+        "truncated",
+        "too many texts",
+        "looks without end",
+        "entities in wide letters",
+    ],
+)
 def test_it_costs_little_memory(sent: bytes, name: str) -> None:
     data = CASES[name](sent)
     tracemalloc.start()

@@ -36,6 +36,7 @@ def read_returned(data: bytes) -> ReturnedWorkbook:
         IndexError,
         AttributeError,
         SyntaxError,
+        RecursionError,
         zipfile.BadZipFile,
         zlib.error,
         EOFError,

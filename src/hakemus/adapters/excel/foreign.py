@@ -37,7 +37,7 @@ def read_foreign(data: bytes, name: str) -> tuple[ForeignTable, ...]:
                 rows = tuple(tuple(grid.get(at, {}).get(col) for col in range(width)) for at in range(max(grid) + 1))
                 tables.append(ForeignTable(sheet.title, rows))
         book.close()
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError) as error:
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, SyntaxError, RecursionError) as error:
         raise _broken() from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise _broken() from error

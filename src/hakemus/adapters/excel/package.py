@@ -19,9 +19,20 @@ MOST_SHARED = 24_000_000
 """Unpacked bytes of the table of texts, which is read whole."""
 MOST_SHEET = 12_000_000
 """Unpacked bytes of one sheet: some tens of thousands of full rows."""
+MOST_OTHER = 6_000_000
+"""Unpacked bytes of any other part that is read: looks, names, lists of parts."""
+MOST_TEXTS = 250_000
+MOST_LISTED = 60_000
+"""Elements of any other part: the format allows 65 490 looks, and no budget has a tenth of that."""
+MOST_SHEETS = 1_000
 _MOST_RATIO = 400
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<(?:[A-Za-z_][\w.-]*:)?(\w+)", re.DOTALL)
+_WIDE = frozenset({b"\xff\xfe", b"\xfe\xff", b"\0<"})
+"""How a part in UTF-16 begins."""
+_LISTED_SHEET = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?sheet\s")
+_SHEETS = frozenset({b"worksheet", b"chartsheet", b"dialogsheet"})
 
 
 def check_package(data: bytes) -> None:
@@ -86,7 +97,28 @@ def _check_members(package: zipfile.ZipFile) -> None:
             msg("The workbook has links to other files or programs. Break the links in the spreadsheet and save again.")
         )
     for member in members:
-        if member.filename.lower().endswith((".xml", ".rels")):
-            with package.open(member) as part:
-                if _DOCTYPE.search(part.read(4_096)):
-                    raise NotOurs(msg("The workbook has parts that no spreadsheet program writes. It was not read."))
+        part = package.read(member)
+        named = member.filename.lower().endswith((".xml", ".rels"))
+        if named or part.lstrip()[:1] == b"<" or part[:2] in _WIDE:
+            _check_part(part)
+
+
+def _check_part(part: bytes) -> None:
+    """What a part is goes by its first element: any part can stand under any name."""
+    found = _ROOT.match(part)
+    root = found[1] if found else b""
+    # a zero byte is a sign of UTF-16, in which nothing would be recognised here
+    if b"\0" in part[:4] or part[:2] in _WIDE or _DOCTYPE.search(part):
+        raise NotOurs(msg("The workbook has parts that no spreadsheet program writes. It was not read."))
+    if root in _SHEETS:
+        fits = len(part) <= MOST_SHEET
+    elif root == b"sst":
+        fits = part.count(b"<si") + part.count(b":si") <= MOST_TEXTS
+    else:
+        fits = (
+            len(part) <= MOST_OTHER
+            and part.count(b"<") <= 2 * MOST_LISTED
+            and len(_LISTED_SHEET.findall(part)) <= MOST_SHEETS
+        )
+    if not fits:
+        raise UserError(msg("The workbook is far larger inside than a budget can be. It was not read."))

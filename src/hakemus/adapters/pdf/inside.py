@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ctypes import byref, c_ulong
+from typing import Any
+
 import pypdfium2
 
 from hakemus.adapters.pdf.pages import LOCK
@@ -25,10 +28,15 @@ def _carried(pdf: bytes) -> bytes | None:
         for at in range(min(document.count_attachments(), 100)):
             found = document.get_attachment(at)
             if found.get_name() == NAME:
-                data = bytes(found.get_data())
-                return data if len(data) <= MOST_BYTES else None
+                return bytes(found.get_data()) if _size(found) <= MOST_BYTES else None
     except pypdfium2.PdfiumError:
         return None
     finally:
         document.close()
     return None
+
+
+def _size(found: Any) -> int:
+    """The bytes of a file inside, unpacked, before they are copied out."""
+    size = c_ulong()
+    return size.value if pypdfium2.raw.FPDFAttachment_GetFile(found, None, 0, byref(size)) else 0
