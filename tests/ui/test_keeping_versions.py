@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,25 @@ def test_marking_as_submitted_can_be_thought_better_of(
 def test_there_may_be_no_earlier_version(person: Person) -> None:
     person.start("en").new()
     in_versions(person, lambda dialog: None)
+
+
+def test_a_version_says_who_saved_it_here_and_no_file_does(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    settings = person.controller.services.settings
+    settings.write(replace(settings.read(), name="Aino Esimerkki"))
+    for title in ("Two", "Three"):
+        edit(person, project__title=title)
+        assert person.controller.save()
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, VersionsDialog)
+        assert [entry.by for entry in dialog._entries] == ["Aino Esimerkki", ""]
+        assert words_in(dialog).count("saved by Aino Esimerkki") == 1
+
+    in_versions(person, look)
+    person.answers = ["mark"]
+    person.controller.command("mark_submitted")
+    assert b"Aino" not in path.read_bytes()
+    assert b"Aino" not in person.controller.services.keeping().document_bytes(person.session.document)

@@ -127,11 +127,17 @@ class Core:
     @cached_property
     def files(self) -> Files:
         from hakemus.adapters.storage.drafts import DraftFiles
+        from hakemus.adapters.storage.settings import SettingsFile
         from hakemus.adapters.storage.state import Content
         from hakemus.adapters.storage.versions import EarlierVersions
         from hakemus.usecases.files import Files
 
-        versions = EarlierVersions(self.state / "versions", Content(self.state / "content"), self.clock.now)
+        versions = EarlierVersions(
+            self.state / "versions",
+            Content(self.state / "content"),
+            self.clock.now,
+            lambda: SettingsFile(self.state / "settings.json").read().name,
+        )
         return Files(DraftFiles(versions), self.chance)
 
     @cached_property

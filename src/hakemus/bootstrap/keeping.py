@@ -63,7 +63,7 @@ class LocalKeeping:
     def _version(self, item: Version) -> KeptVersion:
         self._versions[item.name] = item
         at = item.kept_at.astimezone(self._core.clock.now().tzinfo)
-        return KeptVersion(item.name, item.draft_id, str(item.path), at, item.size, item.title, item.revision)
+        return KeptVersion(item.name, item.draft_id, str(item.path), at, item.size, item.title, item.revision, item.by)
 
     def open_version(self, version: KeptVersion) -> OpenFile:
         data = self._store.versions.read(self._versions[version.key])

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeptVersion:
-    """What a file held before a save. `key` names it in the store; `size` is the whole file's, in bytes."""
+    """What a file held before a save. `key` names it in the store; `size` is the whole file's, in bytes.
+
+    `by` is the name that whoever saved it on this computer had typed; empty where none is known.
+    """
 
     key: str
     document_id: str
@@ -25,6 +28,7 @@ class KeptVersion:
     size: int
     title: str
     revision: int
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

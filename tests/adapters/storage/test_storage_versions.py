@@ -255,3 +255,73 @@ def test_pruning_twice_is_pruning_once_and_the_newest_is_always_kept(minutes: li
     left = [times[at] for at in sorted(kept)]
     assert to_keep(left, NOW) == set(range(len(left)))
     assert set(range(min(LAST, len(times)))) <= kept
+
+
+@pytest.fixture
+def named(tmp_path: Path, content: Content, clock: Any) -> tuple[EarlierVersions, list[str]]:
+    """Versions of a computer on which a name can be typed: the last of the list."""
+    typed = [""]
+    return EarlierVersions(tmp_path / "state" / "versions", content, clock, lambda: typed[-1]), typed
+
+
+def test_a_content_that_was_saved_under_a_name_has_it_once_it_is_replaced(
+    named: tuple[EarlierVersions, list[str]], clock: Any
+) -> None:
+    versions, typed = named
+    names = ["", "Aino", "Olli", "", "Aino"]
+    for at, name in enumerate(names):
+        typed.append(name)
+        versions.keep(PATH, _draft(at), then=state.digest_of(_draft(at + 1)))
+        clock.go_on(minutes=1)
+    # the name of a content is that of whoever saved it, not of whoever replaced it
+    assert [version.by for version in versions.entries("d1")][::-1] == ["", "", "Aino", "Olli", ""]
+
+
+def test_what_somebody_else_saved_has_no_name(named: tuple[EarlierVersions, list[str]], clock: Any) -> None:
+    versions, typed = named
+    typed.append("Aino")
+    versions.keep(PATH, _draft(1), then=state.digest_of(_draft(2)))
+    clock.go_on(minutes=1)
+    versions.keep(PATH, _draft(7), then=state.digest_of(_draft(8)))
+    assert [version.by for version in versions.entries("d1")] == ["", ""]
+
+
+def test_without_a_typed_name_nothing_is_noted(versions: EarlierVersions, tmp_path: Path) -> None:
+    versions.keep(PATH, _draft(1), then=state.digest_of(_draft(2)))
+    (path,) = (tmp_path / "state" / "versions").glob("*/*.version")
+    assert b'"then"' not in path.read_bytes()
+
+
+def test_a_save_that_failed_leaves_its_name_to_the_one_that_succeeds(
+    named: tuple[EarlierVersions, list[str]], clock: Any
+) -> None:
+    versions, typed = named
+    typed.append("Aino")
+    versions.keep(PATH, _draft(1), then=state.digest_of(_draft(2)))
+    (before,) = versions.entries("d1")
+    typed.append("Olli")
+    versions.keep(PATH, _draft(1), then=state.digest_of(_draft(3)))
+    versions.keep(PATH, _draft(1), then=state.digest_of(_draft(3)))
+    assert versions.entries("d1") == [before]
+    assert versions.read(before) == _draft(1)
+    clock.go_on(minutes=1)
+    versions.keep(PATH, _draft(3))
+    assert [version.by for version in versions.entries("d1")] == ["Olli", ""]
+    assert [versions.read(version) for version in versions.entries("d1")] == [_draft(3), _draft(1)]
+
+
+@pytest.mark.parametrize("then", ["x", 3, {}, {"sha256": 1, "by": "Aino"}, {"sha256": "0" * 64, "by": 5}])
+def test_what_a_record_says_oddly_is_no_name(
+    versions: EarlierVersions, tmp_path: Path, clock: Any, then: object
+) -> None:
+    versions.keep(PATH, _draft(1))
+    (path,) = (tmp_path / "state" / "versions").glob("*/*.version")
+    record = state.read_header(path)
+    assert record is not None
+    document, _ = state.read_document(path)
+    if isinstance(then, dict) and then.get("sha256") == "0" * 64:
+        then["sha256"] = state.digest_of(_draft(2))
+    state.write_record(path, {**record.header, "then": then}, document)
+    clock.go_on(minutes=1)
+    versions.keep(PATH, _draft(2))
+    assert [version.by for version in versions.entries("d1")] == ["", ""]

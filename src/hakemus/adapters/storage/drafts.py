@@ -82,7 +82,7 @@ class DraftFiles:
         data = self._bytes(plain, attachments, extra_members)
         digest = state.digest_of(data)
         target = durable.resolve(Path(path))
-        self.notes = self._keep_previous(target, seen, str(plain["id"]))
+        self.notes = self._keep_previous(target, seen, str(plain["id"]), digest)
         expected = durable.Expected(seen, self._took_place.get((target, seen)))
         try:
             written = durable.write(target, data, expected=expected, digest=digest, timing=self._timing)
@@ -112,14 +112,14 @@ class DraftFiles:
             raise internal("what was packed reads back differently")
         return data
 
-    def _keep_previous(self, target: Path, seen: str | None, draft_id: str) -> tuple[Message, ...]:
+    def _keep_previous(self, target: Path, seen: str | None, draft_id: str, then: str) -> tuple[Message, ...]:
         """Put what lies at the target among the earlier versions; failing to is told, but does not stop the save."""
         if self._versions is None or seen is None:
             return ()
         try:
             previous = reading.read_whole(target)
             if state.digest_of(previous) == seen:
-                self._versions.keep(target, previous, draft_id=draft_id)
+                self._versions.keep(target, previous, draft_id=draft_id, then=then)
         except NotThere:
             return ()
         except (UserError, OSError):

@@ -17,13 +17,17 @@ from hakemus.adapters.storage.limits import MAJOR
 LAST = 20
 DAYS = 30
 WEEKS = 26
+MOST_NAME = 100
 _SUFFIX = ".version"
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One kept version. `sha256` is the hash of the whole file as it was, `size` its length in bytes."""
+    """One kept version. `sha256` is the hash of the whole file as it was, `size` its length in bytes.
+
+    `by` is the name that whoever saved it here had typed for others; empty where it is not known.
+    """
 
     name: str
     draft_id: str
@@ -34,31 +38,41 @@ class Version:
     title: str
     revision: int
     pinned: bool
+    by: str = ""
 
 
 class EarlierVersions:
-    """The earlier versions in a state folder; `now` is the clock."""
+    """The earlier versions in a state folder; `now` is the clock, `who` the name that the user has typed, if any."""
 
-    def __init__(self, root: Path, content: state.Content, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, root: Path, content: state.Content, now: Callable[[], datetime], who: Callable[[], str] = lambda: ""
+    ) -> None:
         self._root = root
         self._content = content
         self._now = now
+        self._who = who
 
-    def keep(self, path: Path, data: bytes, *, draft_id: str = "", pinned: bool = False) -> None:
+    def keep(self, path: Path, data: bytes, *, draft_id: str = "", pinned: bool = False, then: str = "") -> None:
         """Keep the bytes that lie at `path`; the same bytes are not kept twice in a row.
 
         The file's own id counts where it can be read, else `draft_id`. What is in an older format is pinned, however
-        it came to be replaced. Raises a `SaveFailure`.
+        it came to be replaced. `then` is the hash of what is about to be saved in its place: with it, who saves is
+        noted, so that this content, too, has its name once it is replaced. Raises a `SaveFailure`.
         """
         parts = _parts(data)
         pinned = pinned or _in_older_format(parts)
         stated = str(parts.document.get("id") or draft_id) if parts is not None else draft_id
         digest = state.digest_of(data)
         before = self.entries(stated, path)
+        who = self._who() if then else ""
+        following = {"then": {"sha256": then, "by": who}} if who else {}
         if before and before[0].sha256 == digest and (before[0].pinned or not pinned):
+            self._note_following(before[0], following)
             return
         at = self._now().astimezone(UTC)
         header: dict[str, object] = {
+            **following,
+            "by": self._who_saved(before[0], digest) if before else "",
             "draft": stated,
             "path": str(path.absolute()),
             "at": at.isoformat(),
@@ -81,6 +95,19 @@ class EarlierVersions:
             self._folder(stated, path) / f"{at.strftime(_STAMP)}-{digest[:12]}{_SUFFIX}", header, document
         )
         self._prune(self.entries(stated, path))
+
+    def _who_saved(self, before: Version, digest: str) -> str:
+        """Who saved this content, as the version that it replaced has it."""
+        record = state.read_header(self._root / before.name)
+        noted = record.header.get("then") if record is not None else None
+        return state.text(noted.get("by")) if isinstance(noted, dict) and noted.get("sha256") == digest else ""
+
+    def _note_following(self, before: Version, following: Mapping[str, object]) -> None:
+        """A save that failed may be tried again with another content, or under another name."""
+        record = state.read_header(self._root / before.name) if following else None
+        if record is not None and record.header.get("then") != following["then"]:
+            document, _ = state.read_document(record.path)
+            state.write_record(record.path, {**record.header, **following}, document)
 
     def entries(self, draft_id: str, path: Path | None = None) -> list[Version]:
         """Versions of a draft, the newest first; of all places where it has lain, unless one is named."""
@@ -142,6 +169,7 @@ class EarlierVersions:
             title=state.text(header.get("title")),
             revision=state.whole(header.get("revision")),
             pinned=header.get("pinned") is True,
+            by=state.text(header.get("by"))[:MOST_NAME],
         )
 
 

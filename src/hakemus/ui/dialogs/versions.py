@@ -38,6 +38,8 @@ class VersionEntry:
     """`named`, `submitted`, or nothing for a kept generation."""
     paper: bytes | None = None
     """The very PDF that was submitted."""
+    by: str = ""
+    """Who saved it on this computer, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class VersionsDialog(QDialog):
             title.addWidget(
                 Badge("done", t("Submitted")) if entry.kind == "submitted" else Badge("note", t("Named version"))
             )
-        about = label(self._size(entry), "small", wrap=True)
+        about = label(self._facts(entry), "small", wrap=True)
         self._about.append(about)
         name = self.title(entry)
         tools = row(gap=6)
@@ -154,8 +156,10 @@ class VersionsDialog(QDialog):
         moment = self._words.moment(entry.moment, seconds=seconds) if entry.moment is not None else ""
         return ", ".join(part for part in (entry.label, moment) if part) or "–"
 
-    def _size(self, entry: VersionEntry) -> str:
-        return self._words.text("{size} kB", size=max(1, round(entry.size / 1000)))
+    def _facts(self, entry: VersionEntry) -> str:
+        """Its size, and who saved it."""
+        size = self._words.text("{size} kB", size=max(1, round(entry.size / 1000)))
+        return f"{size} · {self._words.text('saved by {name}', name=entry.by)}" if entry.by else size
 
     def count_next(self) -> None:
         """Say of the next version how much it differs from now."""
@@ -164,7 +168,7 @@ class VersionsDialog(QDialog):
             return
         entry, about = self._entries[self._at], self._about[self._at]
         self._at += 1
-        about.set_text(f"{self._difference(entry)} · {self._size(entry)}")
+        about.set_text(f"{self._difference(entry)} · {self._facts(entry)}")
 
     def _difference(self, entry: VersionEntry) -> str:
         try:

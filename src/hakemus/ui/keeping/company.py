@@ -145,7 +145,10 @@ class Company(Commands):
         name = ask_text(
             self._c.window,
             self.t("Your name for others"),
-            self.t("Others see it when they open an application that you have open, and beside your remarks."),
+            self.t(
+                "Others see it when they open an application that you have open, and beside your remarks. This "
+                "computer notes it beside the versions that you save; no file, paper or workbook gets it from there."
+            ),
             self.t("Name"),
             self._name(),
             (self.t("Use this name"), self.t("Cancel")),

@@ -84,7 +84,7 @@ class Versions:
             opened = keeping.open_version(item)
             return opened.document, opened
 
-        return VersionEntry("", item.kept_at, item.size, draft, whole)
+        return VersionEntry("", item.kept_at, item.size, draft, whole, by=item.by)
 
     def show(self) -> None:
         """The list, until it is closed or a version is opened."""
