@@ -366,6 +366,22 @@ def test_partners_are_shown_with_what_they_have_promised() -> None:
     assert (none.rows, none.empty) == ((), "No partners")
 
 
+@pytest.mark.parametrize(
+    ("attachment", "note"),
+    [("a", "Letter of intent: Kylän aie"), ("b", "Letter of intent: aie.pdf"), ("c", ""), ("gone", ""), (None, "")],
+)
+def test_what_a_partner_has_signed_is_named_beside_it(attachment: str | None, note: str) -> None:
+    data = {
+        "partners": [{"id": "p", "name": "Yhdistys", "attachment": attachment}],
+        "attachments": [
+            {"id": "a", "title": "Kylän aie", "filename": "x.pdf"},
+            {"id": "b", "filename": "aie.pdf"},
+            {"id": "c"},
+        ],
+    }
+    assert rows(report_of(document(data), "en"), "partners")["partners[p]"].note == note
+
+
 def test_values_become_cells_by_their_type() -> None:
     assert cell_of(False, catalog()) == FlagCell(yes=False, text="No")  # noqa: FBT003
     assert cell_of(("a", "b"), catalog()) == TextCell("a, b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from hakemus.domain.application import Activity
+from hakemus.domain.application import Activity, Partner
 from hakemus.domain.draft import any_value
 from hakemus.domain.fields import word
 from hakemus.i18n.dates import format_date, format_period
@@ -140,6 +140,7 @@ def partners(source: Source) -> list[Any]:
         notes = (
             partner.kind or "",
             source.t(words_of("partners[].vat")[vat]) if vat else "",
+            _letter_of(source, partner),
             *source.waiting(at, "name", "role", "committed_on"),
         )
         note = ", ".join(part for part in notes if any_value(part))
@@ -266,6 +267,13 @@ def shortened(title: str) -> str:
 def _month_end(day: datetime.date) -> datetime.date:
     following = (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
     return following - datetime.timedelta(days=1)
+
+
+def _letter_of(source: Source, partner: Partner) -> str:
+    """Which attachment holds what a partner has signed; empty where none does, or none that is there."""
+    found = next((item for item in source.draft.application.attachments if item.id == partner.attachment), None)
+    name = found and (found.title or found.filename)
+    return source.t(N_("Letter of intent: {title}"), title=name) if name else ""
 
 
 def attachments(source: Source) -> list[Any]:

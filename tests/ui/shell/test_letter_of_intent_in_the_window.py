@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from person import Person, saving_to, settle
+from person import Key, Person, saving_to, settle
 
 from hakemus.ui.dialogs.asking import Question
 
@@ -54,3 +54,15 @@ def test_where_none_is_chosen_it_says_what_to_do(
     monkeypatch.setattr(Question, "exec", lambda question: said.append(question.windowTitle()) or 0)
     person.controller.command("letter")
     assert len(said) == 1
+
+
+def test_the_letter_that_came_back_is_chosen_for_its_partner(person: Person) -> None:
+    (row,) = with_partners(person, "Kylätalo")
+    letter = person.session.insert_row("attachments", {"title": "Kylän aiesopimus", "filename": "aie.pdf"})
+    person.table("partners").widget.focus_cell(f"partners[{row}]", "name")
+    settle()
+    field = person.bound(f"partners[{row}].attachment").widget
+    assert [field.control.itemText(at) for at in range(field.control.count())] == ["–", "Kylän aiesopimus"]
+    field.control.setFocus()
+    person.key(Key.Key_Down)
+    assert person.session.value(f"partners[{row}].attachment") == letter

@@ -1,4 +1,4 @@
-"""Lists to choose from that are made of the application's own rows: payers, activities, partners, categories."""
+"""Lists to choose from that are made of the application's own rows, and of the call's categories."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ def activities(desk: Desk) -> Options:
 
 def partners(desk: Desk) -> Options:
     return rows_of(desk, "partners", "name", "–")
+
+
+def attachments(desk: Desk) -> Options:
+    """Attachments by title, else by their file's name."""
+
+    def options() -> Sequence[tuple[str, str]]:
+        rows = desk.session.draft.application.attachments
+        return [("", "–"), *((row.id, row.title or row.filename or desk.t("Unnamed")) for row in rows)]
+
+    return options
 
 
 def categories(desk: Desk) -> Options:

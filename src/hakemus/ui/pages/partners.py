@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hakemus.i18n.marking import N_
+from hakemus.ui.binding import references
 from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
@@ -74,6 +75,7 @@ class PartnersPage(StepPage):
                 Detail("contact"),
                 Detail("email"),
                 Detail("committed_on"),
+                Detail("attachment", Kind.CHOICE, references.attachments(self.desk), 2),
             ),
             self.table_card(t("Team"), team, tools=self.row_tools(team)),
             prose,
