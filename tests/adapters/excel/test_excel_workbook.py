@@ -116,6 +116,16 @@ def test_the_sheets_a_person_gets(shipped: bytes) -> None:
     assert len({name.casefold() for name in names}) == len(names)
 
 
+def test_a_summary_that_is_too_long_for_a_page_goes_on_over_more() -> None:
+    made = example()
+    line = made["budget"]["lines"][0]
+    made["budget"]["lines"] = [dict(line, id=f"k{at}", account=f"A{at}") for at in range(40)]
+    report = report_of(document(made))
+    setup = sheet_of(render_xlsx(report, DAY), report, "summary").xml.find(f"{MAIN}pageSetup")
+    assert setup is not None
+    assert setup.get("fitToHeight") == "0"
+
+
 def test_each_sheet_opens_at_its_corner_and_prints_on_a4_as_wide_as_a_page(shipped: bytes) -> None:
     defined = ElementTree.fromstring(parts(shipped)["xl/workbook.xml"])
     titles = [item for item in defined.iter(f"{MAIN}definedName") if item.get("name") == "_xlnm.Print_Titles"]
@@ -123,7 +133,9 @@ def test_each_sheet_opens_at_its_corner_and_prints_on_a4_as_wide_as_a_page(shipp
     for sheet in list(sheets(shipped))[:-1]:  # the last is for the program and has no pages
         setup, footer = sheet.xml.find(f"{MAIN}pageSetup"), sheet.xml.find(f"{MAIN}headerFooter/{MAIN}oddFooter")
         assert setup is not None
-        assert (setup.get("paperSize"), setup.get("fitToHeight")) == ("9", "0")
+        assert setup.get("paperSize") == "9"
+        pages = "1" if sheet.name == report_of(document(example())).words["sheet.summary"] else "0"
+        assert setup.get("fitToHeight", "1") == pages, "the checks stand on the page of the sums"
         assert footer is not None
         assert "&P" in (footer.text or "")
         selected = [item.get("activeCell", "A1") for item in sheet.xml.iter(f"{MAIN}selection") if not item.get("pane")]

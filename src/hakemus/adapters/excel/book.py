@@ -40,6 +40,7 @@ _NAMED = {
 _RULE = Style(bottom=2, rule=ACCENT)
 _PORTRAIT_ROOM = 104
 _LANDSCAPE_ROOM = 140
+_ROWS_OF_ONE_PAGE = 62
 _WIDE_ROOM = 178
 """Digits across a landscape page for the cost rows with all their columns: they are printed a little smaller."""
 
@@ -212,6 +213,8 @@ class _Layer:
         sheet.fixed[4] = 10
         sheet.last_col = max(sheet.last_col, 4)
         sheet.landscape = False
+        # its checks belong beside its sums; with very many payers, years and accounts nobody could read it so small
+        sheet.one_page = sheet.last_row < _ROWS_OF_ONE_PAGE
         _finish(sheet)
         at = reference(sheet.name)
         return [(name, f"{at}!{_fixed(place)}") for name, place in placer.names]

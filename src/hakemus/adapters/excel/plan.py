@@ -186,6 +186,8 @@ class Sheet:
     """Only free cells may be changed; there is no password."""
     machine: bool = False
     """Meant for the program alone: not to be shown, not even by a person's command."""
+    one_page: bool = False
+    """Printed on one page, a little smaller where it must be."""
     room: float = 0
     """Characters a page is to hold in width; zero for the usual."""
     last_row: int = 0

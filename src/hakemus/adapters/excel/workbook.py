@@ -165,7 +165,7 @@ def _set_up_page(target: Any, sheet: Sheet, book: Book) -> None:
     if sheet.landscape:
         target.set_landscape()
     target.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)
-    target.fit_to_pages(1, 0)
+    target.fit_to_pages(1, int(sheet.one_page))
     if sheet.repeated is not None:
         target.repeat_rows(*sheet.repeated)
     if sheet.frozen is not None:
