@@ -74,6 +74,21 @@ def test_no_draft_begins_under_a_call_file_with_faults(
     assert f"\n  {where}" in listed.err
 
 
+@pytest.mark.parametrize(
+    ("broken", "words"), [("no-toml", "own.toml"), ("key-twice", "own.toml"), ("missing-id", "check-call")]
+)
+def test_a_call_file_that_no_list_can_name_is_told_of(
+    shell: Shell, install: Callable[[Path], None], broken: str, words: str
+) -> None:
+    assert shell("calls").err == ""
+    install(FIXTURES / "broken" / f"{broken}.toml")
+    answer = shell("calls", "--json", "--lang", "en")
+    assert answer.code == 0
+    assert CALL in answer.out
+    assert words in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
 def changed(definition: dict[str, Any], rule: str, **parts: Any) -> dict[str, Any]:
     rules = [{**item, **parts} if item["id"] == rule else item for item in definition["rules"]]
     return {**definition, "rules": rules}

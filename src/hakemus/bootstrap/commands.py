@@ -97,6 +97,7 @@ def _calls(core: Core, options: argparse.Namespace) -> int:
             found.append(calls.summary(calls.validated(calls.definition_of(core.calls, name)), language))
         except UserError as error:  # a broken file of the user's own must not hide the other calls
             _tell(core, language, error)
+    _tell_of_nameless(core, language)
     if options.json:
         _print_json(found)
         return 0
@@ -107,6 +108,22 @@ def _calls(core: Core, options: argparse.Namespace) -> int:
         percent = f"{share['rule']} {share['percent']} %" if share["percent"] else share["rule"] or "-"
         print(f"{item['id']}\t{item['title']}\t{opens} – {closes}\t{percent}")
     return 0
+
+
+def _tell_of_nameless(core: Core, language: str) -> None:
+    """Files in the user's folder of calls that stand in no list, because no id can be read in them."""
+    listed = set(core.calls.paths().values())
+    for path in core.calls.own_files():
+        if path in listed:
+            continue
+        message = msg(
+            "{path} is no call that can be listed. hakemus check-call says what to put right.", path=str(path)
+        )
+        try:
+            core.calls.read(path)
+        except UserError as error:
+            message = error.message
+        _tell(core, language, UserError(message))
 
 
 def _new(core: Core, options: argparse.Namespace) -> int:
