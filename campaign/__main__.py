@@ -2,6 +2,7 @@
 
     python3 dev.py campaign                    everything: all tests at full size, what saving costs, an hour of fuzzing
     python3 dev.py campaign tests [ARGUMENTS]  only tests at full size, with pytest's arguments: tests tests/faults
+    python3 dev.py campaign network            the whole suite once at its usual size, for its one row: no connection
     python3 dev.py campaign saving             only what saving costs
     python3 dev.py campaign judging            only how long judging takes
     python3 dev.py campaign fuzz [SECONDS]     only fuzzing, for so long (Linux)
@@ -17,7 +18,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from campaign import figures
@@ -29,16 +30,32 @@ FUZZ_CHUNK = 600
 
 def tests(arguments: Sequence[str]) -> int:
     """pytest with the full sizes; what the tests report is kept if all of them pass."""
+    code, found = _pytest(arguments, {"HAKEMUS_CAMPAIGN": "1"})
+    if found:
+        figures.keep(found)
+    return code
+
+
+def network(arguments: Sequence[str]) -> int:
+    """The whole suite as it always runs; of what it reports only that nothing connected: the rest is a sample."""
+    code, found = _pytest(arguments, {})
+    if "network" in found:
+        figures.keep({"network": found["network"]})
+    return code
+
+
+def _pytest(arguments: Sequence[str], more: Mapping[str, str]) -> tuple[int, dict[str, str]]:
+    """The exit code of pytest, and what the tests reported where all of them passed."""
     with tempfile.TemporaryDirectory() as folder:
         reports = Path(folder) / "reports.jsonl"
-        environ = {**os.environ, "HAKEMUS_CAMPAIGN": "1", figures.REPORTS: str(reports)}
+        environ = {**os.environ, **more, figures.REPORTS: str(reports)}
         workers = [] if "-n" in arguments or (os.cpu_count() or 1) < 2 else ["-n", str(min(os.cpu_count() or 1, 4))]
         code = subprocess.run(
             [sys.executable, "-m", "pytest", *workers, *arguments], cwd=figures.ROOT, env=environ, check=False
         ).returncode
-        if code == 0 and reports.is_file():
-            figures.keep(figures.reported(reports.read_text(encoding="utf-8").splitlines()))
-    return code
+        if code or not reports.is_file():
+            return code, {}
+        return code, figures.reported(reports.read_text(encoding="utf-8").splitlines())
 
 
 def saving(_arguments: Sequence[str]) -> int:
@@ -80,9 +97,19 @@ def mutants(arguments: Sequence[str]) -> int:
     return subprocess.run(run, cwd=figures.ROOT, check=False).returncode
 
 
-STEPS = {"tests": tests, "saving": saving, "judging": judging, "fuzz": fuzz, "write": write, "mutants": mutants}
+STEPS = {
+    "tests": tests,
+    "network": network,
+    "saving": saving,
+    "judging": judging,
+    "fuzz": fuzz,
+    "write": write,
+    "mutants": mutants,
+}
 ON_LINUX = {"fuzz", "mutants"}
 """Steps whose tools are there, or whose ways are, on Linux alone."""
+WITHIN = {"network"}
+"""Steps that are a part of another one, which is run where everything is."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -90,7 +117,7 @@ def main(words: Sequence[str]) -> int:
     if words and words[0] not in STEPS:
         print(__doc__, file=sys.stderr)
         return 2
-    everything = [name for name in STEPS if name not in ON_LINUX or sys.platform == "linux"]
+    everything = [name for name in STEPS if name not in WITHIN and (name not in ON_LINUX or sys.platform == "linux")]
     for name in dict.fromkeys([words[0], "write"]) if words else everything:
         code = STEPS[name](words[1:] if words else ())
         if code:

@@ -88,3 +88,31 @@ def test_a_step_that_fails_ends_the_campaign_unwritten(monkeypatch: pytest.Monke
     monkeypatch.setattr(campaign, "STEPS", steps)
     assert campaign.main([]) == 3
     assert done == ["tests"]
+
+
+@pytest.mark.parametrize(
+    ("found", "kept"),
+    [
+        ({"network": "0 in 5 000 tests", "kills": "a sample"}, [{"network": "0 in 5 000 tests"}]),
+        ({"kills": "a sample"}, []),
+    ],
+)
+def test_of_a_suite_at_its_usual_size_only_what_it_connected_to_is_kept(
+    monkeypatch: pytest.MonkeyPatch, found: dict[str, str], kept: list[dict[str, str]]
+) -> None:
+    asked: list[object] = []
+    written: list[dict[str, str]] = []
+    monkeypatch.setattr(campaign, "_pytest", lambda words, more: (asked.append((words, more)), (0, found))[1])
+    monkeypatch.setattr(figures, "keep", written.append)
+    assert campaign.STEPS["network"](["-q"]) == 0
+    assert (asked, written) == ([(["-q"], {})], kept)
+
+
+def test_a_part_of_another_step_is_not_run_twice_where_everything_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(
+        campaign, "STEPS", {name: lambda _words, n=name: done.append(n) or 0 for name in campaign.STEPS}
+    )
+    assert campaign.main([]) == 0
+    assert "network" not in done
+    assert "tests" in done
