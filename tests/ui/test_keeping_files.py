@@ -44,6 +44,73 @@ def test_a_damaged_file_is_shown_read_only_and_saved_under_a_new_name(
     assert person.controller.opened.path == str(tmp_path / "rescued.hakemus")
 
 
+def test_the_last_version_is_offered_in_place_of_a_damaged_file(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    assert person.controller.save()
+    person.controller.command("close")
+    data = broken(path)
+    person.controller.open_path(str(path))
+    assert person.at("project.title") == "Two"
+    person.click(person.button("Show the last version", notice(person, "a.hakemus is damaged")))
+    assert person.session.read_only
+    assert person.controller.opened.path is None
+    assert person.at("project.title") == "One"
+    told = notice(person, "Shown here is what the file held before")
+    person.answers = ["ok"]
+    person.click(person.button("What is wrong…", told))
+    assert person.asked[-1][3]
+    person.click(person.button("What could be read", told))
+    assert person.at("project.title") == "Two"
+    person.click(person.button("Show the last version", notice(person, "a.hakemus is damaged")))
+    with saving_to(monkeypatch, tmp_path / "back"):
+        person.click(person.button("Save under a new name…", notice(person, "a.hakemus is damaged")))
+    assert path.read_bytes() == data
+    assert person.controller.opened.path == str(tmp_path / "back.hakemus")
+    assert person.at("project.title") == "One"
+
+
+def test_of_a_file_of_which_nothing_can_be_read_the_last_version_is_shown(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    assert person.controller.save()
+    person.controller.command("close")
+    path.write_bytes(bytes(3_000))
+    person.controller.open_path(str(path))
+    assert person.session.read_only
+    assert person.at("project.title") == "One"
+    assert notice(person, "a.hakemus is damaged")
+    person.controller.command("close")
+    for version in (tmp_path / "state" / "versions").glob("*/*.version"):
+        version.write_bytes(version.read_bytes()[:-20])
+    person.answers = ["ok"]
+    person.controller.open_path(str(path))
+    assert person.window.on_start
+    assert path.read_bytes() == bytes(3_000)
+
+
+def test_unsaved_work_of_a_damaged_file_is_told_of_beside_it(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    person.controller.keep_recovery()
+    person.gone()
+    data = broken(path)
+    person.start("en")
+    person.controller.open_path(str(path))
+    assert person.at("project.title") == "One"
+    person.click(person.button("Open the unsaved work", notice(person, "Unsaved work of this application")))
+    assert person.at("project.title") == "Two"
+    assert person.session.dirty
+    assert not person.session.read_only
+    assert path.read_bytes() == data
+
+
 def test_the_new_name_can_be_thought_better_of(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = saved(person, tmp_path / "a.hakemus", monkeypatch)
     person.controller.command("close")

@@ -60,6 +60,10 @@ class LocalKeeping:
     def versions(self, document_id: str, path: str) -> list[KeptVersion]:
         return [self._version(item) for item in self._store.versions.entries(document_id, durable.resolve(Path(path)))]
 
+    def versions_at(self, path: str) -> list[KeptVersion]:
+        place = durable.resolve(Path(path))
+        return [self._version(item) for item in self._store.versions.all() if item.path == place]
+
     def _version(self, item: Version) -> KeptVersion:
         self._versions[item.name] = item
         at = item.kept_at.astimezone(self._core.clock.now().tzinfo)

@@ -85,6 +85,10 @@ class Keeping(Protocol):
         """Earlier versions of a draft at a place, the newest first."""
         ...
 
+    def versions_at(self, path: str) -> Sequence[KeptVersion]:
+        """Earlier versions of whatever lay at a place, the newest first: what lies there now may be unreadable."""
+        ...
+
     def open_version(self, version: KeptVersion) -> OpenFile:
         """An earlier version as a document without a place."""
         ...

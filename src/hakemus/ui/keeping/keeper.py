@@ -70,6 +70,8 @@ class Keeper(Commands):
 
     def show_damaged(self, path: str, error: UserError) -> None:
         self._rescuing.show_damaged(path, error)
+        if self.source() == path:
+            self.recovering.tell_of(path)
 
     def show_paper(self, opened: OpenFile, path: str) -> None:
         self._rescuing.show_paper(opened, path)

@@ -4,6 +4,7 @@ paper carries inside.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from hakemus.usecases.errors import Damaged, UserError
 
 if TYPE_CHECKING:
     from hakemus.ui.host import Host
-    from hakemus.ui.keeping.messages import Messages
+    from hakemus.ui.keeping.messages import Made, Messages
     from hakemus.usecases.files import OpenFile
+    from hakemus.usecases.keeping import KeptVersion
 
 
 class Rescuing(Commands):
@@ -27,31 +29,59 @@ class Rescuing(Commands):
         """The damaged file of which something is shown; it stays as it is."""
 
     def show_damaged(self, path: str, error: UserError) -> None:
-        """What can be read of a damaged file; where that is nothing, the reason alone."""
-        rescued = self._c.services.keeping().rescue(path) if isinstance(error, Damaged) else None
-        if rescued is None:
+        """What can be read of a damaged file, else the last version that this computer keeps of it, else the reason."""
+        keeping = self._c.services.keeping()
+        rescued = keeping.rescue(path) if isinstance(error, Damaged) else None
+        kept = next(iter(keeping.versions_at(path)), None) if isinstance(error, Damaged) else None
+        if rescued is not None:
+            opened, whole = rescued
+            self._show(opened, path, lambda: self._damaged(path, error, kept, whole=whole))
+        elif kept is not None:
+            self._show_kept(path, error, kept)
+        else:
             self._c.tell(error)
-            return
-        opened, whole = rescued
+
+    def _show(self, opened: OpenFile, path: str, told: Made) -> None:
         self._c.show_file(opened, read_only=True)
         self.source = path
-        self._messages.tell(lambda: self._damaged(path, error, whole=whole))
+        self._messages.tell(told)
 
-    def _damaged(self, path: str, error: UserError, *, whole: bool) -> NoticeView:
+    def _show_kept(self, path: str, error: UserError, version: KeptVersion) -> None:
+        """What the file held before it was last saved here. The file itself is not touched."""
+        try:
+            opened = self._c.services.keeping().open_version(version)
+        except UserError:  # the version is gone as well: the file's own fault is what there is to say
+            self._c.tell(error)
+        else:
+            self._show(opened, path, lambda: self._instead(path, error, version))
+
+    def _instead(self, path: str, error: UserError, version: KeptVersion) -> NoticeView:
+        return NoticeView(
+            "error",
+            self.t("{name} is damaged: read only", name=Path(path).name),
+            self.t(
+                "Shown here is what the file held before it was saved {moment}, as this computer keeps it. Save it "
+                "under a new name to go on.",
+                moment=self._c.window.words.moment(version.kept_at),
+            ),
+            [
+                (self.t("Save under a new name…"), self._c.save),
+                (self.t("What could be read"), lambda: self.show_damaged(path, error)),
+                (self.t("What is wrong…"), lambda: self._c.tell(error)),
+            ],
+        )
+
+    def _damaged(self, path: str, error: UserError, kept: KeptVersion | None, *, whole: bool) -> NoticeView:
         text = (
             self.t("Its text could be read to the end. Save it under a new name to go on.")
             if whole
             else self.t("What could be read of it is shown here. Save it under a new name to go on, and look it over.")
         )
-        return NoticeView(
-            "error",
-            self.t("{name} is damaged: read only", name=Path(path).name),
-            text,
-            [
-                (self.t("Save under a new name…"), self._c.save),
-                (self.t("What is wrong…"), lambda: self._c.tell(error)),
-            ],
-        )
+        deeds: list[tuple[str, Callable[[], object]]] = [(self.t("Save under a new name…"), self._c.save)]
+        if kept is not None:
+            deeds.append((self.t("Show the last version"), lambda: self._show_kept(path, error, kept)))
+        deeds.append((self.t("What is wrong…"), lambda: self._c.tell(error)))
+        return NoticeView("error", self.t("{name} is damaged: read only", name=Path(path).name), text, deeds)
 
     def show_paper(self, opened: OpenFile, path: str) -> None:
         """The application inside a paper as it was; the paper is never touched."""
