@@ -188,6 +188,9 @@ def test_the_grant_beside_too_little_own_funding_is_shown_over_its_part():
     assert gather(application_of("8000.00", "2000.00", "10000.00"), call).totals.share_percent == "80.00"
     assert gather(application_of("5000.00", "1000.00", "10000.00"), call).totals.share_percent == "50.00"
     assert gather(application_of("8000.00", "1000.00", "10000.00"), call).totals.share_percent == "80.00"
+    thirds = make_call(rules=[own_share("33.333333")], unit="1.00")
+    assert gather(application_of("2654.00", "284.00", "3981.00"), thirds).totals.share_percent == "66.66"
+    assert gather(application_of("2654.00", "1327.00", "3981.00"), thirds).totals.share_percent == "66.66"
     assert gather(application_of("7000.00", "1645.00", "8645.00"), AVI).totals.share_percent == "80.97"
 
 

@@ -153,8 +153,6 @@ def _share_percent(limit: ShareLimit | None, call: Call, grant: Money, own: Mone
     if limit.kind == "grant-share":
         return percentages.at_most(exact, percent, broken=exact > percent)
     complement = 100 - percent
-    broken = own < limit.least_own(base, unit_of(call))
-    if broken and exact <= complement and own + grant != base:
-        # The own share lacks because money lacks altogether: the grant's part of the base is what it is.
-        return percentages.plain(exact)
-    return percentages.at_most(exact, complement, broken=broken or exact > complement)
+    # Where the two do not make the base, own funding lacks because money does: the grant's part is judged by itself.
+    lacks = own + grant == base and own < limit.least_own(base, unit_of(call))
+    return percentages.at_most(exact, complement, broken=lacks or exact > complement)
