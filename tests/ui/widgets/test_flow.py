@@ -11,6 +11,7 @@ from hakemus.ui.widgets.boxes import clear_box, column
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.flow import Aside, Flow
 from hakemus.ui.widgets.labels import label
+from hakemus.ui.widgets.notice import Notice, NoticeView
 
 
 def shown(widget: QWidget, width: int, settle: Callable[[], None]) -> None:
@@ -66,3 +67,18 @@ def test_a_button_goes_under_words_that_need_the_room(
     settle()
     assert words.width() == box.width()
     box.host.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("width", "lines"), [(900, 1), (420, 3)])
+def test_no_button_of_a_message_is_cut_however_narrow_it_is(
+    dressed: QApplication, settle: Callable[[], None], width: int, lines: int
+) -> None:
+    words = ("Spara under ett nytt namn…", "Visa den senaste versionen", "Öppna det osparade arbetet")
+    made = Notice(
+        NoticeView("error", "Filen är skadad", "Texten kunde läsas.", [(word, lambda: None) for word in words])
+    )
+    shown(made, width, settle)
+    assert all(part.width() >= part.sizeHint().width() for part in made.buttons)
+    assert len({part.y() for part in made.buttons}) == lines
+    assert made.buttons[-1].geometry().bottom() < made.height()
+    made.host.close()  # type: ignore[attr-defined]

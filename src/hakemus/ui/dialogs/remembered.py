@@ -130,7 +130,8 @@ class RememberedDialog(QDialog):
         for item in self._libraries:
             name = item.name or t("Unnamed")
             both = row(gap=10)
-            both.addLayout(column(label(name, wrap=True), label(_kept_of(item), "small", wrap=True), gap=0), 1)
+            words = [label(text, look, wrap=True) for text, look in ((name, "body"), (_kept_of(item), "small")) if text]
+            both.addLayout(column(*words, gap=0), 1)
             tip = t("Forget: {what}", what=name)
             both.addWidget(button("", "trash", "tool", tip=tip, does=self._library_forgetter(item, name)), 0, MIDDLE)
             box.addWidget(line())

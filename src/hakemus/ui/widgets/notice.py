@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame
 
-from hakemus.ui.look.style import set_property
+from hakemus.ui.look.style import set_property, sp
 from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import STATE, glyph
 from hakemus.ui.widgets.boxes import column, row
 from hakemus.ui.widgets.buttons import Button, button
+from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import TOP, label
 
 
@@ -39,7 +40,8 @@ class Notice(QFrame):
         if view.text:
             words.addWidget(label(view.text, wrap=True))
         if self.buttons:
-            words.addLayout(row(*self.buttons, None, gap=8, margins=(0, 5, 0, 0)))
+            words.addSpacing(sp(5))
+            words.addLayout(Flow(*self.buttons))
         box = row(gap=12, margins=(14, 9, 14, 10))
         box.addWidget(glyph(icon, tone, ICON["finding"]), 0, TOP)
         box.addLayout(words, 1)
