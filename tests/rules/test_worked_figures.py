@@ -188,6 +188,11 @@ def test_the_grant_beside_too_little_own_funding_is_shown_over_its_part():
     assert gather(application_of("8000.00", "2000.00", "10000.00"), call).totals.share_percent == "80.00"
     assert gather(application_of("5000.00", "1000.00", "10000.00"), call).totals.share_percent == "50.00"
     assert gather(application_of("8000.00", "1000.00", "10000.00"), call).totals.share_percent == "80.00"
+    assert gather(application_of("8500.00", "2000.00", "10000.00"), call).totals.share_percent == "85.00"
+    euros = make_call(rules=[own_share(20)], unit="1.00")
+    assert gather(application_of("81.50", "20.50", "102.00"), euros).totals.share_percent == "80.01"
+    assert gather(application_of("81.00", "21.00", "102.00"), euros).totals.share_percent == "79.41"
+    assert gather(application_of("81.50", "20.49", "102.00"), euros).totals.share_percent == "79.90"
     thirds = make_call(rules=[own_share("33.333333")], unit="1.00")
     assert gather(application_of("2654.00", "284.00", "3981.00"), thirds).totals.share_percent == "66.66"
     assert gather(application_of("2654.00", "1327.00", "3981.00"), thirds).totals.share_percent == "66.66"
