@@ -40,12 +40,13 @@ class Block(Strip):
     keep: bool = False
     head: Strip | None = None
     pieces: int = 1
+    whole: bool = False
 
     def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         raise NotImplementedError
 
     def split(self, room: float) -> tuple[Strip, Strip] | None:
-        if room < 20:
+        if room < 20 or self.whole:
             return None
         return Block(room), Block(self.height - room, pieces=self.pieces)
 
@@ -121,7 +122,7 @@ def test_unicode_map_is_legal() -> None:
     assert "<02> <D83DDE00>" in lines
 
 
-blocks = st.builds(Block, st.integers(5, 90), st.integers(0, 20), st.booleans())
+blocks = st.builds(Block, st.integers(5, 90), st.integers(0, 20), st.booleans(), whole=st.just(value=True))
 
 
 @settings(max_examples=200, deadline=None)
@@ -150,6 +151,13 @@ def test_what_must_stand_together_but_cannot_still_comes_out() -> None:
 def test_a_strip_taller_than_a_page_is_split() -> None:
     pages = paginate([Block(50), Block(220)], 100)
     assert [sum(each.strip.height for each in page) for page in pages] == [100, 100, 70]
+
+
+def test_a_heading_is_not_left_alone_before_what_nearly_fills_a_page() -> None:
+    pages = paginate([Block(10, keep=True), Block(10, keep=True), Block(90), Block(5)], 100)
+    assert [[each.strip.height for each in page] for page in pages] == [[10, 10, 80], [10, 5]]
+    pages = paginate([Block(10), Block(10, keep=True), Block(90)], 100)
+    assert [[each.strip.height for each in page] for page in pages] == [[10], [10, 90]]
 
 
 def test_head_is_repeated_on_following_pages_only() -> None:

@@ -54,6 +54,11 @@ class _Page:
     def is_blank(self) -> bool:
         return len(self.placed) == self.heads
 
+    @property
+    def only_leads(self) -> bool:
+        """Whether the page holds nothing but what must stand with what follows."""
+        return not self.is_blank and all(each.strip.keep for each in self.placed[self.heads :])
+
     def put(self, strip: Strip, gap: float) -> None:
         self.placed.append(Placed(strip, self.used + gap))
         self.used += gap + strip.height
@@ -91,7 +96,8 @@ def paginate(strips: Iterable[Strip], height: float) -> list[list[Placed]]:
             page.put(strip, gap)
             continue
         too_tall = strip.height > height - (strip.head.height if strip.head else 0.0)
-        parts = strip.split(room) if too_tall else None
+        # a heading alone on its page would look forgotten: rather what it leads to is parted
+        parts = strip.split(room) if too_tall or (page.only_leads and not strip.keep) else None
         if parts is not None:
             page.put(parts[0], gap)
             queue.appendleft(parts[1])
