@@ -286,3 +286,20 @@ def test_whoever_comes_back_to_the_window_is_told_that_the_file_was_changed(
     path.unlink()
     person.window.returned.emit()
     assert notices(person) == []
+
+
+@pytest.mark.parametrize("since", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+23:59", "yesterday"])
+def test_a_lock_that_says_an_impossible_time_holds_nobody_up(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, since: str
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.command("close")
+    lock = hold(person, path)
+    told = {**json.loads(lock.read_text()), "since": since}
+    moment = lock.stat().st_mtime
+    lock.write_text(json.dumps(told))
+    os.utime(lock, (moment, moment))
+    person.answers = ["read"]
+    person.controller.open_path(str(path))
+    assert person.session.read_only
+    assert "Maija Meri" in " ".join(person.asked[-1][:2])

@@ -12,6 +12,7 @@ from keeping import edit, notice, notices, saved, within, words_in
 from person import Person, saving_to, settle
 from PySide6.QtWidgets import QAbstractButton, QDialog
 
+from hakemus.adapters.storage import container, json_form
 from hakemus.bootstrap.core import SystemClock
 from hakemus.domain.steps import STEPS
 from hakemus.ui.dialogs.one_text import TextQuestion
@@ -245,6 +246,29 @@ def test_what_was_submitted_stays_the_same_whatever_language_the_program_has_lat
 
 def title_of(dialog: VersionsDialog) -> str:
     return next(dialog.title(entry) for entry in dialog._entries if entry.paper)
+
+
+def test_a_kept_state_from_the_ends_of_time_is_listed_without_a_time(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.answers = ["mark"]
+    person.controller.command("mark_submitted")
+    person.controller.command("close")
+    parts = container.unpack(path.read_bytes())
+    state = parts.document["snapshots"][0]
+    odd = [
+        {**state, "id": f"s{at}", "taken_at": text, "label": None} for at, text in enumerate(("0001-01-01", "9" * 99))
+    ]
+    raw = json_form.dump({**parts.document, "snapshots": [state, *odd]})
+    path.write_bytes(container.pack(raw, parts.attachments))
+    person.controller.open_path(str(path))
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, VersionsDialog)
+        assert [dialog.title(entry) for entry in dialog._entries][-2:] == ["– (2)", "– (1)"]
+
+    in_versions(person, look)
 
 
 def test_marking_as_submitted_can_be_thought_better_of(

@@ -53,3 +53,11 @@ def test_a_state_whose_member_is_gone_says_so() -> None:
     with pytest.raises(UserError):
         snapshots.document_of(new(), kept, parse)
     assert snapshots.moment_of(kept.model_copy(update={"taken_at": "once"})) is None
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "yesterday", "0001-01-01T00:00:00", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-12:00"]
+)
+def test_a_moment_that_no_calendar_can_show_is_none(text: str | None) -> None:
+    (kept,) = keep(new()).document.snapshots
+    assert snapshots.moment_of(kept.model_copy(update={"taken_at": text})) is None

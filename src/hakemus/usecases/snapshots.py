@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from hakemus.domain.draft import Document, Snapshot
 from hakemus.domain.findings import msg
 from hakemus.domain.ids import Draw, new_id
+from hakemus.i18n.dates import EARLIEST, LATEST
 from hakemus.usecases.errors import UserError
 
 if TYPE_CHECKING:
@@ -72,11 +73,12 @@ def last_submitted(document: Document) -> Snapshot | None:
 
 
 def moment_of(snapshot: Snapshot) -> datetime.datetime | None:
-    """When a state was taken; None where the file does not say it readably."""
+    """When a state was taken; None where the file does not say it readably, or says a year that no date may have."""
     try:
-        return datetime.datetime.fromisoformat(snapshot.taken_at or "")
+        moment = datetime.datetime.fromisoformat(snapshot.taken_at or "")
     except ValueError:
         return None
+    return moment if EARLIEST < moment.year < LATEST else None
 
 
 def _digest(data: bytes) -> str:

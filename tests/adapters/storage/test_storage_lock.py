@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hakemus.adapters.storage import processes
+from hakemus.adapters.storage import processes, state
 from hakemus.adapters.storage.lock import Holder, LockState, OpenLock
 
 
@@ -174,7 +174,7 @@ def test_a_lock_may_hold_anything(draft: Path, clock: Any) -> None:
     assert holder is not None
     assert holder.computer == "x" * 200
     lock.lock_path.write_text("{}")
-    assert lock.look()[1] == Holder("", "", datetime.min.replace(tzinfo=UTC))
+    assert lock.look()[1] == Holder("", "", state.BEGINNING)
 
 
 def test_where_no_lock_can_be_written_there_is_none(

@@ -6,13 +6,12 @@ import os
 import stat
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hakemus.adapters.storage import json_form, presence, recovery
+from hakemus.adapters.storage import json_form, presence, recovery, state
 from hakemus.adapters.storage.drafts import DraftFiles
 from hakemus.adapters.storage.recovery import RecoveryCopies
 from hakemus.adapters.storage.state import Content
@@ -70,9 +69,7 @@ def test_an_attachment_is_written_once(
 def test_a_copy_without_a_header_is_offered_all_the_same(copies: RecoveryCopies, root: Path) -> None:
     root.mkdir(parents=True)
     (root / "w1.recovery").write_bytes(b"")
-    assert copies.offered() == [
-        recovery.Recovery("w1", "", None, "", datetime.min.replace(tzinfo=UTC), "", 0, in_use=False)
-    ]
+    assert copies.offered() == [recovery.Recovery("w1", "", None, "", state.BEGINNING, "", 0, in_use=False)]
     copies.write("w2", draft_id="d", path=None, document=b"{}")
     (entry,) = (entry for entry in copies.entries() if entry.slot == "w2")
     assert (entry.title, entry.base) == ("", "")

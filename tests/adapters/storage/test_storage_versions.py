@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -197,7 +198,7 @@ def test_a_version_says_nothing_that_its_draft_does_not(versions: EarlierVersion
     assert versions.entries("") == []
     record.write_bytes(b"{}\n")
     (blank,) = versions.entries("")
-    assert (blank.path, blank.sha256, blank.title, blank.kept_at) == (Path(), "", "", datetime.min.replace(tzinfo=UTC))
+    assert (blank.path, blank.sha256, blank.title, blank.kept_at) == (Path(), "", "", state.BEGINNING)
 
 
 def test_contents_go_where_they_can(content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +215,11 @@ def test_a_record_of_odd_parts(tmp_path: Path) -> None:
     assert state.read_document(tmp_path / "none") == (b"", False)
     state.write_record(tmp_path / "long", {"title": "x" * state.HEADER_LIMIT}, b"")
     assert state.read_header(tmp_path / "long") is None
-    assert state.when("x") == datetime.min.replace(tzinfo=UTC)
+    assert state.when("x") == state.BEGINNING
+    for odd in ("0001-01-01T00:00:00+23:59", "0001-01-01", "0999-12-31T23:59:59", "3000-01-01", "9999-12-31T23:59:59Z"):
+        assert state.when(odd) == state.BEGINNING
+    assert state.when("2999-12-31T23:59:59Z").astimezone(ZoneInfo("Pacific/Kiritimati")).year == 3000
+    assert state.BEGINNING.astimezone(ZoneInfo("Pacific/Honolulu")).year == 999
     assert state.when("2026-11-20T12:00:00+02:00") == datetime(2026, 11, 20, 10, tzinfo=UTC)
     assert state.when("2026-11-20T12:00:00") == datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -128,13 +128,20 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+BEGINNING = datetime(1000, 1, 1, tzinfo=UTC)
+_END = datetime(3000, 1, 1, tzinfo=UTC)
+
+
 def when(text: object) -> datetime:
-    """A time as a header holds it; the beginning of time where it cannot be read."""
+    """A time as a header holds it; the beginning of all years that are dates where it cannot be read, or is none of
+    them: at the ends of the calendar no time can be told in another zone.
+    """
     try:
         moment = datetime.fromisoformat(str(text))
     except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        return BEGINNING
+    known = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return known if BEGINNING <= known < _END else BEGINNING
 
 
 def text(value: object) -> str:
