@@ -60,7 +60,7 @@ class Screen:
 
 SCREENS = {
     "fi": Screen(
-        "Uusi hakemus: Kirjastojen alueellinen ja paikallinen kokeilu- ja kehittämistoiminta, syksyn 2018 haku",
+        "Uusi hakemus: Kirjastojen alueellinen ja paikallinen kokeilu- ja kehittämistoiminta, syksyn 2018 haku…",
         ("Hakijaorganisaatio", "Kirjasto", "Y-tunnus", "ISIL-tunnus"),
         ("Hankkeen nimi", "Tiivistetty kuvaus hankkeesta", "Kuvaus"),
         "Yhteyshenkilöt",
@@ -70,15 +70,15 @@ SCREENS = {
         "Talousarvio",
         "Haettava avustus",
         "Oma rahoitus",
-        "Käytä: Pienennä avustusta",
+        "Käytä: Pienennä avustusta…",
         "Tiedostonimi:",
         "Tallenna",
         "Avaa",
-        "Tulostetiedosto:",
+        "Tulostetiedosto:…",
         "Tulosta",
     ),
     "sv": Screen(
-        "Ny ansökan: Bibliotekens regionala och lokala försöks- och utvecklingsverksamhet, utlysningen hösten 2018",
+        "Ny ansökan: Bibliotekens regionala och lokala försöks- och utvecklingsverksamhet, utlysningen hösten 2018…",
         ("Sökande organisation", "Bibliotek", "FO-nummer", "ISIL-kod"),
         ("Projektets namn", "Sammandrag av projektet", "Projektbeskrivning"),
         "Kontaktpersoner",
@@ -88,11 +88,11 @@ SCREENS = {
         "Budget",
         "Ansökt understöd",
         "Egen finansiering",
-        "Använd: Minska understödet",
+        "Använd: Minska understödet…",
         "Filnamn:",
         "Spara",
         "Öppna",
-        "Utdatafil:",
+        "Utdatafil:…",
         "Skriv ut",
     ),
 }
@@ -183,7 +183,7 @@ def test_the_whole_work_by_keyboard_alone(
     desk.kill()
     assert written(file)["application"]["project"]["title"] == words["project"]["title"]
 
-    window = desk.start()
+    desk.start().find("push button", screen.open_found)
     person.go_to("push button", screen.open_found)
     person.keyboard.press("Space")
     person.comes_to("text", screen.applicant[0])
@@ -215,7 +215,8 @@ def write_it(person: Typist, screen: Screen, words: dict) -> None:
     person.keyboard.press("Control+2")
     person.comes_to("text", screen.project[0])
     beginnings = [part.partition(". ")[0] + "." for part in project["description"].split("\n\n")]
-    for name, text in zip(screen.project, (project["title"], project["summary"], "\n".join(beginnings)), strict=True):
+    summary = project["summary"].partition(". ")[0] + "."
+    for name, text in zip(screen.project, (project["title"], summary, "\n".join(beginnings)), strict=True):
         person.fill(name, text)
     person.keyboard.press("Control+3")
     person.go_to("push button", screen.add_goal)

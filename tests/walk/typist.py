@@ -39,9 +39,9 @@ class Typist:
             return ""
 
     def at(self, role: str, name: str) -> bool:
-        """Whether the keyboard is at such an element."""
+        """Whether the keyboard is at such an element; a name that ends in `…` is how the whole name begins."""
         heard, _, called = self.hears().partition(": ")
-        return heard == role and called.startswith(name)
+        return heard == role and (called.startswith(name[:-1]) if name.endswith("…") else called == name)
 
     def comes_to(self, role: str, name: str) -> Node:
         """Wait until the keyboard is there by itself, as after a dialog opened."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QThreadPool, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QObject, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 
 from hakemus import __version__
@@ -17,12 +18,14 @@ from hakemus.adapters.storage.settings import SettingsFile
 from hakemus.bootstrap.core import Core
 from hakemus.ui.look import fonts, icons, style
 from hakemus.ui.main_window import MainWindow
-from hakemus.ui.services import Services
 from hakemus.ui.start import ExampleCard, StartView
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+
     from hakemus.bootstrap.instances import Listener
     from hakemus.domain.draft import Document
+    from hakemus.ui.services import Services
     from hakemus.usecases.imported import ImportedRecord
 
 UNSEEN_MS = 3000
@@ -36,7 +39,7 @@ class WindowApp:
         self.core, self.app = core, app
         self.settings = SettingsFile(core.state / "settings.json")
         self.profiles = ProfileFile(core.state / "libraries.json")
-        self._translator = QTranslator(app)
+        self._translator: QTranslator | None = None
 
     def make(self) -> MainWindow:
         """The window with its start page; nothing heavier has been loaded."""
@@ -45,7 +48,6 @@ class WindowApp:
         fonts.load(self.core.resources)
         icons.use(self.core.resources, cache)
         self.apply_look(settings.theme, settings.text_size)
-        self._translate(settings.language)
         words = self.core.catalog(settings.language)
         cards = tuple(self.core.call_index.cards())
         view = StartView(
@@ -67,7 +69,11 @@ class WindowApp:
         style.apply(self.app, name, text_size / 100)
 
     def _translate(self, language: str) -> None:
-        """Qt's own words (buttons of its dialogs) in the program's language."""
+        """Qt's own words (buttons of its dialogs) in the program's language; nothing of the first paint has any."""
+        from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+        if self._translator is None:
+            self._translator = QTranslator(self.app)
         self.app.removeTranslator(self._translator)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if language != "en" and self._translator.load(f"qtbase_{language}", folder):
@@ -80,6 +86,7 @@ class WindowApp:
         """The controller, with everything the commands need; loads what the first paint did without."""
         from hakemus.ui.controller import Controller
 
+        self._translate(self.settings.read().language)
         return Controller(self.window, self.services())
 
     def services(self) -> Services:
@@ -96,6 +103,7 @@ class WindowApp:
         from hakemus.bootstrap.recovering import LocalRecoveries
         from hakemus.bootstrap.suggestions import bank_of_account, indicator_presets, suggestions
         from hakemus.bootstrap.viewing import Viewing
+        from hakemus.ui.services import Services
         from hakemus.usecases import calls
 
         core = self.core
@@ -249,6 +257,7 @@ def open_window(arguments: Sequence[str]) -> int:
     early = EarlyAsks(window)
 
     def load() -> None:
+        gc.enable()
         keep_log(core)
         controller = started.control()
         at_home = AtHome(window, controller)

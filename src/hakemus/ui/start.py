@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hakemus.i18n.catalog import Catalog
@@ -379,15 +379,11 @@ class StartPage(QWidget):
         both.addWidget(terms)
         return both
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._painted:
-            QTimer.singleShot(0, self, self._fill)
-
-    def _fill(self) -> None:
-        """The calls below the edge of the window, made after the first paint."""
-        self._painted = True
-        self._list_calls()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:  # a timer set any earlier would fire before the system asks for the first paint
+            self._painted = True
+            QTimer.singleShot(0, self, self._list_calls)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

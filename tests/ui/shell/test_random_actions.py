@@ -14,14 +14,16 @@ import pytest
 from person import ALT, CONTROL, PLAIN, SHIFT, Key, Person, saving_to, settle, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QFileDialog, QMenu, QWidget
 
 from hakemus.domain.steps import STEPS
 from hakemus.ui.binding.fields import BoundField
 from hakemus.ui.dialogs.asking import Question
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.tables.row_table import RowTable
+from hakemus.ui.widgets.notice import Notice
 
 CAMPAIGN = bool(os.environ.get("HAKEMUS_CAMPAIGN"))
 ACTIONS = 10_000 if CAMPAIGN else 300
@@ -77,6 +79,7 @@ class Restless:
             (10, self.type),
             (6, self.focus_cell),
             (4, self.step),
+            (4, self.click),
             (4, self.wheel),
             (3, lambda: self.command("undo")),
             (3, lambda: self.command("redo")),
@@ -161,6 +164,14 @@ class Restless:
         settle()
         assert self.person.session.draft is before, "the wheel changed data"
 
+    def click(self) -> None:
+        """Any button in sight, by the mouse."""
+        wizard = self.person.wizard
+        buttons = [one for one in wizard.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        button = self.chance.choice(buttons)
+        self.note(f"click {button.text() or button.accessibleName()}")
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
     def resize(self) -> None:
         width, height = self.chance.choice(((1366, 768), (800, 600), (1920, 1080)))
         self.note(f"resize {width}")
@@ -172,6 +183,7 @@ def test_many_actions_by_chance(person: Person, language: str, tmp_path: Path, m
     seed = int(os.environ.get("HAKEMUS_SEED") or random.SystemRandom().randrange(10**9))
     monkeypatch.setattr(QDialog, "exec", lambda dialog: (dialog.show(), settle(), dialog.reject(), 0)[-1])
     monkeypatch.setattr(Question, "exec", lambda question: 0)
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: 0)
     monkeypatch.setattr(QMenu, "popup", lambda *_a, **_k: None)
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_a, **_k: ("", ""))
@@ -188,6 +200,7 @@ def test_many_actions_by_chance(person: Person, language: str, tmp_path: Path, m
         kept = person.session.draft
         again = person.controller.services.files().open(str(tmp_path / "walk.hakemus")).document.draft
         assert again.stored() == kept.stored()
+        comes_back_after_death(person, walk, language)
     except BaseException as error:
         error.add_note(f"HAKEMUS_SEED={seed}, after {len(walk.done)} actions; the last: {walk.done[-12:]}")
         raise
@@ -206,3 +219,18 @@ def all_comes_back(person: Person, start: object) -> None:
     for _ in range(steps):  # the walk may have ended on an undo: what that took back lies beyond the end
         assert person.session.redo()
     assert person.session.draft == end
+
+
+def comes_back_after_death(person: Person, walk: Restless, language: str) -> None:
+    """Whatever was done since the last save is offered to whoever starts the program again."""
+    for _ in range(20):
+        walk.act()
+    person.controller.leave_field()
+    left, dirty = person.session.draft, person.session.dirty
+    person.controller.keep_recovery()
+    person.again(language=language, offers=True)
+    offers = person.window.start.findChildren(Notice)
+    assert len(offers) == int(dirty)
+    if dirty:
+        person.click(offers[0].buttons[0])
+        assert person.session.draft.stored() == left.stored()

@@ -65,19 +65,23 @@ def messages_of_mo(data: bytes) -> Messages:
     order = "<" if little else ">"
     count, originals, translations = struct.unpack_from(f"{order}3I", data, 8)
     messages: Messages = {}
-    for at in range(count):
-        original = _text_at(data, order, originals + 8 * at)
-        translated = _text_at(data, order, translations + 8 * at)
-        if original:
-            _add(messages, original.split("\0"), translated.split("\0"))
+    for original, translated in zip(
+        _texts_at(data, order, count, originals), _texts_at(data, order, count, translations), strict=True
+    ):
+        if "\0" in original:
+            messages[original.partition("\0")[0]] = tuple(translated.split("\0"))
+        elif original:
+            messages[original] = translated
     return messages
 
 
-def _text_at(data: bytes, order: str, at: int) -> str:
-    length, offset = struct.unpack_from(f"{order}2I", data, at)
-    if offset + length > len(data):
-        raise ValueError("a text lies outside the catalogue")
-    return data[offset : offset + length].decode("utf-8")
+def _texts_at(data: bytes, order: str, count: int, at: int) -> Iterator[str]:
+    """The texts of a table of lengths and places. Every start of the window waits for all of them."""
+    table = struct.unpack_from(f"{order}{2 * count}I", data, at)
+    for length, offset in zip(table[::2], table[1::2], strict=True):
+        if offset + length > len(data):
+            raise ValueError("a text lies outside the catalogue")
+        yield data[offset : offset + length].decode("utf-8")
 
 
 def messages_of_po(text: str) -> Messages:

@@ -23,8 +23,9 @@ from hakemus.ui.look.style import color, font, hue, px
 from hakemus.ui.tables.model import Index
 from hakemus.ui.tables.rows import TWO_LINES, Cell, Row
 from hakemus.ui.widgets import gantt
-from hakemus.ui.widgets.controls import Combo, Suggest
+from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.labels import plain_tip
+from hakemus.ui.widgets.suggest import Suggest
 from hakemus.ui.widgets.text_boxes import Line
 
 if TYPE_CHECKING:

@@ -232,8 +232,9 @@ def scroll(inner: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # A viewport of our own has no ground of its own; and to hand out Qt's, PySide would set up every class it knows.
+    area.setViewport(QWidget())
     area.setWidget(inner)
-    area.viewport().setAutoFillBackground(False)
     inner.setAutoFillBackground(False)
     return area
 

@@ -18,8 +18,9 @@ from hakemus.ui.look.style import px, set_property, sp
 from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import Beside, clear_box, column, row, show_if
-from hakemus.ui.widgets.controls import Check, Combo, Suggest
+from hakemus.ui.widgets.controls import Check, Combo
 from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
+from hakemus.ui.widgets.suggest import Suggest
 from hakemus.ui.widgets.text_boxes import Entry, Line, Text, one_line, units_before
 
 Option = tuple[str, str]

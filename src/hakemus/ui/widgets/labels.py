@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from PySide6.QtCore import Qt
@@ -38,7 +37,11 @@ def nb(text: str) -> str:
 
 def plain_tip(text: str) -> str:
     """A tooltip that is text, whatever characters it has: Qt would take `<b>` for mark-up."""
-    return f"<p>{html.escape(text)}</p>" if "<" in text else text
+    if "<" not in text:
+        return text
+    import html  # few tips have one, and the first paint waits for whatever is imported
+
+    return f"<p>{html.escape(text)}</p>"
 
 
 def set_tip(widget: QWidget, text: str) -> None:

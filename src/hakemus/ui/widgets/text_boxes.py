@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -36,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from hakemus.domain.pasting import pasted
 from hakemus.ui.look.style import color
+from hakemus.ui.widgets.leaving import Leaves
 
 NO_LIMIT = 0x7FFFFFFF
 _FOREIGN = re.compile("[\x1e\x1f\u00ad\u200b\ufeff\ufffc\uf000-\uf0ff]")
@@ -119,23 +118,6 @@ def popup(menu: QMenu, more: Sequence[Entry], at: QPoint) -> None:
     for words, does in more:
         menu.addAction(words).triggered.connect(lambda _checked=False, does=does: does())
     menu.popup(at)
-
-
-if TYPE_CHECKING:
-    _Part = QWidget
-else:
-    _Part = object
-
-
-class Leaves(_Part):
-    """Says when focus goes to another control; a list that pops up over the control is part of it."""
-
-    left: Signal
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
 
 class _Typed(Leaves):
