@@ -22,8 +22,9 @@ from hakemus.ui.shell.meter_view import meter_view
 from hakemus.ui.shell.rail import Rail, RailItem
 from hakemus.ui.shell.side_panel import SidePanel
 from hakemus.ui.shell.whole_form import FORM_STEPS, WIDEST, WholeForm
-from hakemus.ui.widgets.boxes import clear, clear_box, column, row
+from hakemus.ui.widgets.boxes import clear_box, column, row
 from hakemus.ui.widgets.meter import Meter
+from hakemus.ui.widgets.notice_area import NoticeArea
 from hakemus.ui.widgets.reading_order import stops
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, states
@@ -88,10 +89,8 @@ class WizardView(QWidget):
 
     def _lay_out(self) -> None:
         middle = column(gap=0)
-        self._notices = column(gap=8, margins=(32, 12, 32, 0))
-        self._notice_box = clear_box(self._notices)
-        self._notice_box.hide()
-        middle.addWidget(self._notice_box)
+        self._notices = NoticeArea()
+        middle.addWidget(self._notices)
         middle.addWidget(self._stack, 1)
         middle.addWidget(self._foot)
         body = row(gap=0)
@@ -105,16 +104,14 @@ class WizardView(QWidget):
 
     def set_notices(self, notices: Sequence[QWidget]) -> None:
         """Messages about the whole application, above every step until they are dealt with."""
-        clear(self._notices)
-        for notice in notices:
-            self._notices.addWidget(notice)
-        self._notice_box.setVisible(bool(notices))
+        self._notices.set_notices(notices)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
+        self._notices.fit()
         factor = look().scale.factor
         units, high = self.width() / factor, self.height() / factor
         self.rail.set_room(narrow=units < 1000, low=high < 715)

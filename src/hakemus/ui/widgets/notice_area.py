@@ -1,0 +1,60 @@
+"""Where messages stand above a page: as tall as they are, and where that would leave no page, they scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from hakemus.ui.widgets.boxes import Page, clear, column
+
+MOST_PERCENT = 50
+"""Of the height that messages and page share: with large text two messages would take all of a small screen."""
+
+
+class NoticeArea(QScrollArea):
+    """Hidden while there is no message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = column(gap=8, margins=(32, 12, 32, 0))
+        self._page = Page(self._column)
+        self._page.setAutoFillBackground(False)
+        self._page.installEventFilter(self)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._page)
+        self.viewport().setAutoFillBackground(False)
+        self.hide()
+
+    def set_notices(self, notices: Sequence[QWidget]) -> None:
+        """Show these in place of what was shown."""
+        clear(self._column)
+        for notice in notices:
+            self._column.addWidget(notice)
+        self.setVisible(bool(notices))
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height that the messages need at this width, or the most that they may have."""
+        above = self.parentWidget()
+        if above is None or not self._column.count():
+            return
+        width = min(self.width(), above.width()) if self.isVisible() else above.width()
+        need = self._column.totalHeightForWidth(width)
+        most = above.height() * MOST_PERCENT // 100
+        self.setFixedHeight(max(1, min(need, most)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return bool(super().eventFilter(watched, event))
