@@ -27,6 +27,7 @@ from hakemus.adapters.pdf.tables import add_table
 from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
 from hakemus.adapters.pdf.typesetting import TextStyle, Typesetter
 from hakemus.report import model
+from hakemus.usecases import collecting
 
 _SETTING = Lock()  # the fonts' tables are shared, and reportlab keeps some of its state for the whole process
 MERGED_MARK = 190_000_001
@@ -69,7 +70,7 @@ def render_pdf(
     `merged` are the titles of what another hand puts behind these pages: each gets a bookmark that leads nowhere
     yet, and the file does not say that it conforms to anything.
     """
-    with setting():
+    with setting(), collecting.put_off():
         return _render(report, _info(report, made_on, program, conforming=not merged), fonts, files, merged)
 
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from hakemus.usecases.library_profile import Profile
 
 
-
 class ProfileFile:
     """Reads and writes the profiles; what cannot be understood is left out."""
 
