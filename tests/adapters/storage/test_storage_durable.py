@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from saving_marks import dead_process, make_mark
 
-from hakemus.adapters.storage import durable, failures, leftovers, names
+from hakemus.adapters.storage import durable, failures, names, sweeping
 from hakemus.adapters.storage.durable import NEW_FILE, Expected, Timing, write
 
 OLD = b"the old content"
@@ -471,7 +471,7 @@ def test_a_mark_that_another_saver_takes_away_first(
 def test_a_mark_of_odd_bytes_is_one_of_an_unknown_owner(target: Path, waits: Waits) -> None:
     mark = names.saving_mark(target)
     mark.write_bytes(b"\xff\xfe")
-    assert leftovers.sweep(target.parent, time.time()) == 0
+    assert sweeping.sweep(target.parent, time.time()) == 0
     with pytest.raises(failures.LockedByOther):
         write(target, NEW, timing=waits.timing)
     os.utime(mark, (time.time() - 125, time.time() - 125))

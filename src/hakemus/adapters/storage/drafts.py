@@ -12,12 +12,12 @@ from hakemus.adapters.storage import (
     container,
     durable,
     json_form,
-    leftovers,
     migrations,
     names,
     reading,
     salvage,
     state,
+    sweeping,
 )
 from hakemus.adapters.storage.failures import DamagedFile, NotThere, SaveFailure, save_failure
 from hakemus.adapters.storage.limits import MAJOR, MINOR
@@ -52,7 +52,7 @@ class DraftFiles:
         except DamagedFile as damage:
             raise DamagedFile(damage.reasons, salvage.rescue(data)) from None
         self.notes = parts.notes
-        leftovers.sweep(durable.resolve(Path(path)).parent, self._timing.wall())
+        sweeping.sweep(durable.resolve(Path(path)).parent, self._timing.wall())
         if migrated.came_from > (MAJOR, MINOR):
             self._minor_of[str(migrated.document.get("id"))] = migrated.came_from[1]
         return StoredDocument(
@@ -196,4 +196,4 @@ class ExportFiles:
 
     def _sweep(self, target: Path) -> None:
         """Exports go where no draft may ever be opened: what a killed export left there goes with the next one."""
-        leftovers.sweep(target.parent, self._timing.wall())
+        sweeping.sweep(target.parent, self._timing.wall())

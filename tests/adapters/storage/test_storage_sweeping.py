@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from saving_marks import dead_process, make_mark
 
-from hakemus.adapters.storage import leftovers, names, processes
+from hakemus.adapters.storage import names, processes, sweeping
 
 
 def test_leftovers_of_dead_processes_are_swept(tmp_path: Path, marks: None) -> None:
@@ -31,15 +31,15 @@ def test_leftovers_of_dead_processes_are_swept(tmp_path: Path, marks: None) -> N
     kept = make_mark(tmp_path / "b", os.getpid())
     empty = names.saving_mark(tmp_path / "c")
     empty.touch()
-    assert leftovers.sweep(tmp_path, now) == 3
+    assert sweeping.sweep(tmp_path, now) == 3
     for name, swept in kinds.items():
         assert (tmp_path / name).exists() is not swept, name
     assert not os.path.lexists(names.saving_mark(tmp_path / "a"))
     assert os.path.lexists(kept)
     assert empty.exists()
-    assert leftovers.sweep(tmp_path, now + 90_000) == 2
+    assert sweeping.sweep(tmp_path, now + 90_000) == 2
     assert not empty.exists()
-    assert leftovers.sweep(tmp_path / "nowhere", now) == 0
+    assert sweeping.sweep(tmp_path / "nowhere", now) == 0
 
 
 def test_what_is_no_plain_file_of_ours_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,17 +50,17 @@ def test_what_is_no_plain_file_of_ours_is_not_swept(tmp_path: Path, monkeypatch:
     link.symlink_to("mine")
     os.mkfifo(pipe)
     names.saving_mark(tmp_path / "a").mkdir()
-    assert leftovers.sweep(tmp_path, now) == 0
+    assert sweeping.sweep(tmp_path, now) == 0
     assert link.is_symlink()
     assert pipe.exists()
     file.touch()
     with monkeypatch.context() as patch:
         patch.setattr(os, "unlink", lambda *_: (_ for _ in ()).throw(PermissionError(1, "not yours")))
-        assert leftovers.sweep(tmp_path, now) == 0
+        assert sweeping.sweep(tmp_path, now) == 0
     mark = make_mark(tmp_path / "b", 1, "other")
-    assert leftovers.sweep(tmp_path, time.time() + 3_600) == 1
+    assert sweeping.sweep(tmp_path, time.time() + 3_600) == 1
     assert (file.exists(), os.path.lexists(mark)) == (False, True)
-    assert leftovers.sweep(tmp_path, now) == 1
+    assert sweeping.sweep(tmp_path, now) == 1
     assert not os.path.lexists(mark)
 
 
@@ -75,7 +75,7 @@ def a_folder(place: Path, process: int, number: int = 0) -> Path:
 
 def test_folders_that_killed_exports_left_are_swept_with_their_files(tmp_path: Path) -> None:
     left, living = a_folder(tmp_path, dead_process()), a_folder(tmp_path, os.getpid(), 1)
-    assert leftovers.sweep(tmp_path, time.time()) == 1
+    assert sweeping.sweep(tmp_path, time.time()) == 1
     assert not left.exists()
     assert len(list(living.iterdir())) == 2
 
@@ -93,7 +93,7 @@ def test_a_folder_that_holds_more_than_plain_files_is_somebodys(tmp_path: Path, 
             (left / "to").symlink_to(mine, target_is_directory=True)
         case _:
             os.mkfifo(left / "pipe")
-    assert leftovers.sweep(tmp_path, time.time()) == 0
+    assert sweeping.sweep(tmp_path, time.time()) == 0
     assert len(list(left.iterdir())) == 3
     assert (mine / "letter.txt").read_text() == "dear"
 
@@ -104,6 +104,6 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     (mine / "letter.txt").write_text("dear")
     link = tmp_path / f".hakemus-{'0' * 12}-{processes.computer_tag()}-{dead_process()}-00000000.tmp"
     link.symlink_to(mine, target_is_directory=True)
-    assert leftovers.sweep(tmp_path, time.time() + 90_000) == 0
+    assert sweeping.sweep(tmp_path, time.time() + 90_000) == 0
     assert link.is_symlink()
     assert (mine / "letter.txt").read_text() == "dear"
