@@ -81,6 +81,7 @@ def _tell() -> int:
     judged = telling.judged([(one.module, one.key) for one in there], last)
     reasons = telling.reasons(telling.REASONS)
     telling.keep(judged, reasons)
+    telling.mark_changed((one.module, one.key) for one in there)
     telling.write()
     strange = [*telling.unexplained(judged, reasons), *telling.out_of_date(judged, reasons)]
     print("\n".join(strange or ["every mutant that was tried is killed or explained"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,17 @@ def keep(verdicts: Mapping[Key, str], explained: Mapping[Key, str]) -> None:
     KEPT.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
+def mark_changed(there: Iterable[Key]) -> None:
+    """Mark modules whose figures are those of another text: there are more mutants now than were tried, or fewer."""
+    whole: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
+    now = Counter(module for module, _ in there)
+    for module, row in whole.items():
+        row.pop("changed", None)
+        if sum(_columns(row)[:3]) != now[module]:
+            row["changed"] = True
+    KEPT.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def write() -> None:
     """Make the tables of the document anew."""
     document = DOCUMENT.read_text(encoding="utf-8")
@@ -100,7 +112,8 @@ def table(kept: Mapping[str, Mapping[str, Any]]) -> str:
     for module, row in sorted(kept.items()):
         name = module.removeprefix("hakemus.")
         groups.setdefault(name.rpartition(".")[0], []).append(row)
-        lines.append(f"| `{name}` | {_counted([row])} | {row['day']} | {machines.index(row['machine']) + 1} |")
+        mark = ", changed since" if row.get("changed") else ""
+        lines.append(f"| `{name}`{mark} | {_counted([row])} | {row['day']} | {machines.index(row['machine']) + 1} |")
     for name, rows in groups.items():
         lines.append(f"| **{name}** | {_counted(rows)} | | |")
     return "\n".join([*lines, "", *(f"{at}. {name}" for at, name in enumerate(machines, 1))])

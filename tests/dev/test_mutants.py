@@ -41,6 +41,18 @@ def test_a_module_counts_once_all_its_mutants_were_tried(reasons: Path) -> None:
     assert telling.out_of_date(judged, explained) == ["explained, but killed: hakemus.a.one: a"]
 
 
+def test_figures_of_a_text_that_has_changed_since_are_marked(
+    tmp_path: Path, reasons: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "KEPT", tmp_path / "figures.json")
+    monkeypatch.setattr(telling.figures, "machine", lambda: "this one")
+    telling.keep(telling.judged(KEYS, LAST), telling.reasons(reasons))
+    for there, marked in ((KEYS, []), ([*KEYS, ("hakemus.a.two", "h")], ["| `a.two`, changed since |"]), (KEYS, [])):
+        telling.mark_changed(there)
+        lines = telling.table(json.loads(telling.KEPT.read_text(encoding="utf-8"))).splitlines()
+        assert [line[:26] for line in lines if "changed since" in line] == marked
+
+
 def test_figures_are_kept_with_their_day_until_they_change(
     tmp_path: Path, reasons: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
