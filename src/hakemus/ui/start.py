@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -16,11 +17,13 @@ from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, StepStates, glyph
 from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll, show_if
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
-from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import label
 from hakemus.ui.widgets.notice import Notice, NoticeView
 from hakemus.usecases.ports import CallCard, RecentDraft
+
+if TYPE_CHECKING:
+    from hakemus.ui.widgets.controls import Combo
 
 IN_SIGHT = 7
 """Calls that are in sight when the window opens; the others are made after the first paint."""
@@ -100,11 +103,9 @@ class StartPage(QWidget):
             ),
             gap=16,
         )
-        self._library = Combo()
-        self._library.setAccessibleName(words.text("Whose application?"))
-        self._library_row = clear_box(
-            row(label(words.text("Whose application?"), "small"), self._library, gap=8, margins=(0, 0, 0, 0))
-        )
+        self._library: Combo | None = None
+        self._whose: QVBoxLayout = column()
+        self._library_row = clear_box(self._whose)
         right = column(
             self._heading(words.text("A new application from a call"), wrap=True),
             self._library_row,
@@ -185,16 +186,32 @@ class StartPage(QWidget):
     @property
     def library(self) -> str:
         """The id of the library whose data a new application begins with; empty for none."""
-        return str(self._library.currentData() or "")
+        return str(self._library.currentData() or "") if self._library is not None else ""
 
     def _list_libraries(self) -> None:
-        chosen, known = self.library, self._library.count() > 1
+        """The libraries to choose from, where any are kept: a list is dear to make, and most people have none."""
+        show_if(self._library_row, bool(self._view.libraries))
+        if not self._view.libraries:
+            self._library = None
+            clear(self._whose)
+            return
+        chosen, known = self.library, self._library is not None
+        if self._library is None:
+            self._library = self._make_list()
         self._library.clear()
         for name, shown in self._view.libraries:
             self._library.addItem(shown or self._words.text("Unnamed"), name)
         self._library.addItem(self._words.text("Begin with empty fields"), "")
         self._library.setCurrentIndex(max(0, self._library.findData(chosen)) if known else 0)
-        show_if(self._library_row, bool(self._view.libraries))
+
+    def _make_list(self) -> Combo:
+        from hakemus.ui.widgets.controls import Combo
+
+        words = self._words.text("Whose application?")
+        made = Combo()
+        made.setAccessibleName(words)
+        self._whose.addLayout(row(label(words, "small"), made, gap=8))
+        return made
 
     # -- cards --------------------
 
