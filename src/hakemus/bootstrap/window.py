@@ -18,7 +18,7 @@ from hakemus.adapters.storage.settings import SettingsFile
 from hakemus.bootstrap.core import Core
 from hakemus.ui.look import fonts, icons, style
 from hakemus.ui.main_window import MainWindow
-from hakemus.ui.start import ExampleCard, StartView
+from hakemus.ui.start_view import ExampleCard, StartView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator

@@ -25,7 +25,7 @@ from hakemus.ui.dialogs.asking import ask
 from hakemus.ui.keeping.keeper import Keeper
 from hakemus.ui.main_window import MainWindow
 from hakemus.ui.services import Services
-from hakemus.ui.start import StartView
+from hakemus.ui.start_view import StartView
 from hakemus.usecases.errors import UserError
 
 if TYPE_CHECKING:

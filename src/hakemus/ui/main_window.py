@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.actions import MENUS, SEPARATOR, Command
-from hakemus.ui.start import StartPage, StartView
+from hakemus.ui.start import StartPage
+from hakemus.ui.start_view import StartView
 from hakemus.ui.widgets.reading_order import move_focus
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from hakemus.i18n.catalog import Catalog
-from hakemus.ui.start import ExampleCard
+from hakemus.ui.start_view import ExampleCard
 from hakemus.usecases.ports import CallCard, Chance, Clock, Printer, RecentDraft
 from hakemus.usecases.settings import SettingsStore
 

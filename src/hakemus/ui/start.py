@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,9 +9,10 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from hakemus.i18n.catalog import Catalog
-from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import SHORT_STEP_NAMES
 from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.start_times import Times
+from hakemus.ui.start_view import ExampleCard, OfferCard, StartView
 from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, StepStates, glyph
 from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll, show_if
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
@@ -27,38 +26,6 @@ if TYPE_CHECKING:
 
 IN_SIGHT = 7
 """Calls that are in sight when the window opens; the others are made after the first paint."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleCard:
-    """An example as the start page shows it."""
-
-    name: str
-    title: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfferCard:
-    """Unsaved work as it is offered. `compare`: there is a file to compare it with."""
-
-    slot: str
-    title: str
-    words: str
-    compare: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StartView:
-    """What the start page shows, already read from its small indexes."""
-
-    recent: tuple[RecentDraft, ...]
-    calls: tuple[CallCard, ...]
-    examples: tuple[ExampleCard, ...]
-    now: datetime.datetime
-    offers: tuple[OfferCard, ...] = ()
-    libraries: tuple[tuple[str, str], ...] = ()
-    """Id and name of the libraries whose data are kept: a new application begins with those of one of them."""
 
 
 class StartPage(QWidget):
@@ -136,6 +103,7 @@ class StartPage(QWidget):
     def set(self, view: StartView) -> None:
         """Show other drafts and calls."""
         self._view = view
+        self._times = Times(self._words, view.now)
         words = self._words
         clear(self._left)
         for offer in view.offers:
@@ -252,8 +220,8 @@ class StartPage(QWidget):
         found = self._found_words(item)
         if found:
             left.addWidget(label(found, "small", wrap=True))
-        figure, when = self._left_time(item.closes)
-        edited = words.text("Saved {moment}", moment=self._moment(item.saved_at))
+        figure, when = self._times.left(item.closes)
+        edited = words.text("Saved {moment}", moment=self._times.moment(item.saved_at))
         right = column(
             label(figure, "figure"), label(when, "small", wrap=True), label(edited, "small", wrap=True), gap=0
         )
@@ -296,32 +264,6 @@ class StartPage(QWidget):
         names = [t(name) for name in SHORT_STEP_NAMES.values()]
         return ", ".join(f"{name}: {said[state]}" for name, state in zip(names, item.states, strict=False))
 
-    def _moment(self, text: str) -> str:
-        try:
-            moment = datetime.datetime.fromisoformat(text)
-        except ValueError:
-            return text
-        if moment.date() == self._view.now.date():
-            return self._words.text("today at {time}", time=f"{moment.hour}.{moment.minute:02d}")
-        return format_date(moment)
-
-    def _left_time(self, closes: str | None) -> tuple[str, str]:
-        words = self._words
-        if not closes:
-            return "–", words.text("no closing day")
-        moment = _closing(closes)
-        left = moment - self._view.now.replace(tzinfo=None)
-        when = words.moment(moment, year=moment.year != self._view.now.year)
-        if left.total_seconds() < 0:
-            return words.text("Closed"), when
-        if left.days >= 2:
-            days = words.plural("{count} day", "{count} days", left.days)
-            if left.days >= 7:
-                return days, when
-            return f"{days} {words.plural('{count} h', '{count} h', left.seconds // 3600)}", when
-        hours = int(left.total_seconds() // 3600)
-        return words.plural("{count} hour", "{count} hours", hours), when
-
     def _example(self, item: ExampleCard) -> CardButton:
         box = column(
             label(item.title, "strong", wrap=True),
@@ -351,34 +293,12 @@ class StartPage(QWidget):
             self._calls.addWidget(label(self._words.text("No call of that name."), "body2"))
 
     def _rank(self, card: CallCard) -> int:
-        return {"open": 0, "coming": 1, "always": 0, "unknown": 2, "closed": 3}[self._window(card)[0]]
-
-    def _window(self, card: CallCard) -> tuple[str, str, str, str]:
-        """State, icon kind, word and moment of a call's window."""
-        words, now = self._words, self._view.now.replace(tzinfo=None)
-        if card.always_open:
-            return "always", "done", words.text("Open now"), words.text("always")
-        closes = _closing(card.closes) if card.closes else None
-        opens = datetime.datetime.fromisoformat(card.opens) if card.opens else None
-        if closes and closes < now:
-            return "closed", "empty", words.text("Closed"), format_date(closes)
-        if opens and opens > now:
-            when = words.moment(opens) if len(card.opens or "") > 10 else format_date(opens)
-            days = (opens.date() - now.date()).days
-            if not days:
-                return "coming", "note", words.text("Opens on"), when
-            return "coming", "note", words.plural("Opens in {count} day", "Opens in {count} days", days), when
-        if closes:
-            until = words.text("until {moment}", moment=words.moment(closes))
-            days = (closes.date() - now.date()).days
-            left = words.plural("{count} day left", "{count} days left", days) if days else words.text("closes today")
-            return "open", "done", words.text("Open now"), f"{until}, {left}"
-        return "unknown", "half", words.text("Times in the call notice"), ""
+        return {"open": 0, "coming": 1, "always": 0, "unknown": 2, "closed": 3}[self._times.window(card)[0]]
 
     def _call(self, card: CallCard) -> QBoxLayout:
         words = self._words
         title, funder = words.choose(card.title), words.choose(card.funder_name)
-        _, kind, word, when = self._window(card)
+        _, kind, word, when = self._times.window(card)
         icon, tone = STATE[kind]
         lay = row(gap=12, margins=(16, 11, 14, 12))
         times = row(glyph(icon, tone, 18), label(word, "small", tone), label(when, "small"), None, gap=6)
@@ -411,8 +331,3 @@ class StartPage(QWidget):
         tall = self.height() / look().scale.factor > 860
         inner = self._head_box
         inner.setContentsMargins(0, sp(40) if tall else 0, 0, sp(10) if tall else 0)
-
-
-def _closing(text: str) -> datetime.datetime:
-    moment = datetime.datetime.fromisoformat(text)
-    return moment.replace(hour=23, minute=59) if len(text) == 10 else moment

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hakemus.i18n.telling_apart import told_apart
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.keeping.comparing import compare, compare_with_now
-from hakemus.ui.start import OfferCard
+from hakemus.ui.start_view import OfferCard
 from hakemus.ui.widgets.notice import NoticeView
 from hakemus.usecases.errors import UserError
 
