@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hakemus.domain.application import Application
-from hakemus.domain.call import Cited, Criterion
+from hakemus.domain.call import Criterion
 from hakemus.domain.draft import Comment, Draft, any_value
 from hakemus.domain.ids import Draw, new_id
 from hakemus.domain.paths import with_value
@@ -49,10 +49,6 @@ class JudgedCriterion:
     @property
     def filled(self) -> int:
         return sum(answer.filled for answer in self.answers)
-
-    @property
-    def reference(self) -> Cited | None:
-        return self.criterion.reference
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class Exporting(Commands):
             return
         self._c.leave_field()
         partners = {row.id: row for row in desk.session.draft.application.partners}
-        partner = partners.get(self._current("partners")) or (
+        partner = partners.get(self._current_partner()) or (
             next(iter(partners.values())) if len(partners) == 1 else None
         )
         if partner is None:
@@ -127,15 +127,13 @@ class Exporting(Commands):
             " ".join(part for part in (self.t("letter of intent"), file_name(partner.name or "", "")) if part),
         )
 
-    def _current(self, step: str) -> str:
-        """The id of the row that is current in the first table of a step, where that step is open."""
-        from hakemus.ui.pages.base import StepPage
+    def _current_partner(self) -> str:
+        """The id of the partner whose row is current, where the partners are in sight."""
+        from hakemus.ui.pages.partners import PartnersPage
 
         wizard = self._c.window.wizard
-        page = wizard.page(step) if wizard is not None and wizard.step == step else None
-        if not isinstance(page, StepPage) or not page.tables:
-            return ""
-        row, _key = page.tables[0].widget.current()
+        page = wizard.page("partners") if wizard is not None and wizard.step == "partners" else None
+        row = page.current if isinstance(page, PartnersPage) else ""
         return row.partition("[")[2].removesuffix("]")
 
     def do_read_returned(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding import references
-from hakemus.ui.binding.row_details import Detail
+from hakemus.ui.binding.row_details import Detail, RowDetails
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
@@ -65,22 +65,32 @@ class PartnersPage(StepPage):
                 hint=t("Add those with whom the project is made, even if nothing is signed yet."),
                 tools=[self._letter(), *self.row_tools(partners)],
             ),
-            self.details_of(
-                partners,
-                Detail("name"),
-                Detail("kind"),
-                Detail("vat"),
-                Detail("role", span=2),
-                Detail("commitment"),
-                Detail("contact"),
-                Detail("email"),
-                Detail("committed_on"),
-                Detail("attachment", Kind.CHOICE, references.attachments(self.desk), 2),
-            ),
+            self._details_card(partners),
             self.table_card(t("Team"), team, tools=self.row_tools(team)),
             prose,
             *question_card(self),
         )
+
+    def _details_card(self, partners: BoundTable) -> RowDetails:
+        self._table = partners
+        self._row = self.details_of(
+            partners,
+            Detail("name"),
+            Detail("kind"),
+            Detail("vat"),
+            Detail("role", span=2),
+            Detail("commitment"),
+            Detail("contact"),
+            Detail("email"),
+            Detail("committed_on"),
+            Detail("attachment", Kind.CHOICE, references.attachments(self.desk), 2),
+        )
+        return self._row
+
+    @property
+    def current(self) -> str:
+        """The address of the row with the cursor, or whose details are in sight; empty where neither is."""
+        return self._table.widget.current()[0] or self._row.row
 
     def _letter(self) -> Button:
         return button(
