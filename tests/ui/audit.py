@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
+from drawn import illegible
 from person import Key, settle
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,14 +23,17 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QTabBar,
     QTableView,
+    QTextBrowser,
     QWidget,
 )
 
-from hakemus.ui.look.style import font, look, px
+from hakemus.ui.look.style import font, px
 from hakemus.ui.tables.row_table import RowTable
 from hakemus.ui.widgets.field import Field
 
 LEAST_TARGET = 24
+LINKS = 60
+"""More links than any page of the guide has."""
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -143,6 +148,21 @@ def sideways(window: QWidget) -> list[str]:
     ]
 
 
+def unscrollable(window: QWidget) -> list[str]:
+    """Text that is longer than its window and has nothing for Tab to come to: keys alone must scroll it."""
+    faults = []
+    for area in (widget for widget in shown(window) if isinstance(widget, QScrollArea)):
+        bar = area.verticalScrollBar()
+        if bar.maximum() == 0 or any(area.isAncestorOf(widget) for widget in focusable(window)):
+            continue
+        bar.setValue(0)
+        QTest.keyClick(QApplication.focusWidget() or window, Key.Key_PageDown)
+        if bar.value() == 0:
+            faults.append(f"keys do not scroll: {called(area)}")
+        bar.setValue(0)
+    return faults
+
+
 def small(window: QWidget) -> list[str]:
     return [
         f"target {widget.width()}x{widget.height()}: {called(widget)}"
@@ -151,26 +171,62 @@ def small(window: QWidget) -> list[str]:
     ]
 
 
-def unreachable(window: QWidget) -> list[str]:
-    """What Tab does not visit, or does not leave."""
-    wanted = set(focusable(window))
-    if not wanted:
-        return []
-    first = next(iter(focusable(window)))
-    first.setFocus(Qt.FocusReason.TabFocusReason)
-    seen: set[QWidget] = set()
-    faults = []
-    for _ in range(3 * len(wanted) + 20):
+def tab_walk(window: QWidget) -> tuple[list[QWidget], list[str]]:
+    """What Tab visits, in order, from the first thing in the window's chain; faults where it gets stuck."""
+    able = focusable(window)
+    if not able:
+        return [], []
+    focused = window.focusWidget()
+    if focused is not None:
+        focused.clearFocus()
+    QTest.keyClick(window, Key.Key_Tab)
+    seen: list[QWidget] = []
+    for _ in range(3 * len(able) + 20):
         now = QApplication.focusWidget()
         if now is None or now in seen:
             break
-        seen.add(now)
-        QTest.keyClick(now, Key.Key_Tab)
-        if QApplication.focusWidget() is now and len(wanted) > 1:
-            faults.append(f"Tab does not leave: {called(now)}")
-            break
-    missed = [widget for widget in wanted - seen if widget.isVisible() and widget not in seen]
-    return faults + [f"Tab never comes to: {called(widget)}" for widget in missed]
+        seen.append(now)
+        for _link in range(LINKS if isinstance(now, QTextBrowser) else 1):
+            QTest.keyClick(now, Key.Key_Tab)  # a page with links shows each of them first
+            if QApplication.focusWidget() is not now:
+                break
+        if QApplication.focusWidget() is now and len(able) > 1:
+            return seen, [f"Tab does not leave: {called(now)}"]
+    return seen, []
+
+
+def unreachable(window: QWidget) -> list[str]:
+    """What Tab does not visit, does not leave, or visits before what is read first."""
+    wanted = focusable(window)
+    seen, faults = tab_walk(window)
+    missed = [widget for widget in wanted if widget.isVisible() and widget not in seen]
+    faults += [f"Tab never comes to: {called(widget)}" for widget in missed]
+    for before, after in pairwise(seen):
+        if _region(before) is _region(after) and _read_first(after, before):
+            faults.append(f"Tab comes too late to: {called(after)}, after {called(before)}")
+    return faults
+
+
+def _region(widget: QWidget) -> QWidget:
+    """The page, panel or bar that a control stands in: each is read as a whole."""
+    node: QWidget | None = widget
+    while node is not None and not node.isWindow():
+        if isinstance(node, QScrollArea) or node.objectName() in ("rail", "panel", "foot", "meter"):
+            return node
+        node = node.parentWidget()
+    return widget.window()
+
+
+def _read_first(one: QWidget, other: QWidget) -> bool:
+    """Whether a control is read before another: wholly above it and no column further right, or left of it."""
+    first, second = _place(one), _place(other)
+    if first.bottom() < second.top():
+        return first.left() < second.right()
+    return first.top() < second.bottom() and second.top() < first.bottom() and first.right() < second.left()
+
+
+def _place(widget: QWidget) -> QRect:
+    return QRect(widget.mapTo(widget.window(), QPoint()), widget.size())
 
 
 def texts(window: QWidget) -> Iterator[tuple[str, str]]:
@@ -231,10 +287,7 @@ def english(found: Iterator[tuple[str, str]], messages: Mapping[str, object]) ->
 def audit(window: QWidget, messages: Mapping[str, object] | None) -> list[str]:
     """Every fault of a window as it stands."""
     settle()
-    faults = nameless(window) + clipped(window) + small(window)
-    if look().scale.factor <= 1.5:
-        # At 200 % on a small screen some pages still do; docs/accessibility.md says so.
-        faults += sideways(window)
+    faults = nameless(window) + clipped(window) + small(window) + sideways(window) + illegible(window)
     if messages is not None:
         faults += english(texts(window), messages)
-    return faults + unreachable(window)
+    return faults + unscrollable(window) + unreachable(window)

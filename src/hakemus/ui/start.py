@@ -15,10 +15,11 @@ from hakemus.ui.start_times import Times
 from hakemus.ui.start_view import ExampleCard, OfferCard, StartView
 from hakemus.ui.widgets.badges import STATE, Badge, Mark, Progress, StepStates, glyph
 from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, column, frame, line, row, scroll, show_if
-from hakemus.ui.widgets.buttons import CardButton, button, tool_button
+from hakemus.ui.widgets.buttons import Button, CardButton, button, tool_button
 from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import label
 from hakemus.ui.widgets.notice import Notice, NoticeView
+from hakemus.ui.widgets.tab_order import come_in_place
 from hakemus.usecases.ports import CallCard, RecentDraft
 
 if TYPE_CHECKING:
@@ -73,21 +74,24 @@ class StartPage(QWidget):
         self._library: Combo | None = None
         self._whose: QVBoxLayout = column()
         self._library_row = clear_box(self._whose)
+        self._call_list = frame(self._calls)
+        ways = (
+            button(words.text("New from an old application…"), "copy", "quiet", does=self.renew_asked.emit),
+            button(words.text("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
+            button(words.text("Libraries…"), "applicant", "quiet", does=self.libraries_asked.emit),
+        )
         right = column(
             self._heading(words.text("A new application from a call"), wrap=True),
             self._library_row,
             self._find,
-            frame(self._calls),
-            Flow(
-                button(words.text("New from an old application…"), "copy", "quiet", does=self.renew_asked.emit),
-                button(words.text("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
-                button(words.text("Libraries…"), "applicant", "quiet", does=self.libraries_asked.emit),
-            ),
+            self._call_list,
+            Flow(*ways),
             None,
             gap=10,
         )
         self._body: QBoxLayout = row(gap=40)
-        self._body.addWidget(clear_box(self._left), 62)
+        self._drafts = clear_box(self._left)
+        self._body.addWidget(self._drafts, 62)
         self._body.addWidget(clear_box(right), 38)
         inner = Page(column(self._head_box, clear_box(self._body), None, gap=22, margins=(48, 24, 48, 24)))
         self.area = scroll(Host(centred(inner, 1320, 0), "start"))
@@ -288,14 +292,29 @@ class StartPage(QWidget):
         for at, card in enumerate(shown if self._painted else shown[:IN_SIGHT]):
             if at:
                 self._calls.addWidget(line())
-            self._calls.addLayout(self._call(card))
+            made, terms = self._call(card), self._terms(card)
+            both = row(gap=0, margins=(0, 0, 8, 0))
+            both.addWidget(made, 1)
+            both.addWidget(terms)
+            self._calls.addLayout(both)
         if not shown:
             self._calls.addWidget(label(self._words.text("No call of that name."), "body2"))
+        if self._painted:
+            self._set_tab_order()
+
+    def _set_tab_order(self) -> None:
+        """What is made anew comes last for Tab until it is put where it is read; after the first paint."""
+        for box in (self._drafts, self._call_list):
+            come_in_place(box)
 
     def _rank(self, card: CallCard) -> int:
         return {"open": 0, "coming": 1, "always": 0, "unknown": 2, "closed": 3}[self._times.window(card)[0]]
 
-    def _call(self, card: CallCard) -> QBoxLayout:
+    def _terms(self, card: CallCard) -> Button:
+        name = self._words.text("Terms of the call: {title}", title=self._words.choose(card.title))
+        return tool_button("help", name, lambda: self.terms_asked.emit(card.id))
+
+    def _call(self, card: CallCard) -> CardButton:
         words = self._words
         title, funder = words.choose(card.title), words.choose(card.funder_name)
         _, kind, word, when = self._times.window(card)
@@ -308,13 +327,7 @@ class StartPage(QWidget):
             lay, words.text("New application: {title}, {state}", title=title, state=f"{word} {when}"), flat=True
         )
         made.clicked.connect(lambda: self.new_asked.emit(card.id))
-        terms = tool_button(
-            "help", words.text("Terms of the call: {title}", title=title), lambda: self.terms_asked.emit(card.id)
-        )
-        both = row(gap=0, margins=(0, 0, 8, 0))
-        both.addWidget(made, 1)
-        both.addWidget(terms)
-        return both
+        return made
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

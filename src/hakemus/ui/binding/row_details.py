@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from hakemus.ui.binding.fields import BoundField
 from hakemus.ui.binding.goal_picker import GoalPicker
@@ -15,6 +16,7 @@ from hakemus.ui.look.style import sp
 from hakemus.ui.widgets.boxes import clear, column
 from hakemus.ui.widgets.field import Kind, Option
 from hakemus.ui.widgets.labels import TOP, Label
+from hakemus.ui.widgets.tab_order import come_in_place
 
 Options = Callable[[], Sequence[Option]]
 Bound = BoundField | GoalPicker
@@ -54,13 +56,14 @@ class RowDetails(QFrame):
         self._row = ""
         self._wanted = ""
         self._lists: list[tuple[BoundField, Options]] = []
+        self._placed: list[tuple[QWidget, int]] = []
+        """Fields in order, each with the columns that it takes where there is room for all."""
+        self._across = columns
         self._title = Label("", "strong", wrap=True)
         self.words = Label("", "body2", wrap=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(sp(20))
         self._grid.setVerticalSpacing(sp(10))
-        for at in range(columns):
-            self._grid.setColumnStretch(at, 1)
         self.setLayout(column(self._title, self.words, self._grid, gap=10, margins=(20, 12, 20, 16)))
         self.hide()
 
@@ -84,22 +87,60 @@ class RowDetails(QFrame):
         if self._row:
             self._register(None, self._row)
         clear(self._grid)
-        self._lists = []
+        self._lists, self._placed = [], []
         self._row = self._wanted = row
         if not row or self._desk.session.value(row) is None:
             self._row = ""
             self.hide()
             return
-        at = 0
         for detail in self._details(row):
-            if at % self._columns + detail.span > self._columns:
-                at += self._columns - at % self._columns
             bound = self._bound(f"{row}.{detail.key}", detail)
             self._register(bound, row)
-            self._grid.addWidget(bound.widget, at // self._columns, at % self._columns, 1, detail.span, TOP)
-            at += detail.span
+            self._placed.append((bound.widget, detail.span))
+        self._across = self._room()
+        self._place()
         self.follow()
         self.show()
+        come_in_place(self)
+
+    def _place(self) -> None:
+        """The fields in as many columns as there is room for."""
+        at, across = 0, self._across
+        for widget, wished in self._placed:
+            span = min(wished, across)
+            if at % across + span > across:
+                at += across - at % across
+            self._grid.addWidget(widget, at // across, at % across, 1, span, TOP)
+            at += span
+        for column_at in range(self._columns):
+            self._grid.setColumnStretch(column_at, 1 if column_at < across else 0)
+
+    def _room(self) -> int:
+        """How many columns the widest field leaves room for."""
+        inside = self.width() - self._edges()
+        gap, widest = self._grid.horizontalSpacing(), self._widest()
+        return max(1, min(self._columns, (inside + gap) // max(1, widest + gap)))
+
+    def _widest(self) -> int:
+        return max((widget.minimumSizeHint().width() for widget, _span in self._placed), default=0)
+
+    def _edges(self) -> int:
+        outer = self.layout()
+        assert outer is not None
+        margins = outer.contentsMargins()
+        return margins.left() + margins.right() + 2 * self.frameWidth()
+
+    def minimumSizeHint(self) -> QSize:
+        # The least width is that of one column, or the card could never become narrow.
+        return QSize(self._widest() + self._edges(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._placed and self._room() != self._across:
+            self._across = self._room()
+            for widget, _span in self._placed:
+                self._grid.removeWidget(widget)
+            self._place()
 
     def _bound(self, path: str, detail: Detail) -> Bound:
         if detail.goals:

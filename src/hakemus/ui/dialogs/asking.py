@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
+from hakemus.ui.dialogs.foot_and_size import room
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import column, row, scroll
@@ -65,12 +66,13 @@ class Question(QDialog):
         """As wide as the answers need, for none may be cut; where that is too wide they stand under each other."""
         margins = sp(24) * 2
         beside = buttons.sizeHint().width() + margins
-        if beside > px(WIDEST):
+        widest = min(px(WIDEST), room(self).width())
+        if beside > widest:
             buttons.setOrientation(Qt.Orientation.Vertical)
             beside = buttons.sizeHint().width() + margins
         width = max(px(480), beside)
         self.setMinimumWidth(width)
-        self.setMaximumWidth(max(width, px(WIDEST)))
+        self.setMaximumWidth(max(width, widest))
         box = self.layout()
         assert box is not None
         self.resize(width, box.totalHeightForWidth(width))

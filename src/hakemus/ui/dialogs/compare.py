@@ -14,8 +14,10 @@ from hakemus.domain.money import Money
 from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import STEP_NAMES
-from hakemus.ui.look.style import px, sp
-from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import LARGE
+from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, scroll
 from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.labels import LEFT, RIGHT, TOP, label
 from hakemus.usecases.calls import call_of
@@ -63,14 +65,12 @@ class CompareDialog(QDialog):
         self._all = button(t("Bring all back"), "undo", does=lambda: self._bring(None))
         self._all.setVisible(take is not None)
         outputs = [button(shown, icon, "quiet", does=does) for icon, shown, does in papers]
-        foot = row(self._all, *outputs, None, gap=8, margins=(24, 10, 24, 14))
-        for key, shown in answers:
-            foot.addWidget(button(shown, does=partial(self._choose, key)))
         close = button(t("Close"), "", "primary", does=self.reject)
         close.setDefault(True)
-        foot.addWidget(close)
-        self.setLayout(column(scroll(Page(self._list)), line(), foot, gap=0))
-        self.resize(px(980), px(680))
+        deeds = [button(shown, does=partial(self._choose, key)) for key, shown in answers]
+        below = foot(self._all, *outputs, None, *deeds, close)
+        self.setLayout(column(scroll(Page(self._list)), line(), below, gap=0))
+        open_at(self, 980, 680)
         self.follow()
 
     def _choose(self, key: str) -> None:
@@ -116,7 +116,8 @@ class CompareDialog(QDialog):
         grid.setVerticalSpacing(sp(6))
         for at, (stretch, least) in enumerate(((3, 150), (4, 130), (4, 130), (0, 90), (0, 0))):
             grid.setColumnStretch(at, stretch)
-            grid.setColumnMinimumWidth(at, px(least))
+            if look().scale.factor <= LARGE:
+                grid.setColumnMinimumWidth(at, px(least))
         heads = (first, self._old.name, self._new.name, self._words.text("Difference"))
         for at, text in enumerate(heads):
             side = RIGHT if at == 3 or (figures and at) else LEFT
@@ -136,7 +137,7 @@ class CompareDialog(QDialog):
             for place, text in enumerate(cells, 1):
                 role = "strong" if place == 3 and each.money else "body"
                 grid.addWidget(label(text, role, align=RIGHT), 2 * at, place)
-        return card(label(self._words.text("Sums"), "h2"), box)
+        return card(label(self._words.text("Sums"), "h2", wrap=True), box)
 
     def _step(self, step: str, items: Sequence[Difference], words: DifferenceWords, currency: str) -> QWidget:
         grid, box = self._grid(self._words.text("Field"))
@@ -153,7 +154,7 @@ class CompareDialog(QDialog):
                 )
             if self._take is not None:
                 grid.addWidget(self._take_button(item, name), 2 * at, 4, TOP)
-        return card(label(self._words.text(STEP_NAMES.get(step, step)), "h2"), box)
+        return card(label(self._words.text(STEP_NAMES.get(step, step)), "h2", wrap=True), box)
 
     def _take_button(self, item: Difference, name: str) -> Button:
         t = self._words.text

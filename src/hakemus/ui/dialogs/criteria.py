@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.i18n.marking import N_
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import px
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.widgets.boxes import Page, card, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field, Kind
@@ -48,16 +48,16 @@ class CriteriaDialog(QDialog):
             "What the call weighs, and where your application answers it. The estimate is your own and stays in the "
             "draft; the scale is not the funder's."
         )
-        parts: list[QWidget] = [label(t("Selection criteria"), "h2"), label(lead, "body2", wrap=True)]
+        parts: list[QWidget] = [label(t("Selection criteria"), "h2", wrap=True), label(lead, "body2", wrap=True)]
         if now.criteria:
             parts.append(self._sum)
         else:
             parts.append(label(t("The call names no selection criteria."), wrap=True))
         parts += [self._card(number, item) for number, item in enumerate(now.criteria, 1)]
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 20)))
-        foot = row(None, button(t("Close"), "", "primary", does=self.accept), margins=(24, 10, 24, 14))
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(780), px(640))
+        below = foot(None, button(t("Close"), "", "primary", does=self.accept))
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 780, 640)
         for key, act in (
             (QKeySequence.StandardKey.Undo, desk.session.undo),
             (QKeySequence.StandardKey.Redo, desk.session.redo),

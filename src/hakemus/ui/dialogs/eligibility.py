@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import px
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.widgets.badges import glyph
 from hakemus.ui.widgets.boxes import Page, card, clear_box, column, line, row, scroll, show_if
 from hakemus.ui.widgets.buttons import button
@@ -22,7 +22,7 @@ class EligibilityDialog(QDialog):
         self._desk = desk
         self.setWindowTitle(desk.t("Can we apply?"))
         parts: list[QWidget] = [
-            label(desk.t("Can we apply?"), "h2"),
+            label(desk.t("Can we apply?"), "h2", wrap=True),
             label(
                 desk.t("A few questions before the work begins. The answers are kept with the draft."),
                 "body2",
@@ -33,10 +33,10 @@ class EligibilityDialog(QDialog):
             parts.append(self._question(item.id))
         if not desk.call.eligibility:
             parts.append(label(desk.t("The call asks nothing beforehand."), wrap=True))
-        foot = row(None, button(desk.t("Close"), "", "primary", does=self.accept), margins=(24, 10, 24, 14))
+        below = foot(None, button(desk.t("Close"), "", "primary", does=self.accept))
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 20)))
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(640), px(600))
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 640, 600)
 
     def _question(self, name: str) -> QWidget:
         desk = self._desk

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from hakemus.domain.findings import Finding, Reference, Severity
 from hakemus.ui.binding.findings import finding_view
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import px
-from hakemus.ui.widgets.boxes import Page, card, column, line, row, scroll
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.widgets.boxes import Page, card, column, line, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field, Kind
 from hakemus.ui.widgets.finding_card import FindingCard
@@ -45,20 +45,19 @@ class FigureDialog(QDialog):
             SumRow(desk.say(item.label), rendering.figure_text(item.amount, desk.call.currency), item.result)
             for item in explanation.lines
         ]
-        parts: list[QWidget] = [label(title, "h2"), card(SumTable(rows))]
+        parts: list[QWidget] = [label(title, "h2", wrap=True), card(SumTable(rows))]
         parts += [label(desk.say(note), "body2", wrap=True) for note in explanation.notes]
         parts += source_parts(desk, explanation.reference)
         close = button(desk.t("Close"), "", "primary", does=self.reject)
-        foot = row(
+        below = foot(
             button(desk.t("Print…"), "print", "quiet", does=self.print_asked.emit),
             None,
             button(desk.t("Go to the field"), does=self.accept),
             close,
-            margins=(24, 10, 24, 14),
         )
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 16)))
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(520), px(520))
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 520, 520)
         close.setFocus()
 
 
@@ -101,16 +100,10 @@ class FindingDialog(QDialog):
             parts.append(self._reason)
             buttons.append(button(desk.t("Mark as read"), does=self._mark))
         close = button(desk.t("Close"), "", "primary", does=self.reject)
-        foot = row(
-            button(desk.t("Print…"), "print", "quiet", does=self.print_asked.emit),
-            None,
-            *buttons,
-            close,
-            margins=(24, 10, 24, 14),
-        )
+        below = foot(button(desk.t("Print…"), "print", "quiet", does=self.print_asked.emit), None, *buttons, close)
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 16)))
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(780), px(560))
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 780, 560)
         if self._reason is None:
             close.setFocus()
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.desk import Desk
+from hakemus.ui.dialogs.foot_and_size import open_at
 from hakemus.ui.look.style import color, font, px
 from hakemus.ui.widgets.boxes import column, line, row
 from hakemus.ui.widgets.buttons import button
@@ -156,7 +157,7 @@ class FindDialog(QDialog):
         whole.addWidget(line())
         whole.addLayout(foot)
         self.setLayout(whole)
-        self.resize(px(640), px(480))
+        open_at(self, 640, 480)
         self.line.textChanged.connect(self._look)
         self.line.setText(sought)
         self.line.selectAll()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QShowEvent, QTextBlock, QTextCharFormat, QText
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from hakemus.i18n.catalog import Catalog
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import clear_box, column, line, row
 from hakemus.ui.widgets.buttons import button
@@ -95,19 +96,18 @@ class GuideDialog(QDialog):
         body.addWidget(side)
         body.addWidget(line(vertical=True))
         body.addWidget(self.view, 1)
-        foot = row(
+        below = foot(
             button(self._words.text("Save PDF…"), does=lambda: self.save_asked.emit(self.language.currentData())),
             button(self._words.text("Print…"), does=lambda: self.print_asked.emit(self.language.currentData())),
             None,
             button(self._words.text("Close"), "", "primary", does=self.close),
-            margins=(24, 10, 24, 14),
         )
         whole = column(gap=0)
         whole.addLayout(body, 1)
         whole.addWidget(line())
-        whole.addLayout(foot)
+        whole.addLayout(below)
         self.setLayout(whole)
-        self.resize(px(980), px(680))
+        open_at(self, 980, 680)
 
     # -- pages --------------------
 

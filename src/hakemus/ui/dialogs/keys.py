@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from hakemus.i18n.catalog import Catalog
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.key_card import key_card
-from hakemus.ui.look.style import px, sp
-from hakemus.ui.widgets.boxes import Page, clear_box, column, line, row, scroll
+from hakemus.ui.look.style import sp
+from hakemus.ui.widgets.boxes import Beside, Page, clear_box, column, line, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.labels import label
 from hakemus.usecases.key_card import KeyGroup
@@ -31,20 +32,20 @@ class KeysDialog(QDialog):
         for group in card.groups:
             (left if put < half else right).addWidget(_group(group))
             put += len(group.keys) + 1
-        left.addStretch(1)
-        right.addStretch(1)
-        both = row(clear_box(left), clear_box(right), gap=32)
-        inner = Page(column(label(card.title, "h2"), both, None, gap=12, margins=(24, 20, 24, 20)))
+        both = Beside(sp(32), sp(14))
+        for side in (left, right):
+            side.addStretch(1)
+            both.addWidget(clear_box(side))
+        inner = Page(column(label(card.title, "h2", wrap=True), both, None, gap=12, margins=(24, 20, 24, 20)))
         close = button(words.text("Close"), "", "primary", does=self.accept)
-        foot = row(
+        below = foot(
             button(words.text("Save PDF…"), does=self.save_asked.emit),
             button(words.text("Print…"), does=self.print_asked.emit),
             None,
             close,
-            margins=(24, 10, 24, 14),
         )
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(900), px(680))
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 900, 680)
         close.setFocus()
 
 

@@ -11,12 +11,14 @@ from hakemus.domain.application import Applicant
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.marking import N_
 from hakemus.ui.desk import Desk
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.look.style import px
 from hakemus.ui.pages.applicant import ApplicantPage
-from hakemus.ui.widgets.boxes import Item, column, line, row
+from hakemus.ui.widgets.boxes import Item, column, line
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.field import Field, Kind
+from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import label
 from hakemus.usecases.library_profile import Profile, with_profile, without_profile
 
@@ -69,26 +71,21 @@ class LibrariesDialog(QDialog):
         self.which.setAccessibleName(t("Library"))
         self.which.setMinimumWidth(px(260))
         self._remove = button(t("Remove"), "trash", "small", does=self._drop)
-        head = row(
-            label(t("Library"), "label"),
-            self.which,
-            button(t("New library"), "plus", "small", does=self._add),
-            None,
-            self._remove,
-            gap=10,
-            margins=(32, 16, 32, 6),
+        adding = button(t("New library"), "plus", "small", does=self._add)
+        head = column(
+            Flow(label(t("Library"), "label"), self.which, adding, None, self._remove, gap=10), margins=(32, 16, 32, 6)
         )
         self._stack = QStackedWidget()
         self._stack.setObjectName("clear")
         self._save = button(t("Save"), "", "primary", does=self.accept)
-        foot = row(None, button(t("Cancel"), does=self.reject), self._save, gap=8, margins=(24, 10, 24, 14))
+        below = foot(None, button(t("Cancel"), does=self.reject), self._save)
         whole = column(gap=0)
         whole.addLayout(head)
         whole.addWidget(self._stack, 1)
         whole.addWidget(line())
-        whole.addLayout(foot)
+        whole.addLayout(below)
         self.setLayout(whole)
-        self.resize(px(900), px(680))
+        open_at(self, 900, 680)
         if not self._profiles:
             self._profiles = (Profile(new_id()),)
         self._list(first or self._profiles[0].id)

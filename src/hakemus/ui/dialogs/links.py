@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from hakemus.i18n.amounts import currency_sign, format_money
 from hakemus.ui.desk import Desk
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.look.style import px
 from hakemus.ui.widgets.badges import glyph
 from hakemus.ui.widgets.boxes import Page, clear, clear_box, column, line, row, scroll
@@ -50,17 +51,17 @@ class LinksDialog(QDialog):
         ):
             QShortcut(QKeySequence(key), self).activated.connect(act)
         lead = t("Tick the goals that each activity serves. Arrow keys move, Space ticks.")
-        foot = row(None, button(t("Close"), "", "primary", does=self.accept), margins=(24, 10, 24, 14))
+        below = foot(None, button(t("Close"), "", "primary", does=self.accept))
         parts = (
-            label(t("Links between goals, activities and costs"), "h2"),
+            label(t("Links between goals, activities and costs"), "h2", wrap=True),
             label(lead, "body2", wrap=True),
             self._goals,
             self.table,
             self._loose,
         )
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 16)))
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(860), px(620))
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 860, 620)
         desk.bridge.changed.connect(self._follow)
         self._show()
         self.table.setFocus()

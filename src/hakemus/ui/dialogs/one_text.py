@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.ui.look.style import px
-from hakemus.ui.widgets.boxes import column, row
+from hakemus.ui.widgets.boxes import column
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field
+from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import label
 
 
@@ -24,18 +25,21 @@ class TextQuestion(QDialog):
         self.field.set_text(value)
         take = button(words[0], "", "primary", does=self.accept)
         take.setDefault(True)
-        foot = row(None, take, button(words[1], does=self.reject), gap=8)
+        below = Flow(None, take, button(words[1], does=self.reject), gap=8)
         self.setLayout(
             column(
                 label(title, "strong", wrap=True),
                 label(text, wrap=True),
                 self.field,
-                foot,
+                below,
                 gap=12,
                 margins=(24, 20, 24, 18),
             )
         )
         self.setMinimumWidth(px(440))
+        box = self.layout()
+        assert box is not None
+        self.resize(px(440), box.totalHeightForWidth(px(440)))
         self.field.control.setFocus()
 
 

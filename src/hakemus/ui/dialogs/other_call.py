@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import px
-from hakemus.ui.widgets.boxes import Page, card, column, line, row, scroll
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.widgets.boxes import Page, card, column, line, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field, Kind
 from hakemus.ui.widgets.labels import Label, label
@@ -45,7 +45,7 @@ class OtherCallDialog(QDialog):
         )
         inner = Page(
             column(
-                label(desk.t("For another call"), "h2"),
+                label(desk.t("For another call"), "h2", wrap=True),
                 label(lead, "body2", wrap=True),
                 self._choice,
                 self._card,
@@ -54,9 +54,9 @@ class OtherCallDialog(QDialog):
                 margins=(24, 20, 24, 16),
             )
         )
-        foot = row(None, button(desk.t("Close"), does=self.reject), self._make, margins=(24, 10, 24, 14))
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(620), px(520))
+        below = foot(None, button(desk.t("Close"), does=self.reject), self._make)
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 620, 520)
         self._show("")
 
     @property

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.domain.draft import Draft
 from hakemus.i18n.catalog import Catalog
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.dialogs.own_budget_place import PlaceCard
 from hakemus.ui.dialogs.own_budget_result import ResultCards
-from hakemus.ui.look.style import px, sp
-from hakemus.ui.widgets.boxes import Beside, Page, card, clear, clear_box, column, line, row, scroll, show_if
+from hakemus.ui.look.style import sp
+from hakemus.ui.widgets.boxes import Beside, Page, card, clear, clear_box, column, line, scroll, show_if
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field
 from hakemus.ui.widgets.field import Kind as FieldKind
@@ -67,7 +68,7 @@ class OwnBudgetDialog(QDialog):
         self.place.changed.connect(self._place_changed)
         self._types_box = column(gap=10)
         self._types = card(
-            label(t("Cost types"), "h2"),
+            label(t("Cost types"), "h2", wrap=True),
             label(t("Which category of the call each of their cost types belongs to."), "body2", wrap=True),
             clear_box(self._types_box),
         )
@@ -79,18 +80,10 @@ class OwnBudgetDialog(QDialog):
         self._print = button(t("Print the report…"), "print", does=lambda: self._keep(print_))
         self._take = button(t("Take the chosen lines over"), "", "primary", does=self._accept)
         self._take.setDefault(True)
-        foot = row(
-            self._save,
-            self._print,
-            None,
-            self._take,
-            button(t("Close"), does=self.reject),
-            gap=8,
-            margins=(24, 10, 24, 14),
-        )
+        below = foot(self._save, self._print, None, self._take, button(t("Close"), does=self.reject))
         inner = column(self.place, self._types, self.cards, None, gap=14, margins=(24, 20, 24, 20))
-        self.setLayout(column(scroll(Page(inner)), line(), foot, gap=0))
-        self.resize(px(980), px(720))
+        self.setLayout(column(scroll(Page(inner)), line(), below, gap=0))
+        open_at(self, 980, 720)
         self._place_changed()
 
     @property

@@ -82,7 +82,7 @@ class PlaceCard(QFrame):
         roles = self.roles
         self.setLayout(
             column(
-                label(self._words.text("Where the budget stands"), "h2"),
+                label(self._words.text("Where the budget stands"), "h2", wrap=True),
                 self._said,
                 beside(self.sheet, self.first),
                 beside(roles["description"], roles["amount"], roles["category"]),

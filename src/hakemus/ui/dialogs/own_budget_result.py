@@ -14,7 +14,8 @@ from hakemus.domain.money import ZERO, Money
 from hakemus.i18n.amounts import format_money
 from hakemus.i18n.catalog import Catalog
 from hakemus.ui.dialogs.compare import difference_text
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.widgets.boxes import card, clear, clear_box, column, line, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.labels import LEFT, RIGHT, TOP, label
@@ -75,7 +76,7 @@ class ResultCards(QWidget):
             )
         for title, pairs in parts:
             if pairs:
-                self._list.addWidget(card(label(f"{title} ({len(pairs)})", "h2"), self._lines(pairs, kept)))
+                self._list.addWidget(card(label(f"{title} ({len(pairs)})", "h2", wrap=True), self._lines(pairs, kept)))
         if held.unread:
             self._list.addWidget(self._unread(held))
 
@@ -166,7 +167,7 @@ class ResultCards(QWidget):
             )
             for item in held.unread[:MOST_SHOWN]
         ]
-        return card(label(t("Rows that could not be read"), "h2"), *lines, gap=6)
+        return card(label(t("Rows that could not be read"), "h2", wrap=True), *lines, gap=6)
 
     def _grid(self, first: str) -> QGridLayout:
         t = self._words.text
@@ -176,7 +177,8 @@ class ResultCards(QWidget):
         grid.setVerticalSpacing(sp(6))
         for at, (stretch, least) in enumerate(((0, 36), (5, 200), (2, 120), (2, 120), (1, 110))):
             grid.setColumnStretch(at, stretch)
-            grid.setColumnMinimumWidth(at, px(least))
+            if at == 0 or look().scale.factor <= LARGE:
+                grid.setColumnMinimumWidth(at, px(least))
         grid.addWidget(label(first, "small", align=LEFT | TOP), 0, 1)
         for at, text in enumerate((t("In the application"), t("In their budget"), t("Difference")), 2):
             grid.addWidget(label(text, "small", wrap=True, align=RIGHT | TOP), 0, at)

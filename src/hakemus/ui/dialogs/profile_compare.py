@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWid
 from hakemus.domain.application import Applicant, Contact
 from hakemus.i18n.field_names import words_of
 from hakemus.ui.desk import Desk
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
@@ -56,12 +57,17 @@ class ProfileCompareDialog(QDialog):
         chooser = clear_box(row(label(t("Library"), "label"), self.which, None, gap=10))
         chooser.setVisible(len(self._profiles) > 1)
         page = column(
-            label(t("The library's kept data"), "h2"), chooser, self._lead, clear_box(self._rows), None, gap=12
+            label(t("The library's kept data"), "h2", wrap=True),
+            chooser,
+            self._lead,
+            clear_box(self._rows),
+            None,
+            gap=12,
         )
         page.setContentsMargins(sp(24), sp(20), sp(24), sp(16))
-        foot = row(None, button(t("Cancel"), does=self.reject), self._take, gap=8, margins=(24, 10, 24, 14))
-        self.setLayout(column(scroll(Page(page)), line(), foot, gap=0))
-        self.resize(px(760), px(560))
+        below = foot(None, button(t("Cancel"), does=self.reject), self._take)
+        self.setLayout(column(scroll(Page(page)), line(), below, gap=0))
+        open_at(self, 760, 560)
         self.which.currentIndexChanged.connect(lambda _at: self._show())
         self._show()
 

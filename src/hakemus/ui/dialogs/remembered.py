@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.telling_apart import told_apart
 from hakemus.ui.dialogs import asking
-from hakemus.ui.look.style import px
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.widgets.boxes import Page, card, clear, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.labels import MIDDLE, label
@@ -34,9 +34,9 @@ class RememberedDialog(QDialog):
         self._all = button(t("Forget everything…"), "trash", does=self._forget_all)
         close = button(t("Close"), "", "primary", does=self.reject)
         close.setDefault(True)
-        foot = row(self._all, None, close, margins=(24, 10, 24, 14))
-        self.setLayout(column(scroll(Page(self._list)), line(), foot, gap=0))
-        self.resize(px(760), px(600))
+        below = foot(self._all, None, close)
+        self.setLayout(column(scroll(Page(self._list)), line(), below, gap=0))
+        open_at(self, 760, 600)
         self.follow()
 
     def follow(self) -> None:
@@ -74,7 +74,7 @@ class RememberedDialog(QDialog):
     def _start_list(self) -> QWidget:
         """Applications of which only the start page's list knows: title, library and place."""
         t = self._words.text
-        made = card(label(t("Only in the list of the start page"), "h2"), gap=4)
+        made = card(label(t("Only in the list of the start page"), "h2", wrap=True), gap=4)
         box = made.layout()
         assert isinstance(box, QVBoxLayout)
         for entry in self._listed:
@@ -124,7 +124,7 @@ class RememberedDialog(QDialog):
     def _known_libraries(self) -> QWidget:
         """Libraries with what is kept of each: its contacts are people."""
         t = self._words.text
-        made = card(label(t("Libraries on this computer"), "h2"), gap=4)
+        made = card(label(t("Libraries on this computer"), "h2", wrap=True), gap=4)
         box = made.layout()
         assert isinstance(box, QVBoxLayout)
         for item in self._libraries:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.i18n.catalog import Catalog
-from hakemus.ui.look.style import px
-from hakemus.ui.widgets.boxes import Page, column, line, row, scroll
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.widgets.boxes import Page, column, line, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.flow import Aside
@@ -48,7 +48,7 @@ class RenewDialog(QDialog):
             "The old file stays as it is."
         )
         page = column(
-            label(t("New from an old application"), "h2"),
+            label(t("New from an old application"), "h2", wrap=True),
             label(kept, "body2", wrap=True),
             Aside(self._shown, self._choose),
             label(t("Call"), "label"),
@@ -57,9 +57,9 @@ class RenewDialog(QDialog):
             gap=12,
             margins=(24, 20, 24, 16),
         )
-        foot = row(None, button(t("Cancel"), does=self.reject), self._begin, gap=8, margins=(24, 10, 24, 14))
-        self.setLayout(column(scroll(Page(page)), line(), foot, gap=0))
-        self.resize(px(640), px(380))
+        below = foot(None, button(t("Cancel"), does=self.reject), self._begin)
+        self.setLayout(column(scroll(Page(page)), line(), below, gap=0))
+        open_at(self, 640, 380)
         self._follow()
 
     @property

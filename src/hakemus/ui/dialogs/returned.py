@@ -15,7 +15,9 @@ from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.dialogs.compare import difference_text
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.labels import LEFT, RIGHT, TOP, Label, label
@@ -45,19 +47,17 @@ class ReturnedDialog(QDialog):
         self._sums = column(gap=0)
         self._count = label("", "body2", wrap=True)
         self._take = button(t("Take the chosen changes"), "", "primary", does=self.accept)
-        foot = row(
+        below = foot(
             button(t("Choose all"), does=lambda: self._tick_all(on=True)),
             button(t("Choose none"), does=lambda: self._tick_all(on=False)),
             None,
             self._take,
             button(t("Cancel") if returned.offers else t("Close"), does=self.reject),
-            gap=8,
-            margins=(24, 10, 24, 14),
         )
         self._take.setDefault(True)
         page = column(*self._parts(), None, gap=14, margins=(24, 20, 24, 20))
-        self.setLayout(column(scroll(Page(page)), line(), foot, gap=0))
-        self.resize(px(980), px(680))
+        self.setLayout(column(scroll(Page(page)), line(), below, gap=0))
+        open_at(self, 980, 680)
         for made in self.findChildren(Button):
             if made is not self._take and not returned.offers:
                 made.setVisible(made.text() == t("Close"))
@@ -79,10 +79,10 @@ class ReturnedDialog(QDialog):
         if self._returned.problems:
             parts.append(self._problems())
         if offers:
-            parts.append(card(label(t("Sums"), "h2"), clear_box(self._sums), self._count))
+            parts.append(card(label(t("Sums"), "h2", wrap=True), clear_box(self._sums), self._count))
         shown = offers[:MOST_SHOWN]
         for step, items in groupby(shown, key=lambda item: item.difference.step):
-            parts.append(card(label(t(STEP_NAMES.get(step, step)), "h2"), self._lines(list(items))))
+            parts.append(card(label(t(STEP_NAMES.get(step, step)), "h2", wrap=True), self._lines(list(items))))
         rest = offers[len(shown) :]
         if rest:
             said = self._words.plural("and {count} more", "and {count} more", len(rest))
@@ -100,7 +100,7 @@ class ReturnedDialog(QDialog):
 
     def _problems(self) -> QWidget:
         t = self._words.text
-        lines: list[QWidget] = [label(t("Cells that could not be read"), "h2")]
+        lines: list[QWidget] = [label(t("Cells that could not be read"), "h2", wrap=True)]
         for item in self._returned.problems[:MOST_PROBLEMS]:
             reason = rendering.message(item.reason, self._words, self._call)
             lines.append(label(f"{item.sheet}, {item.cell}: {reason}", wrap=True))
@@ -143,7 +143,8 @@ class ReturnedDialog(QDialog):
         grid.setVerticalSpacing(sp(6))
         for at, (stretch, least) in enumerate(((0, 0), (3, 150), (4, 130), (4, 130), (0, 90))):
             grid.setColumnStretch(at, stretch)
-            grid.setColumnMinimumWidth(at, px(least))
+            if look().scale.factor <= LARGE:
+                grid.setColumnMinimumWidth(at, px(least))
         for at, text in enumerate(heads):
             side = RIGHT if at in figures else LEFT
             grid.addWidget(label(text, "small", wrap=at in (2, 3), align=side | TOP), 0, at)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from hakemus.report.grounds import GROUNDS, ground_words
 from hakemus.ui.binding.secret_words import place_words, removal_words
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import px
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.widgets.boxes import Page, card, clear, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field, Kind
@@ -40,17 +40,17 @@ class MarkDialog(QDialog):
         self.take.setDefault(True)
         for field in (self.ground, self.other):
             field.edited.connect(lambda _text: self._follow())
-        foot = row(None, self.take, button(t("Cancel"), does=self.reject), gap=8, margins=(24, 10, 24, 14))
+        below = foot(None, self.take, button(t("Cancel"), does=self.reject))
         said = label(
             t("Public copies are made without this part, and state the ground in its place. All other copies show it."),
             wrap=True,
         )
         inner = column(
-            label(t("Mark as secret"), "h2"), said, self.what, self.ground, self.other, self.note,
+            label(t("Mark as secret"), "h2", wrap=True), said, self.what, self.ground, self.other, self.note,
             gap=12, margins=(24, 20, 24, 12),
         )  # fmt: skip
-        self.setLayout(column(scroll(Page(inner)), line(), foot, gap=0))
-        self.resize(px(600), px(520))
+        self.setLayout(column(scroll(Page(inner)), line(), below, gap=0))
+        open_at(self, 600, 520)
         self._follow()
         self.ground.control.setFocus()
 
@@ -81,15 +81,15 @@ class SecretsDialog(QDialog):
         self._list = column(gap=12, margins=(24, 20, 24, 20))
         close = button(desk.t("Close"), "", "primary", does=self.reject)
         close.setDefault(True)
-        self.setLayout(column(scroll(Page(self._list)), line(), row(None, close, margins=(24, 10, 24, 14)), gap=0))
-        self.resize(px(680), px(560))
+        self.setLayout(column(scroll(Page(self._list)), line(), foot(None, close), gap=0))
+        open_at(self, 680, 560)
         self.follow()
 
     def follow(self) -> None:
         """Show the marks as they stand now."""
         clear(self._list)
         t = self._desk.t
-        self._list.addWidget(label(t("Secret parts"), "h2"))
+        self._list.addWidget(label(t("Secret parts"), "h2", wrap=True))
         self._list.addWidget(
             label(
                 t(

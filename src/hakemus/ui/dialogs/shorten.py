@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from hakemus.domain.lengths import Limit
 from hakemus.ui.desk import Desk
+from hakemus.ui.dialogs.foot_and_size import foot, open_at, room
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import clear_box, column, line, row
 from hakemus.ui.widgets.buttons import button
@@ -27,7 +28,8 @@ class ShortenDialog(QDialog):
         t = desk.t
         self.setWindowTitle(t("Shorten: {field}", field=desk.field_name(path)))
         self._count = Label("", "strong", wrap=True)
-        self._editor = Text(least=20, most=20)
+        lines = max(4, min(20, (room(self).height() - px(260)) // px(24)))  # what the foot and the count leave
+        self._editor = Text(least=lines, most=lines)
         self._editor.setAccessibleName(desk.field_name(path))
         self._editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._editor.set_text(desk.session.text(path))
@@ -40,23 +42,22 @@ class ShortenDialog(QDialog):
         self._list.itemActivated.connect(lambda _item: self._editor.setFocus())
         both = row(gap=20)
         both.addLayout(column(self._count, self._editor, None, gap=8), 3)
-        both.addLayout(column(label(t("Sentences, the longest first"), "label"), self._list, gap=8), 2)
+        both.addLayout(column(label(t("Sentences, the longest first"), "label", wrap=True), self._list, gap=8), 2)
         body = clear_box(both)
         body.setContentsMargins(px(24), px(20), px(24), px(16))
-        foot = row(
-            label(t("Enter goes to the sentence. The text changes only when you take it."), "small", wrap=True),
+        said = label(t("Enter goes to the sentence. The text changes only when you take it."), "small", wrap=True)
+        below = foot(
             None,
             button(t("Use this text"), "", "primary", does=self.accept),
             button(t("Leave it as it was"), does=self.reject),
-            gap=8,
-            margins=(24, 10, 24, 14),
         )
         whole = column(gap=0)
         whole.addWidget(body, 1)
         whole.addWidget(line())
-        whole.addLayout(foot)
+        whole.addLayout(column(said, margins=(24, 8, 24, 0)))
+        whole.addLayout(below)
         self.setLayout(whole)
-        self.resize(px(980), px(600))
+        open_at(self, 980, 600)
         self._follow()
         self._editor.setFocus()
 

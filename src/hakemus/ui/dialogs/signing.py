@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from hakemus.i18n.dates import format_date
 from hakemus.ui.binding.signing_words import signing_words
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import px
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.widgets.badges import glyph
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
@@ -42,7 +42,7 @@ class SigningDialog(QDialog):
         self._points: QVBoxLayout = column(gap=8)
         inner = Page(
             column(
-                label(t("Signature and mandates"), "h2"),
+                label(t("Signature and mandates"), "h2", wrap=True),
                 label(lead, "body2", wrap=True),
                 self._sum,
                 self._points,
@@ -51,9 +51,9 @@ class SigningDialog(QDialog):
                 margins=(24, 20, 24, 20),
             )
         )
-        foot = row(None, button(t("Close"), "", "primary", does=self.accept), margins=(24, 10, 24, 14))
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(680), px(620))
+        below = foot(None, button(t("Close"), "", "primary", does=self.accept))
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 680, 620)
         for key, act in (
             (QKeySequence.StandardKey.Undo, desk.session.undo),
             (QKeySequence.StandardKey.Redo, desk.session.redo),

@@ -14,6 +14,7 @@ from hakemus.i18n.dates import format_date, format_period
 from hakemus.i18n.field_names import words_of
 from hakemus.i18n.refused import Refused
 from hakemus.ui.desk import Desk
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.badges import Banner
 from hakemus.ui.widgets.boxes import Page, card, clear_box, column, line, row, scroll
@@ -47,9 +48,9 @@ class TermsDialog(QDialog):
             parts.append(Banner("note", desk.t("Check against the call notice"), call.text(call.notice, language)))
         parts += [self._facts(), self._excluded(), self._questions() if before else self._own_terms()]
         inner = Page(column(*parts, None, gap=14, margins=(24, 20, 24, 20)))
-        foot = row(None, *self._answers(before=before), margins=(24, 10, 24, 14))
-        self.setLayout(column(scroll(inner), line(), foot, gap=0))
-        self.resize(px(760), px(640))
+        below = foot(None, *self._answers(before=before))
+        self.setLayout(column(scroll(inner), line(), below, gap=0))
+        open_at(self, 760, 640)
 
     def _answers(self, *, before: bool) -> tuple[Button, ...]:
         t = self._desk.t
@@ -158,7 +159,7 @@ class TermsDialog(QDialog):
             rows.append((t("Decisions"), call.text(call.decision, language), ""))
         rows += self._report()
         rows += self._listed()
-        return card(label(t("What the call says"), "h2"), self._grid(rows))
+        return card(label(t("What the call says"), "h2", wrap=True), self._grid(rows))
 
     def _report(self) -> list[tuple[str, str, str]]:
         """What the funder asks for afterwards, as far as it is known."""
@@ -213,7 +214,7 @@ class TermsDialog(QDialog):
             (", ".join(item.words[:4]), call.text(item.text, language), self._source(item.reference))
             for item in call.hints
         ]
-        made = card(label(desk.t("Costs that are not accepted"), "h2"), self._grid(rows))
+        made = card(label(desk.t("Costs that are not accepted"), "h2", wrap=True), self._grid(rows))
         made.setVisible(bool(rows))
         return made
 
@@ -225,7 +226,7 @@ class TermsDialog(QDialog):
             (call.text(item.question, language), call.text(item.sentence, language), self._source(item.reference))
             for item in call.eligibility
         ]
-        made = card(label(desk.t("Can we apply?"), "h2"), self._grid(rows))
+        made = card(label(desk.t("Can we apply?"), "h2", wrap=True), self._grid(rows))
         made.setVisible(bool(rows))
         return made
 
@@ -258,7 +259,7 @@ class TermsDialog(QDialog):
             both.addWidget(value, 0, TOP)
             both.addWidget(note, 1, TOP)
             parts.append(clear_box(both))
-        made = card(label(desk.t("Values of your own"), "h2"), *parts)
+        made = card(label(desk.t("Values of your own"), "h2", wrap=True), *parts)
         made.setVisible(bool(places))
         return made
 

@@ -13,7 +13,7 @@ from hakemus.domain.draft import Document, Draft
 from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.telling_apart import told_apart
-from hakemus.ui.look.style import px
+from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.widgets.badges import Badge
 from hakemus.ui.widgets.boxes import Page, card, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
@@ -86,8 +86,8 @@ class VersionsDialog(QDialog):
         inner = Page(column(head, *cards, None, gap=10, margins=(24, 20, 24, 20)))
         close = button(t("Close"), "", "primary", does=self.reject)
         close.setDefault(True)
-        self.setLayout(column(scroll(inner), line(), row(None, close, margins=(24, 10, 24, 14)), gap=0))
-        self.resize(px(760), px(600))
+        self.setLayout(column(scroll(inner), line(), foot(None, close), gap=0))
+        open_at(self, 760, 600)
         self._at = 0
         self._counting = QTimer(self)
         self._counting.setInterval(0)

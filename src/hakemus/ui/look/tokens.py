@@ -127,6 +127,8 @@ HEIGHT: Final = {
 }
 ICON: Final = {"badge": 16, "button": 18, "list": 20, "finding": 24, "action": 28}
 SMALLEST, LARGEST = 0.8, 2.0
+LARGE = 1.6
+"""Above this size of text what stands beside other things goes under them."""
 
 
 @dataclass(frozen=True, slots=True)

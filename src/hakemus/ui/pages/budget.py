@@ -297,16 +297,12 @@ class BudgetPage(StepPage):
             *(() if desk.read_only else self._tools),
             gap=8,
         )
-        hint = row(
-            glyph("paste", "ink2", 18),
-            label(t("Paste rows from a spreadsheet: Ctrl+V"), "small"),
-            12,
-            glyph("edit", "ink2", 18),
-            label(t("In a cell: Enter accepts, Esc takes back, arrows move"), "small"),
-            None,
-            gap=6,
+        hints = (
+            ("paste", t("Paste rows from a spreadsheet: Ctrl+V")),
+            ("edit", t("In a cell: Enter accepts, Esc takes back, arrows move")),
         )
-        self._hint = clear_box(hint)
+        said = (row(glyph(icon, "ink2", 18), label(words, "small"), gap=6) for icon, words in hints)
+        self._hint = clear_box(Flow(*map(clear_box, said), gap=18))
         self._showed_accepted = False
         self._sum_up()
         return (tools, self.box, self.details, self._hint, *question_card(self))

@@ -19,12 +19,13 @@ from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.look.style import look, sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
-from hakemus.ui.widgets.boxes import Item, clear_box, column, row
+from hakemus.ui.widgets.boxes import Item, clear_box, column, row, show_if
 from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.charts import BarPart, BarView, StackedBar
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.finding_card import FindingCard
 from hakemus.ui.widgets.labels import TOP, Label, label
+from hakemus.ui.widgets.tab_order import come_in_place
 from hakemus.usecases import whatif
 from hakemus.usecases.session import Change
 
@@ -61,7 +62,10 @@ class FundingPage(StepPage):
         self.trial = GrantTrial(self.desk)
         self.trial.hide()
         self._cards_box: QVBoxLayout = column(gap=16)
+        self._findings = clear_box(self._cards_box)
+        self._findings.hide()
         self._cards: list[FindingCard] = []
+        self._shown: tuple[Finding, ...] = ()
         own = self._table(
             "funding.own",
             [
@@ -96,7 +100,7 @@ class FundingPage(StepPage):
         return (
             self.card("", self._grid, self._bar, row(self._try, None), gap=8),
             self.trial,
-            self._cards_box,
+            self._findings,
             self.table_card(t("Own funding"), own, tools=self.row_tools(own)),
             self.details_of(
                 own,
@@ -233,6 +237,9 @@ class FundingPage(StepPage):
                 self._cards.append(made)
                 self._cards_box.addWidget(made)
             self._cards[at].set(finding_view(self.desk, finding))
+        show_if(self._findings, bool(mine))
+        if len(mine) > len(self._shown):
+            come_in_place(self._findings)
         self._shown = tuple(mine)
 
     def _use(self, at: int, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding, Severity
@@ -23,6 +24,9 @@ from hakemus.ui.widgets.flow import Aside, Flow
 from hakemus.ui.widgets.labels import LEFT, TOP, Label, label
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, done_count, states
+
+_STACKED_BELOW = 560
+"""Units of width under which an answer stands under its question."""
 
 
 class ReviewPage(StepPage):
@@ -50,6 +54,7 @@ class ReviewPage(StepPage):
         self._findings: QVBoxLayout = column(gap=8)
         self._answers: QVBoxLayout = column(gap=16)
         self._fresh = False
+        self._stacked = False
         parts: list[Item] = [card(ready, margins=(20, 12, 16, 12))]
         if self.desk.call.criteria:
             weigh = button(t("Selection criteria…"), "review", does=lambda: self.desk.wishes.command.emit("criteria"))
@@ -67,6 +72,14 @@ class ReviewPage(StepPage):
         self._fresh = False
         if self.isVisible():
             self._rebuild()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stacked = self.width() / look().scale.factor < _STACKED_BELOW
+        if stacked != self._stacked:
+            self._stacked, self._fresh = stacked, False
+            if self.isVisible():
+                self._rebuild()
 
     def first_field(self) -> QWidget | None:
         return self._go if self._go.isVisibleTo(self) else None
@@ -129,8 +142,9 @@ class ReviewPage(StepPage):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(sp(16))
         grid.setVerticalSpacing(sp(5))
-        names = px(200 if look().scale.factor <= 1.5 else 165)
-        grid.setColumnMinimumWidth(0, names)
+        names = px(200)
+        if not self._stacked:
+            grid.setColumnMinimumWidth(0, names)
         grid.setColumnStretch(1, 1)
         at = 0
         for block in section.blocks:
@@ -138,9 +152,12 @@ class ReviewPage(StepPage):
                 if at:
                     grid.addWidget(line(), 2 * at - 1, 0, 1, 2)
                 question = label(words, "body2", wrap=True, align=TOP | LEFT)
-                question.setFixedWidth(names)
-                grid.addWidget(question, 2 * at, 0, TOP)
-                grid.addWidget(answer, 2 * at, 1)
+                if self._stacked:
+                    grid.addLayout(column(question, answer, gap=1), 2 * at, 0, 1, 2)
+                else:
+                    question.setFixedWidth(names)
+                    grid.addWidget(question, 2 * at, 0, TOP)
+                    grid.addWidget(answer, 2 * at, 1)
                 at += 1
         return card(head, clear_box(grid), gap=6, margins=(20, 9, 14, 13))
 

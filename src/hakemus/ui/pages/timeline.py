@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout
 from hakemus.domain.draft import any_value
 from hakemus.domain.findings import Finding, msg
 from hakemus.domain.paths import row_path, within
-from hakemus.i18n.dates import format_date, format_day, format_period
+from hakemus.i18n.dates import EARLIEST, LATEST, format_date, format_day, format_period
 from hakemus.i18n.marking import N_
 from hakemus.report.plan import MONTHS
 from hakemus.ui.binding.row_details import Detail
@@ -45,21 +45,18 @@ class ActivityTable(BoundTable):
         super().__init__(desk, "activities", specs, name=name, add=add, shape="", parent=parent)
         self.set_axis()
         self.widget.bar_moved.connect(self._move)
+        self.widget.bar_shown = self._bar_moved_by
 
     def _move(self, row: str, starts: int, ends: int) -> None:
-        """Other days for an activity by keys on its bar; one that ends before it begins is not made so here."""
-        item = self.item(row)
-        days = {"starts_on": (item.starts_on, starts), "ends_on": (item.ends_on, ends)}
-        moved = {
-            f"{row}.{name}": format_date(day + datetime.timedelta(days=by))
-            for name, (day, by) in days.items()
-            if day and by
-        }
-        begins = item.starts_on
-        if starts == 0 and item.ends_on and begins and item.ends_on + datetime.timedelta(days=ends) < begins:
+        """Other days for an activity by keys or pointer on its bar; one that ends before it begins is not made so."""
+        moved = self._days_moved(row, starts, ends)
+        if not moved:
             return
-        if moved:
-            self.desk.session.edit_many(moved, msg("moving a bar of the timeline"))
+        begins = self.item(row).starts_on
+        if starts == 0 and begins and moved["ends_on"] < begins:
+            return
+        texts = {f"{row}.{name}": format_date(day) for name, day in moved.items()}
+        self.desk.session.edit_many(texts, msg("moving a bar of the timeline"))
 
     def project(self) -> tuple[datetime.date, datetime.date] | None:
         starts, ends = self.desk.session.value("project.starts_on"), self.desk.session.value("project.ends_on")
@@ -93,23 +90,34 @@ class ActivityTable(BoundTable):
         if key.id == ADD:
             return made
         item = self.item(key.id)
-        starts, ends = item.starts_on, item.ends_on
-        words = self._bar_words(item)
-        fault = self._fault(starts, ends)
-        bar = (
-            gantt.Bar(
-                starts,
-                ends or (starts if item.milestone else None),
-                words,
-                milestone=bool(item.milestone),
-                mark="error" if fault else "",
-            )
-            if starts or ends
-            else None
-        )
+        bar = self._bar(item)
+        words, fault = self._bar_words(item), self._fault(item.starts_on, item.ends_on)
         title = item.title if any_value(item.title) else self.desk.t("Unnamed")
         spoken = ", ".join(part for part in (title, words, fault) if part)
         return Row(key.id, "line", made.cells, bar=bar, spoken=spoken, icon="milestone" if item.milestone else "")
+
+    def _bar(self, item: Any) -> gantt.Bar | None:
+        starts, ends = item.starts_on, item.ends_on
+        if not starts and not ends:
+            return None
+        last = ends or (starts if item.milestone else None)
+        mark = "error" if self._fault(starts, ends) else ""
+        return gantt.Bar(starts, last, self._bar_words(item), milestone=bool(item.milestone), mark=mark)
+
+    def _bar_moved_by(self, row: str, starts: int, ends: int) -> gantt.Bar | None:
+        """The bar as it would be with its ends so many days later."""
+        days = self._days_moved(row, starts, ends)
+        return None if days is None else self._bar(self.item(row).model_copy(update=days))
+
+    def _days_moved(self, row: str, starts: int, ends: int) -> dict[str, datetime.date] | None:
+        """The days of an activity that move, moved; None beyond the years that a field takes."""
+        item = self.item(row)
+        wished = {"starts_on": (item.starts_on, starts), "ends_on": (item.ends_on, ends)}
+        try:
+            moved = {name: day + datetime.timedelta(days=by) for name, (day, by) in wished.items() if day and by}
+        except OverflowError:
+            return None
+        return moved if all(EARLIEST <= day.year <= LATEST for day in moved.values()) else None
 
     def _bar_words(self, item: Any) -> str:
         if item.milestone and (item.starts_on or item.ends_on):

@@ -53,7 +53,12 @@ def _share(desk: Desk) -> MeterShare | None:
         short = desk.t("Share, at most {percent}", percent=amounts.format_percent(cap))
     ratio = float(Decimal(totals.share_percent) / 100)  # drawing only
     return MeterShare(
-        words, amounts.format_shown(totals.share_percent), short, ratio, None if cap is None else float(cap / 100)
+        words,
+        amounts.format_shown(totals.share_percent),
+        short,
+        ratio,
+        None if cap is None else float(cap / 100),
+        desk.t("Share"),
     )
 
 

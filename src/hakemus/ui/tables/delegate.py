@@ -86,8 +86,9 @@ class CellDelegate(QStyledItemDelegate):
             gantt.draw_periods(painter, rect, axis, row.brackets)
             return
         gantt.draw_ground(painter, rect, axis)
-        if row.bar is not None:
-            gantt.draw_row(painter, rect, axis, row.bar)
+        bar = self._view.bar_of(row)
+        if bar is not None:
+            gantt.draw_row(painter, rect, axis, bar)
 
     def _across(self, painter: QPainter, rect: QRect, row: Row, column: int) -> None:
         """A heading runs over the empty cells after it, without a span in the view: each cell paints

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 from hakemus.ui.look.style import px
 from hakemus.ui.look.tokens import HEIGHT
 from hakemus.ui.tables import tsv
+from hakemus.ui.tables.bar_drag import DragsBars
 from hakemus.ui.tables.delegate import CellDelegate
-from hakemus.ui.tables.editing import EditsCells
 from hakemus.ui.tables.header import Header
 from hakemus.ui.tables.keys import bar_move_of, command_of
 from hakemus.ui.tables.model import RowModel
@@ -34,7 +34,7 @@ from hakemus.ui.widgets import gantt
 from hakemus.ui.widgets.text_boxes import Entry, popup
 
 
-class RowTable(EditsCells):
+class RowTable(DragsBars):
     """See the module. `row_id` is empty where there is no row."""
 
     cell_focused = Signal(str, str)
@@ -43,8 +43,6 @@ class RowTable(EditsCells):
     row_removed = Signal(list)
     row_moved = Signal(str, int)
     row_duplicated = Signal(str)
-    bar_moved = Signal(str, int, int)
-    """row, days by which its beginning moves, days by which its end does."""
     pasted = Signal(str, str, list)
     """row (empty: none), column where it starts, rows of texts."""
     activated_row = Signal(str)
@@ -102,6 +100,7 @@ class RowTable(EditsCells):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
+        self.setMouseTracking(any(column.gantt for column in self.rows.columns))
 
     # -- what the page says --------------------------------------------------------------------------------
 

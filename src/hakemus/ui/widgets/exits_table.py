@@ -10,9 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.widgets.boxes import clear, column, line
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.labels import LEFT, MIDDLE, RIGHT, label
+from hakemus.ui.widgets.tab_order import come_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,6 @@ class ExitsView:
     same: str
 
 
-LARGE = 1.6
-"""Above this size of text the buttons stand under their rows: beside the figures there is no room."""
-
-
 class ExitsTable(QWidget):
     """`used(id)` when a way out is chosen. The ways are equals: none is primary."""
 
@@ -84,17 +82,20 @@ class ExitsTable(QWidget):
             self._grid.setColumnStretch(old, 0)
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(label(view.title, "label", wrap=True), 0, 0)
+        large = look().scale.factor > LARGE
         for at, head in enumerate(view.heads):
-            self._grid.addWidget(label(head, "small", align=RIGHT | MIDDLE), 0, at + 1)
+            self._grid.addWidget(label(head, "small", wrap=large, align=RIGHT | MIDDLE), 0, at + 1)
         for n, each in enumerate(view.rows):
-            self._grid.addWidget(line(), 4 * n + 1, 0, 1, last + 1)
-            self._add(4 * n + 2, each, view.same, last)
+            self._grid.addWidget(line(), 5 * n + 1, 0, 1, last + 1)
+            self._add(5 * n + 2, each, view.same, last)
+        come_in_place(self)
 
     def _add(self, at: int, each: ExitRow, same: str, last: int) -> None:
-        self._grid.addWidget(label(each.words, "label", wrap=True), at, 0, MIDDLE)
+        large = look().scale.factor > LARGE  # then there is no room beside the figures
+        self._grid.addWidget(label(each.words, "label", wrap=True), at, 0, 1, last + 1 if large else 1, MIDDLE)
         if each.need:
-            self._grid.addWidget(label(each.need, "small", wrap=True), at + 2, 0, 1, last + 1)
-        self._grid.setColumnMinimumWidth(0, px(120))
+            self._grid.addWidget(label(each.need, "small", wrap=True), at + 3, 0, 1, last + 1)
+        self._grid.setColumnMinimumWidth(0, 0 if large else px(120))
         for n, figure in enumerate(each.figures):
             strong = "strong" if figure.change else "body2"
             cell = column(
@@ -102,14 +103,14 @@ class ExitsTable(QWidget):
                 label(figure.change or same, "small", "ink2", align=RIGHT),
                 gap=0,
             )
-            self._grid.addLayout(cell, at, n + 1, MIDDLE)
+            self._grid.addLayout(cell, at + large, n + 1, MIDDLE)
         if not each.use:
             return
         use = button(each.use, "", "small", name=each.use_name or f"{each.use}: {each.words}")
         use.clicked.connect(lambda _checked=False, which=each.id: self.used.emit(which))
         self._buttons.append(use)
-        if look().scale.factor > LARGE:
-            self._grid.addWidget(use, at + 1, 0, 1, last + 1, LEFT | MIDDLE)
+        if large:
+            self._grid.addWidget(use, at + 2, 0, 1, last + 1, LEFT | MIDDLE)
         else:
             self._grid.addWidget(use, at, last, LEFT | MIDDLE)
 

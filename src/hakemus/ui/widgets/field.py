@@ -12,13 +12,14 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
-from hakemus.ui.look.style import px, set_property, sp
-from hakemus.ui.look.tokens import ICON
+from hakemus.ui.look.style import look, px, set_property, sp
+from hakemus.ui.look.tokens import ICON, LARGE
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import Beside, clear_box, column, row, show_if
 from hakemus.ui.widgets.controls import Check, Combo
+from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
 from hakemus.ui.widgets.suggest import Suggest
 from hakemus.ui.widgets.text_boxes import Entry, Line, Text, one_line, units_before
@@ -153,8 +154,12 @@ class Field(QWidget):
         for part in (self._below, self._glyph, self._message, self._over, self._counter):
             part.hide()
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QLayout:
         # The label takes only the room of its words, so that "optional" stands beside it.
+        if self._optional.text() and look().scale.factor > LARGE:
+            self._label.setWordWrap(False)
+            self._tag.hide()
+            return Flow(self._label, self._optional, self._tag, gap=8)
         head = row(gap=8)
         if self._optional.text():
             self._label.setWordWrap(False)

@@ -15,6 +15,7 @@ from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import clear_box, column, frame, line, row, show_if
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.exits_table import ExitsTable, ExitsView
+from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import MIDDLE, Label
 from hakemus.ui.widgets.sum_table import SumRow, SumTable
 
@@ -78,9 +79,8 @@ class FindingCard(QFrame):
     def _head(self) -> QBoxLayout:
         head = row(gap=10, margins=(20, 7, 12, 7))
         head.addWidget(self._glyph, 0, MIDDLE)
-        head.addWidget(self._title, 1)
         # Under the source, not behind it: with large text both would not stand on one line.
-        head.addLayout(column(self._source, row(None, self._mark), gap=0))
+        head.addLayout(Aside(self._title, clear_box(column(self._source, row(None, self._mark), gap=0)), gap=10), 1)
         return head
 
     def set(self, view: FindingView) -> None:

@@ -131,6 +131,17 @@ def _font(at: Look, role: str, weight: int) -> QFont:
     return fonts.make(at.scale.type(role), weight)
 
 
+def ends_of(bar: Bar, rect: QRectF, axis: Axis) -> tuple[float, float]:
+    """Where a bar or a milestone begins and ends on the x axis; one without any day is nowhere, at the left."""
+    start, end = bar.start or bar.end, bar.end or bar.start
+    if start is None or end is None:
+        return rect.left(), rect.left()
+    left = axis.x(start, rect)
+    if bar.milestone:
+        return left - look().scale.px(7), left + look().scale.px(7)
+    return left, max(left + 4, axis.x(max(start, end) + timedelta(days=1), rect))
+
+
 def draw_row(painter: QPainter, rect: QRectF, axis: Axis, bar: Bar, at: Look | None = None) -> None:
     """One bar with its dates beside it, or the diamond of a milestone. A missing end is an open one."""
     at = at or look()
@@ -148,10 +159,10 @@ def draw_row(painter: QPainter, rect: QRectF, axis: Axis, bar: Bar, at: Look | N
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
         before, after = x - radius - px(4), x + radius + px(4)
     else:
-        left, right = axis.x(start, rect), axis.x(max(start, end) + timedelta(days=1), rect)
+        left, right = ends_of(bar, rect, axis)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(hue(tone or "c_grant")))
-        painter.drawRoundedRect(QRectF(left, middle - px(7), max(right - left, 4), px(14)), 3, 3)
+        painter.drawRoundedRect(QRectF(left, middle - px(7), right - left, px(14)), 3, 3)
         before, after = left - px(6), right + px(6)
     painter.setFont(_font(at, "small", 400))
     painter.setPen(QColor(hue(tone or "ink2")))

@@ -21,7 +21,8 @@ from hakemus.ui.widgets.labels import MIDDLE, Label, set_tip
 class MeterCell:
     """A word and its figure.
 
-    `short` serves narrow windows, `state` (`error`, `done`, …) puts an icon before it.
+    `short` serves narrow windows, `least` the narrowest with large text; `state` (`error`, `done`, …) puts an icon
+    before it.
     """
 
     words: str
@@ -30,6 +31,7 @@ class MeterCell:
     state: str = ""
     icon: str = ""
     tip: str = ""
+    least: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class MeterShare:
     short: str = ""
     ratio: float | None = None
     cap: float | None = None
+    least: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,13 @@ class _Cell(QWidget):
         self.glyph.hide()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set(self, cell: MeterCell, *, tight: bool, icons: bool) -> None:
+    def set(self, cell: MeterCell, *, tight: bool, icons: bool, least: bool) -> None:
         icon, tone = STATE.get(cell.state, ("", ""))
         icon = cell.icon or icon
         self.glyph.set(icon, tone or "ink2")
         show_if(self.glyph, bool(icon) and icons)
-        self.words.set_text(cell.short if tight and cell.short else cell.words)
+        shorter = cell.least if least and cell.least else cell.short if tight else ""
+        self.words.set_text(shorter or cell.words)
         self.value.set_text(cell.value)
         self.value.set_tone(tone if tone in ("error", "warn", "ok") else "")
         set_tip(self, cell.tip)
@@ -140,19 +144,19 @@ class Meter(QFrame):
         self._view = view
         self._fit()
 
-    def _show(self, *, icons: bool = True) -> None:
+    def _show(self, *, icons: bool = True, least: bool = False) -> None:
         view, tight = self._view, self._tight
         for key, cell in view.figures:
-            self._cells[key].set(cell, tight=tight, icons=icons)
+            self._cells[key].set(cell, tight=tight, icons=icons, least=least)
         if view.share is not None:
-            share = MeterCell(view.share.words, view.share.value, view.share.short)
-            self._share.set(share, tight=tight, icons=icons)
+            share = MeterCell(view.share.words, view.share.value, view.share.short, least=view.share.least)
+            self._share.set(share, tight=tight, icons=icons, least=least)
             self._gauge.set(view.share.ratio, view.share.cap)
         show_if(self._share, view.share is not None)
         show_if(self._rule, view.share is not None)
         for widget, part in ((self._distance, view.distance), (self._time, view.time)):
             if part is not None:
-                widget.set(part, tight=tight, icons=icons)
+                widget.set(part, tight=tight, icons=icons, least=least)
             show_if(widget, part is not None)
 
     def text(self, key: str) -> str:
@@ -169,14 +173,15 @@ class Meter(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Give up air, then long words, then the gauge, then the icons: never a digit."""
+        """Give up air, then long words, then the gauge, then the icons, then what a share may be: never a digit."""
         units = self.width() / px(1000) * 1000
         tight = units < self._tight_below
-        for air, short, gauge, icons in (
-            (28 if units >= 1300 else 20, False, True, True),
-            (16, True, True, True),
-            (12, True, False, True),
-            (8, True, False, False),
+        for air, short, gauge, icons, least in (
+            (28 if units >= 1300 else 20, False, True, True, False),
+            (16, True, True, True, False),
+            (12, True, False, True, False),
+            (8, True, False, False, False),
+            (8, True, False, False, True),
         ):
             if tight and not short:
                 continue
@@ -185,7 +190,7 @@ class Meter(QFrame):
             self._tight = short
             self._gauge.setFixedWidth(px(80 if short else 110))
             show_if(self._gauge, gauge)
-            self._show(icons=icons)
+            self._show(icons=icons, least=least)
             if self._needed(sp(air)) <= self.width():
                 return
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.widgets.boxes import clear, line
 from hakemus.ui.widgets.labels import RIGHT, TOP, label
 
@@ -53,7 +54,7 @@ class SumTable(QWidget):
                 at += 1
             role = "strong" if each.total else "body"
             if each.figure:
-                words = label(each.words, role, each.tone, wrap=len(each.words) > 26)
+                words = label(each.words, role, each.tone, wrap=len(each.words) > 26 or look().scale.factor > LARGE)
                 self._grid.addWidget(words, at, 0, TOP)
                 self._grid.addWidget(label(each.figure, role, each.tone, align=RIGHT), at, 1, TOP)
             else:
