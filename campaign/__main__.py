@@ -15,6 +15,7 @@ Figures that were not measured again stay, with their day and machine. Nothing i
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,8 @@ from pathlib import Path
 from campaign import figures
 
 FUZZER = figures.ROOT / "tests" / "faults" / "fuzz_atheris.py"
+FOUND = figures.ROOT / "out" / "fuzzed"
+"""Where inputs that broke a promise are kept until they have a test."""
 HOUR = 3_600
 FUZZ_CHUNK = 600
 
@@ -81,6 +84,8 @@ def fuzz(arguments: Sequence[str]) -> int:
             run = ["run", folder, str(seconds), str(figures.FUZZED)]
             code = subprocess.run([sys.executable, str(FUZZER), *run], cwd=figures.ROOT, check=False).returncode
             if code:
+                shutil.copytree(Path(folder) / "found", FOUND, dirs_exist_ok=True)
+                print(f"what was found lies in {FOUND}", file=sys.stderr)
                 return code
             left -= seconds
         return subprocess.run([sys.executable, str(FUZZER), "keep", folder], cwd=figures.ROOT, check=False).returncode

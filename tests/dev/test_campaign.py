@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from campaign import __main__ as campaign
@@ -116,3 +117,15 @@ def test_a_part_of_another_step_is_not_run_twice_where_everything_is(monkeypatch
     assert campaign.main([]) == 0
     assert "network" not in done
     assert "tests" in done
+
+
+def test_what_the_fuzzer_found_is_not_lost_with_its_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def found(command: list[str], **_more: object) -> SimpleNamespace:
+        (Path(command[3]) / "found").mkdir()
+        (Path(command[3]) / "found" / "crash-1").write_bytes(b"PK")
+        return SimpleNamespace(returncode=1)
+
+    monkeypatch.setattr(campaign, "FOUND", tmp_path / "out")
+    monkeypatch.setattr(campaign.subprocess, "run", found)
+    assert campaign.fuzz(["5"]) == 1
+    assert (tmp_path / "out" / "crash-1").read_bytes() == b"PK"

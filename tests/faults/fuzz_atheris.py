@@ -30,6 +30,9 @@ CORPUS = HERE.parent / "corpus" / "fuzz"
 MOST_LENGTH = 24_000
 SLOWER = 4
 """How much slower code runs that counts its branches."""
+MOST_CLOCK = 300
+"""Seconds of the clock after which an input counts as one without an end. What is slow is told by the processor's time:
+on a busy machine a fuzzer that gives way to everything else may wait ten seconds for its turn."""
 _TRIED = re.compile(r"^Done (\d+) runs|^#(\d+)\t", re.MULTILINE)
 
 
@@ -75,7 +78,7 @@ def run(folder: Path, seconds: int, record: Path | None) -> int:
         part.mkdir(parents=True, exist_ok=True)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     code, said = _libfuzzer(
-        [f"-max_total_time={seconds}", f"-max_len={MOST_LENGTH}", "-timeout=10", "-rss_limit_mb=1000",
+        [f"-max_total_time={seconds}", f"-max_len={MOST_LENGTH}", f"-timeout={MOST_CLOCK}", "-rss_limit_mb=1000",
          "-malloc_limit_mb=200", f"-artifact_prefix={found}/", "-len_control=20", str(learnt), str(CORPUS)]
     )  # fmt: skip
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
