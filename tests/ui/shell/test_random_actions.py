@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QDialog, QFileDialog, QMenu, QWidget
 
 from hakemus.domain.steps import STEPS
 from hakemus.ui.binding.fields import BoundField
@@ -146,6 +146,8 @@ class Restless:
         if in_field and str(address) in (self.page.fields if self.page else {}):
             shown = self.page.fields[str(address)].widget.text()  # type: ignore[union-attr]
             held = self.person.session.text(str(address))
+            if isinstance(target, QCheckBox) and not held:
+                held = "false"  # a box that nobody has ticked holds nothing, and shows so
             assert shown == held or not self.page.fields[str(address)].widget.control.hasFocus(), (shown, held)  # type: ignore[union-attr]
 
     def paste(self) -> None:
