@@ -392,3 +392,25 @@ def test_no_acknowledged_save_is_lost(figure: Callable[..., None]) -> None:
         f"{COUNTED['strangers']} changes by strangers, {COUNTED['killed']} windows killed, {COUNTED['recovered']} "
         "recoveries; 0 acknowledged saves lost, 0 changes overwritten unseen",
     )
+
+
+def test_a_window_killed_right_after_its_save_is_recovered_and_saves_the_same_bytes() -> None:
+    met = 0
+    for nth in range(15, 60, 3):
+        office = Office()
+        try:
+            office.a_draft_is_made()
+            office.type_something(0, "project.title", "Kylä")
+            office.keep_a_recovery_copy(0)
+            before = office.disk()
+            office.killed_while_saving(0, nth)
+            saved = office.disk()
+            if saved == before:
+                continue
+            met += 1
+            office.the_program_starts(True, 0)  # noqa: FBT003
+            office.save(0, False)  # noqa: FBT003
+            assert office.disk() == saved
+        finally:
+            office.teardown()
+    assert met > 3
