@@ -10,6 +10,9 @@ from hakemus.ui.desk import Desk
 from hakemus.usecases.ports import RecentDraft
 from hakemus.usecases.wizard import done_count, states
 
+MOST_FOUND = 2
+MOST_LETTERS = 200
+
 
 def recent_entry(desk: Desk, path: str, now: datetime.datetime, at: str = "") -> RecentDraft:
     """The entry of a draft that has just been saved; `at` is the field or step that is open."""
@@ -30,4 +33,17 @@ def recent_entry(desk: Desk, path: str, now: datetime.datetime, at: str = "") ->
         warnings=sum(item.severity is Severity.WARNING for item in check.open_findings),
         missing=sum(item.missing for item in found),
         at=at,
+        found=_heaviest(desk),
+        found_in=desk.words.language,
     )
+
+
+def _heaviest(desk: Desk) -> tuple[str, ...]:
+    """The first findings in words; blanks are told by their number, and notes can wait."""
+    heavy = [
+        item
+        for item in desk.session.check.open_findings
+        if item.severity is not Severity.NOTE and item.kind != "required"
+    ]
+    said = (desk.say(item.message) for item in heavy[:MOST_FOUND])
+    return tuple(words if len(words) <= MOST_LETTERS else f"{words[: MOST_LETTERS - 1]}…" for words in said)

@@ -224,6 +224,9 @@ class StartPage(QWidget):
         found = self._found_words(item)
         if found:
             left.addWidget(label(found, "small", wrap=True))
+        sentences = item.found if item.found_in == words.language else ()
+        for sentence in sentences:
+            left.addWidget(label(sentence, "small", wrap=True))
         figure, when = self._times.left(item.closes)
         edited = words.text("Saved {moment}", moment=self._times.moment(item.saved_at))
         right = column(
@@ -235,7 +238,7 @@ class StartPage(QWidget):
         side = clear_box(right)
         side.setFixedWidth(px(168))
         box.addWidget(side)
-        parts = (words.text("Open {title}", title=title), f"{figure} {when}", done, found)
+        parts = (words.text("Open {title}", title=title), f"{figure} {when}", done, found, *sentences)
         made = CardButton(box, ", ".join(part for part in parts if part))
         made.setToolTip(item.path.replace("&", "&amp;").replace("<", "&lt;"))
         made.clicked.connect(lambda: self.open_asked.emit(item.path))

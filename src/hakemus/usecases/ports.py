@@ -126,6 +126,9 @@ class RecentDraft:
     missing: int = 0
     at: str = ""
     """The field or step that was open last."""
+    found: tuple[str, ...] = ()
+    """The heaviest findings in words, in the language `found_in`; of another language only numbers are told."""
+    found_in: str = ""
 
 
 RenderReport = Callable[["Report", datetime.date], bytes]

@@ -80,11 +80,14 @@ def test_a_sound_entry_among_damaged_ones_is_kept_and_unknown_keys_are_dropped(
 
 def test_an_entry_of_an_older_program_lacks_what_came_later(recent: RecentDrafts, tmp_path: Path) -> None:
     path = tmp_path / "state" / "recent.json"
-    whole = _recent(1, states=("done",) * 20, warnings=2, missing=3, at="project.title")
+    found = ("Liikaa.",) * 10
+    whole = _recent(
+        1, states=("done",) * 20, warnings=2, missing=3, at="project.title", found=found, found_in="fi"
+    )
     recent.note(whole)
     assert recent.entries() == [whole]
     (row,) = json.loads(path.read_text())
-    later = {"states": (), "warnings": 0, "missing": 0, "at": ""}
+    later = {"states": (), "warnings": 0, "missing": 0, "at": "", "found": (), "found_in": ""}
     for name in later:
         path.write_text(json.dumps([{key: value for key, value in row.items() if key != name}]))
         assert recent.entries() == [replace(whole, **{name: later[name]})]
@@ -101,6 +104,10 @@ def test_an_entry_of_an_older_program_lacks_what_came_later(recent: RecentDrafts
         ("warnings", "2"),
         ("missing", True),
         ("at", 3),
+        ("found", ["x"] * 11),
+        ("found", [3]),
+        ("found", "x"),
+        ("found_in", 3),
     ],
 )
 def test_what_came_later_and_is_not_understood_is_as_if_it_were_not_there(

@@ -31,6 +31,16 @@ def test_a_draft_tells_its_steps_findings_and_time_and_opens_where_it_was_left(
     assert "Rahoitus: Virheitä" in states.accessibleName()
     assert "Viimeksi tallennettaessa: 1 virhe" in words(person)
     assert "1 virhe" in start.first.accessibleName()
+    heaviest = "Avustus ylittää enimmäisosuuden 300,00 €"
+    assert heaviest in words(person)
+    assert heaviest in plain(start.first.accessibleName())
+    person.controller.command("language:sv")
+    settle()
+    assert heaviest not in words(person)
+    assert "1 fel" in words(person)
+    person.controller.command("language:fi")
+    settle()
+    start = person.window.start
     person.click(start.first)
     assert person.wizard.step == "funding"
     focused = QApplication.focusWidget()

@@ -52,6 +52,7 @@ class RecentDrafts:
 
 
 _MOST_STATES = 20
+_MOST_FOUND = 10
 _STATES = ("empty", "half", "done", "warning", "error")
 _TEXTS = ("path", "title", "library", "zone", "saved_at")
 _NUMBERS = ("steps_done", "steps", "errors")
@@ -72,10 +73,12 @@ def _entry(row: Any) -> RecentDraft | None:
     )
     if not sound:
         return None
-    states = known.pop("states", None)
-    for name, kind in (("warnings", int), ("missing", int), ("at", str)):
+    states, found = known.pop("states", None), known.pop("found", None)
+    for name, kind in (("warnings", int), ("missing", int), ("at", str), ("found_in", str)):
         if type(known.get(name)) is not kind:
             known.pop(name, None)
     if isinstance(states, list) and len(states) <= _MOST_STATES and all(state in _STATES for state in states):
         known["states"] = tuple(states)
+    if isinstance(found, list) and len(found) <= _MOST_FOUND and all(isinstance(words, str) for words in found):
+        known["found"] = tuple(found)
     return RecentDraft(**{"closes": None, **known})
