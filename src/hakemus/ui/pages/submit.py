@@ -22,10 +22,11 @@ from hakemus.ui.look.style import look, px
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Banner, glyph
-from hakemus.ui.widgets.boxes import Item, clear_box, column, frame, line, row, show_if
+from hakemus.ui.widgets.boxes import Item, card, clear_box, column, frame, line, row, show_if
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
 from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.field import Kind
+from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import Label, label
 from hakemus.ui.widgets.text_boxes import Line
 from hakemus.usecases.errors import UserError
@@ -117,7 +118,7 @@ class SubmitPage(StepPage):
         self._body: QBoxLayout = row(gap=20)
         self._body.addWidget(desk_frame, 1)
         self._body.addWidget(self._right)
-        return (clear_box(self._body), *self._declarations(), *question_card(self))
+        return (clear_box(self._body), self._signing_card(), *self._declarations(), *question_card(self))
 
     def _search_row(self) -> QBoxLayout:
         """A line to search in the pages; which copy they are, in which language."""
@@ -160,10 +161,8 @@ class SubmitPage(StepPage):
             )
         )
         show_if(self._removing, False)  # noqa: FBT003
-        self._signing = Label("", "small", wrap=True)
         box = column(
             self._banner,
-            self._signing_card(),
             self._lacking,
             self._inside,
             self._removing,
@@ -203,17 +202,11 @@ class SubmitPage(StepPage):
 
     def _signing_card(self) -> QFrame:
         t = self.desk.t
+        self._signing = Label("", "body2", wrap=True)
         show = button(t("Show…"), "", "small", name=t("Signature and mandates…"))
         show.clicked.connect(lambda: self.desk.wishes.command.emit("signing"))
-        return frame(
-            column(
-                label(t("Signature and mandates"), "label"),
-                self._signing,
-                row(show, None),
-                gap=6,
-                margins=(16, 11, 14, 12),
-            )
-        )
+        words = column(label(t("Signature and mandates"), "strong", wrap=True), self._signing, gap=2)
+        return card(Aside(words, show), margins=(20, 14, 16, 14))
 
     def _say_signing(self) -> None:
         session = self.desk.session
