@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from hakemus.domain.draft import any_value
 from hakemus.domain.findings import Finding, msg
-from hakemus.domain.paths import row_path, within
+from hakemus.domain.paths import row_path, with_value, within
 from hakemus.i18n.dates import EARLIEST, LATEST, format_date, format_day, format_period
 from hakemus.i18n.marking import N_
 from hakemus.report.plan import MONTHS
@@ -107,7 +107,12 @@ class ActivityTable(BoundTable):
     def _bar_moved_by(self, row: str, starts: int, ends: int) -> gantt.Bar | None:
         """The bar as it would be with its ends so many days later."""
         days = self._days_moved(row, starts, ends)
-        return None if days is None else self._bar(self.item(row).model_copy(update=days))
+        if days is None:
+            return None
+        moved = self.item(row)
+        for name, day in days.items():
+            moved = with_value(moved, name, day)
+        return self._bar(moved)
 
     def _days_moved(self, row: str, starts: int, ends: int) -> dict[str, datetime.date] | None:
         """The days of an activity that move, moved; None beyond the years that a field takes."""
