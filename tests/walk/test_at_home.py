@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from person import CALL, TODAY, FixedChance, Person, saving_to, settle
-from PySide6.QtCore import QProcess, QProcessEnvironment
+from PySide6.QtCore import QProcess, QProcessEnvironment, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from hakemus.adapters.storage import log
 from hakemus.bootstrap.core import Core
@@ -140,6 +142,23 @@ def test_what_is_asked_before_the_program_is_whole_is_done_when_it_is(person: Pe
     settle()
     assert not person.window.on_start
     assert not EarlyAsks(person.window).again()
+
+
+def test_a_click_that_begins_before_the_program_is_whole_ends_in_it(person: Person, tmp_path: Path) -> None:
+    person.started = WindowApp(Core(TODAY, tmp_path / "state", FixedChance()), person.app)
+    person.window = person.started.make()
+    person.window.show()
+    settle()
+    button = next(
+        one for one in person.window.start.findChildren(QAbstractButton) if "syksyn 2018" in one.accessibleName()
+    )
+    QTest.mousePress(button, Qt.MouseButton.LeftButton)
+    person.controller = person.started.control()
+    person.controller.begin("")
+    settle()
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
+    settle()
+    assert not person.window.on_start
 
 
 def test_where_the_library_of_sockets_is_missing_the_window_opens_all_the_same(

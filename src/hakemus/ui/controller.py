@@ -220,7 +220,9 @@ class Controller(QObject):
     def offer_recoveries(self) -> None:
         """What was being written when a window died stands on the start page; nothing is applied by itself."""
         self._keeper.recovering.find()
-        self.refresh_start()
+        # a page that is made anew takes a button away from under a click that has just begun
+        if self._keeper.recovering.offers() or self._window.start.offers:
+            self.refresh_start()
 
     def begin(self, path: str) -> None:
         """What a start does: open the file that was named, if any, and look for unsaved work whichever it is of."""

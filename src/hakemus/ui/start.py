@@ -104,6 +104,11 @@ class StartPage(QWidget):
         made.setMinimumHeight(px(30))
         return made
 
+    @property
+    def offers(self) -> tuple[OfferCard, ...]:
+        """The unsaved work that is offered here."""
+        return self._view.offers
+
     def set(self, view: StartView) -> None:
         """Show other drafts and calls."""
         self._view = view
