@@ -56,7 +56,8 @@ def test_nothing_is_left_behind(tmp_path: Path, figure: Callable[..., None]) -> 
         grown = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    assert (_open_files(), threading.active_count()) == (handles, threads)
+    assert _open_files() <= handles  # fewer, where an earlier test's file is let go meanwhile
+    assert threading.active_count() <= threads
     assert grown < 1_000_000
     assert os.listdir(folder) == ["a.hakemus"]
     assert len(remembered.versions.all()) == 20
@@ -103,7 +104,8 @@ def test_nothing_is_left_of_drafts_that_were_opened_edited_and_closed(
         grown = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    assert (_open_files(), threading.active_count()) == (handles, threads)
+    assert _open_files() <= handles  # fewer, where an earlier test's file is let go meanwhile
+    assert threading.active_count() <= threads
     assert grown < 5_000_000
     assert sorted(os.listdir(tmp_path)) == ["a.hakemus", "state"]
     figure("leaks", f"{ROUNDS} times opened, edited, saved and closed: {grown / 1e6:.2f} MB grown", "b")

@@ -290,6 +290,10 @@ class StartPage(QWidget):
 
     def _list_calls(self) -> None:
         clear(self._calls)
+        self._add_calls(0)
+
+    def _add_calls(self, first: int) -> None:
+        """The calls from a place on. After the first paint only the others come: those that stand may be pressed."""
         sought = self._find.text().casefold().strip()
         shown = [
             card
@@ -298,6 +302,8 @@ class StartPage(QWidget):
         ]
         shown.sort(key=lambda card: (self._rank(card), card.closes or "9999"), reverse=False)
         for at, card in enumerate(shown if self._painted else shown[:IN_SIGHT]):
+            if at < first:
+                continue
             if at:
                 self._calls.addWidget(line())
             made, terms = self._call(card), self._terms(card)
@@ -341,7 +347,7 @@ class StartPage(QWidget):
         super().paintEvent(event)
         if not self._painted:  # a timer set any earlier would fire before the system asks for the first paint
             self._painted = True
-            QTimer.singleShot(0, self, self._list_calls)
+            QTimer.singleShot(0, self, lambda: self._add_calls(min(IN_SIGHT, len(self._view.calls))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
