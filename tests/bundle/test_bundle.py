@@ -109,6 +109,12 @@ def test_what_is_not_needed_stays_out() -> None:
 
 
 @made
+def test_the_zones_of_the_closing_minutes_are_inside() -> None:
+    zones = [path for path in build.program().rglob("Helsinki") if path.parts[-3:-1] == ("zoneinfo", "Europe")]
+    assert zones, "a system without time zones, as Windows is, could use no call"
+
+
+@made
 def test_the_commands_work_without_the_environment_of_a_developer(tmp_path: Path) -> None:
     program = build.program() / "hakemus"
     environ = {"PATH": "/usr/bin:/bin", "HAKEMUS_STATE": str(tmp_path / "state"), "HOME": str(tmp_path)}

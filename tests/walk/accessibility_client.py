@@ -229,8 +229,17 @@ class Node:
         try:
             return self.client.until(look, f"{role} {name or part}")
         except NotThere as error:
-            there = "\n".join(f"  {one.role}: {one.name!r}" for one in self.inside() if one.name)
+            # a dialog that came instead says why, and stands beside the window that was searched
+            places = [*self._other_windows(), self]
+            there = "\n".join(f"  {one.role}: {one.name!r}" for place in places for one in place.inside() if one.name)
             raise NotThere(f"{error}; there is:\n{there}") from None
+
+    def _other_windows(self) -> list[Node]:
+        """The program's windows but the one that holds this element."""
+        window, above = self, self.parent
+        while above.role not in ("application", "invalid"):
+            window, above = above, above.parent
+        return [] if above.role == "invalid" else [other for other in above.children if other != window]
 
     # -- doing --------------------
 

@@ -5,10 +5,9 @@ The program may be a process from its sources, or a bundle in another root; only
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
-from accessibility_client import Client, Node, NotThere
+from accessibility_client import Client, Node
 from jeepney.wrappers import DBusErrorResponse
 
 COSTS = (("3", "500,00"), ("2", "750,00"), ("1", "2 000,00"), ("10", "250,00"), ("15", "100,00"))
@@ -28,12 +27,7 @@ class Outsider:
 
     def begin(self, call: str) -> None:
         """Begin an application from a call on the start page."""
-        # The frozen program has been seen to lose a press that comes while it loads the rest of itself: pressed again.
-        for _ in range(10):
-            self.window.find("push button", part=call).press()
-            with contextlib.suppress(NotThere):
-                self.client.until(lambda: self.window.all("list", "Hakemuksen vaiheet"), "the steps", 6.0)
-                return
+        self.window.find("push button", part=call).press()
         self.window.find("list", "Hakemuksen vaiheet")
 
     def step(self, number: int) -> None:
