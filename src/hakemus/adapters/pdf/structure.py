@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import PDFString
+
+from hakemus.adapters.pdf.workarounds import Written
 
 # Cells count towards the regularity of their row even when nothing is written in them.
 _KEPT_EMPTY = frozenset({"TD", "TH"})
@@ -23,7 +27,7 @@ class Name:
     value: str
 
 
-AttributeValue = Name | str | int | float | tuple[float, ...]
+AttributeValue = Name | int | tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,7 @@ class Attributes:
     """One attribute object: its owner (`Table`, `List`, `Layout`) and its entries."""
 
     owner: str
-    entries: Mapping[str, AttributeValue]
-
-    def pdf(self) -> Any:
-        values = {key: _pdf_value(value) for key, value in self.entries.items()}
-        return PDFDictionary({"O": PDFName(self.owner), **values})
+    entries: tuple[tuple[str, AttributeValue], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,43 +73,49 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
 
 
 def header_scope(scope: str, *, columns: int = 1) -> Attributes:
     """A header cell's scope, `Column` or `Row`."""
-    entries: dict[str, AttributeValue] = {"Scope": Name(scope)}
-    if columns > 1:
-        entries["ColSpan"] = columns
-    return Attributes("Table", entries)
+    spans: tuple[tuple[str, AttributeValue], ...] = (("ColSpan", columns),) if columns > 1 else ()
+    return Attributes("Table", (*spans, ("Scope", Name(scope))))
 
 
 def column_span(columns: int) -> Attributes:
-    return Attributes("Table", {"ColSpan": columns})
+    return Attributes("Table", (("ColSpan", columns),))
 
 
 def list_numbering(kind: str) -> Attributes:
     """`None`, `Disc`, `Decimal`: how the labels of a list are made."""
-    return Attributes("List", {"ListNumbering": Name(kind)})
+    return Attributes("List", (("ListNumbering", Name(kind)),))
 
 
 def block_box(left: float, bottom: float, right: float, top: float) -> Attributes:
     """Where a figure stands on its page, in points."""
     box = tuple(round(value, 2) for value in (left, bottom, right, top))
-    return Attributes("Layout", {"Placement": Name("Block"), "BBox": box})
+    return Attributes("Layout", (("Placement", Name("Block")), ("BBox", box)))
 
 
-def _pdf_value(value: AttributeValue) -> Any:
+@lru_cache(maxsize=256)
+def _attribute(attributes: Attributes) -> bytes:
+    """An attribute object as it stands in a file: the cells of all tables have a handful of them."""
+    entries = (("O", Name(attributes.owner)), *attributes.entries)
+    return _dictionary(
+        *(b"/%s %s" % (key.encode(), _value(value)) for key, value in sorted(entries, key=itemgetter(0)))
+    )
+
+
+def _value(value: AttributeValue) -> bytes:
     if isinstance(value, Name):
-        return PDFName(value.value)
-    if isinstance(value, str):
-        return PDFString(value)
+        return b"/" + value.value.encode("ascii")
     if isinstance(value, tuple):
-        return PDFArray(list(value))
-    return value
+        return _array([f"{number:g}".encode() for number in value])
+    return b"%d" % value
 
 
 def prune(element: Element) -> bool:
@@ -118,65 +124,98 @@ def prune(element: Element) -> bool:
     return bool(element.children) or element.role in _KEPT_EMPTY
 
 
-def structure_root(document: Any, root: Element, page_refs: Sequence[Any], marks: Sequence[Sequence[Element]]) -> Any:
-    """The StructTreeRoot dictionary.
+def structure_root(document: Any, root: Element, pages: Sequence[Any], marks: Sequence[Sequence[Element]]) -> Any:
+    """The StructTreeRoot object.
 
     `marks[page][mcid]` is the element each marked content belongs to; its order is the ParentTree's.
     """
     prune(root)
-    dictionaries = {element: _indirect(PDFDictionary({})) for element in root.walk()}
-    references = {element: document.Reference(entry) for element, entry in dictionaries.items()}
-    tree = _indirect(PDFDictionary({"Type": PDFName("StructTreeRoot")}))
-    tree_reference = document.Reference(tree)
-    parents = {child: element for element in dictionaries for child in element.children if isinstance(child, Element)}
-    for element, entry in dictionaries.items():
-        entry["P"] = references[parents[element]] if element in parents else tree_reference
-        _fill(entry, element, references, page_refs)
-    numbers: list[Any] = []
+    file = _File(document, pages)
+    written = {element: Written() for element in root.walk()}
+    references = {element: file.reference(entry) for element, entry in written.items()}
+    tree = Written()
+    parents = {root: file.reference(tree)}
+    objects: list[tuple[Any, bytes]] = []
+    for element, entry in written.items():
+        own = references[element]
+        for child in element.children:
+            if isinstance(child, Element):
+                parents[child] = own
+            elif isinstance(child, ObjectContent):
+                objects.append((child.object, own))
+        entry.data = _entry(element, parents[element], references, file)
+    numbers: list[bytes] = []
     for page, owners in enumerate(marks):
-        row = _indirect(PDFArray([references[owner] for owner in owners]))
-        numbers += [page, document.Reference(row)]
-    objects = [
-        (child.object, references[element])
-        for element in dictionaries
-        for child in element.children
-        if isinstance(child, ObjectContent)
-    ]
-    for key, (annotation, owner) in enumerate(objects, start=len(marks)):
+        row = Written(_array([references[owner] for owner in owners]))
+        numbers += [b"%d" % page, file.reference(row)]
+    for key, (annotation, owner_reference) in enumerate(objects, start=len(marks)):
         annotation["StructParent"] = key
-        numbers += [key, owner]
-    tree["K"] = references[root]
-    tree["ParentTree"] = PDFDictionary({"Nums": PDFArray(numbers)})
-    tree["ParentTreeNextKey"] = len(marks) + len(objects)
+        numbers += [b"%d" % key, owner_reference]
+    following = b"%d" % (len(marks) + len(objects))
+    tree.data = _dictionary(
+        b"/K " + references[root],
+        b"/ParentTree " + _dictionary(b"/Nums " + _array(numbers)),
+        b"/ParentTreeNextKey " + following,
+        b"/Type /StructTreeRoot",
+    )
     return tree
 
 
-def _indirect(value: Any) -> Any:
-    value.__RefOnly__ = 1  # reportlab then writes it as an object of its own
-    return value
+class _File:
+    """The file that the tree goes into, and how its objects and pages are referred to there."""
+
+    def __init__(self, document: Any, pages: Sequence[Any]) -> None:
+        self.document = document
+        self.pages = [self.reference(page) for page in pages]
+
+    def reference(self, item: Any) -> bytes:
+        return bytes(self.document.Reference(item).format(self.document))
+
+    def text(self, words: str) -> bytes:
+        return bytes(PDFString(words).format(self.document))
 
 
-def _fill(entry: Any, element: Element, references: Mapping[Element, Any], page_refs: Sequence[Any]) -> None:
-    entry["S"] = PDFName(element.role)
-    for key, text in (("Alt", element.alt), ("Lang", element.language), ("T", element.title)):
-        if text:
-            entry[key] = PDFString(text)
-    if element.attributes:
-        attributes = [each.pdf() for each in element.attributes]
-        entry["A"] = attributes[0] if len(attributes) == 1 else PDFArray(attributes)
+def _entry(element: Element, parent: bytes, references: Mapping[Element, bytes], file: _File) -> bytes:
+    """A structure element as it stands in the file; its keys in the order of the alphabet."""
     home = next((child.page for child in element.children if not isinstance(child, Element)), None)
+    parts: list[bytes] = []
+    if element.attributes:
+        attributes = [_attribute(each) for each in element.attributes]
+        parts.append(b"/A " + (attributes[0] if len(attributes) == 1 else _array(attributes)))
+    if element.alt:
+        parts.append(b"/Alt " + file.text(element.alt))
+    if kids := [_kid(child, home, references, file) for child in element.children]:
+        parts.append(b"/K " + (kids[0] if len(kids) == 1 else _array(kids)))
+    if element.language:
+        parts.append(b"/Lang " + file.text(element.language))
+    parts.append(b"/P " + parent)
     if home is not None:
-        entry["Pg"] = page_refs[home]
-    kids: list[Any] = []
-    for child in element.children:
-        if isinstance(child, Element):
-            kids.append(references[child])
-        elif isinstance(child, ObjectContent):
-            kids.append(PDFDictionary({"Type": PDFName("OBJR"), "Pg": page_refs[child.page], "Obj": child.object}))
-        elif child.page == home:
-            kids.append(child.mcid)
-        else:
-            other = {"Type": PDFName("MCR"), "Pg": page_refs[child.page], "MCID": child.mcid}
-            kids.append(PDFDictionary(other))
-    if kids:
-        entry["K"] = kids[0] if len(kids) == 1 else PDFArray(kids)
+        parts.append(b"/Pg " + file.pages[home])
+    parts.append(b"/S /" + element.role.encode("ascii"))
+    if element.title:
+        parts.append(b"/T " + file.text(element.title))
+    return _dictionary(*parts)
+
+
+def _kid(
+    child: Element | MarkedContent | ObjectContent,
+    home: int | None,
+    references: Mapping[Element, bytes],
+    file: _File,
+) -> bytes:
+    if isinstance(child, Element):
+        return references[child]
+    if isinstance(child, ObjectContent):
+        held = file.reference(child.object)
+        return _dictionary(b"/Obj " + held, b"/Pg " + file.pages[child.page], b"/Type /OBJR")
+    if child.page == home:
+        return b"%d" % child.mcid
+    return _dictionary(b"/MCID %d" % child.mcid, b"/Pg " + file.pages[child.page], b"/Type /MCR")
+
+
+def _dictionary(*entries: bytes) -> bytes:
+    return b"<<\n" + b" ".join(entries) + b"\n>>"
+
+
+def _array(items: Sequence[bytes]) -> bytes:
+    return b"[ " + b" ".join(items) + b" ]"
