@@ -10,6 +10,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+import xlsxwriter
 from workbook_cases import (
     CALLS,
     DAY,
@@ -25,6 +26,7 @@ from workbook_cases import (
     sheet_of,
     sheets,
 )
+from xlsxwriter.worksheet import Worksheet
 
 from hakemus.adapters.excel.reader import verify
 from hakemus.adapters.excel.text import LONGEST_CELL, pieces, units
@@ -164,6 +166,29 @@ def test_every_formula_has_a_value_and_asks_neither_clock_nor_locale(shipped: by
                 assert not VOLATILE.search(cell.formula)
         for condition in sheet.xml.iter(f"{MAIN}formula"):
             assert not VOLATILE.search(condition.text or "")
+
+
+def test_each_look_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook has many cells and few looks, and the library takes longer over a look than over twenty cells."""
+    asked: list[dict[str, object]] = []
+    make = xlsxwriter.Workbook.add_format
+    monkeypatch.setattr(xlsxwriter.Workbook, "add_format", lambda self, how: (asked.append(how), make(self, how))[1])
+    data = render_xlsx(report_of(document(example())), DAY)
+    styles = ElementTree.fromstring(parts(data)["xl/styles.xml"])
+    looks = len(styles.findall(f"{MAIN}cellXfs/{MAIN}xf")) + len(styles.findall(f"{MAIN}dxfs/{MAIN}dxf"))
+    own = [how for how in asked if "font_name" not in how]
+    assert len(own) <= looks + 3  # two looks may differ in what nobody sees, as the colour of no rule
+
+
+def test_cells_are_written_without_the_librarys_checks_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They hold for every cell of a plan, and take longer than the writing."""
+    taken: list[object] = []
+    for name in ("_write_string", "_write_number", "_write_datetime", "_write_formula", "_write_cell"):
+        monkeypatch.setattr(Worksheet, name, lambda *found: taken.append(found))
+    data = render_xlsx(report_of(document(example())), DAY)
+    assert len(texts(data)) > 100
+    merged = sum(len(sheet.xml.findall(f"{MAIN}mergeCells/{MAIN}mergeCell")) for sheet in sheets(data))
+    assert len(taken) <= merged  # the library puts an empty text into the first cell of those
 
 
 def test_days_are_dates(shipped: bytes) -> None:

@@ -37,6 +37,8 @@ _NAMED = {
     "team": "sheet.team",
     "attachments": "sheet.attachments",
 }
+_USUAL_WIDTH = 8.4
+"""Digits across a column whose width nobody has set."""
 _RULE = Style(bottom=2, rule=ACCENT)
 _PORTRAIT_ROOM = 104
 _LANDSCAPE_ROOM = 140
@@ -307,12 +309,16 @@ def _finish(sheet: Sheet) -> None:
     sheet.merges += [(row, first, row, last) for (row, first), last in across.items()]
     merged = {(row, col) for row, col, _, _ in sheet.merges} - set(across)
     heights: dict[int, float] = {0: 26.0}
+    widths = sheet.fixed
     for place, (content, style, _) in sheet.cells.items():
-        if style.wrap and type(content) is str and place not in merged:
+        if type(content) is str and style.wrap and place not in merged:
             row, col = place
-            last = across.get(place, col)
-            room = sum(sheet.fixed.get(at, 8.4) for at in range(col, last + 1)) - 2 * style.indent
-            heights[row] = max(heights.get(row, 0.0), height_of(content, room, style.size))
+            room = widths.get(col, _USUAL_WIDTH)
+            if place in across:
+                room = sum(widths.get(at, _USUAL_WIDTH) for at in range(col, across[place] + 1))
+            height = height_of(content, room - 2 * style.indent, style.size)
+            if height > heights.get(row, 0.0):
+                heights[row] = height
     for row, height in heights.items():
         if height > USUAL_ROW:
             sheet.heights.setdefault(row, min(height, HIGHEST_ROW))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from hakemus.adapters.excel.plan import (
     DATE_FORMAT,
@@ -18,51 +20,85 @@ from hakemus.adapters.excel.plan import (
 )
 from hakemus.report import model
 
+_MOST_DIGITS = 9
+"""Digits of a number that a cell shows whole without a format of its own."""
 _SHOWN = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
 
 
-def contents(cell: model.Cell, style: Style) -> list[tuple[Content, Style]]:
+def contents(cell: model.Cell, style: Style) -> tuple[tuple[Content, Style], ...]:
     """A cell of the report as values with looks; a period gives two."""
-    # Without patterns of fields, and the commonest first: a workbook of many rows asks for each of its cells.
-    match cell:
-        case model.EmptyCell():
-            return [(cell.text or None, second(style))]
-        case model.TextCell():
-            return [(cell.text, strong(style) if cell.strong else style)]
-        case model.MoneyCell():
-            return [(cell.amount, figure(style, MONEY_FORMAT))]
-        case model.NumberCell():
-            return [_number(cell.number, cell.percent, style)]
-        case model.ShownCell():
-            return [_shown(cell.text, style)]
-        case model.DateCell():
-            return [(cell.day, figure(style, DATE_FORMAT))]
-        case model.PeriodCell():
-            look = figure(style, DATE_FORMAT)
-            return [(cell.starts, look), (cell.ends, look)]
-        case model.PendingCell():
-            return [(f"{cell.text} ({cell.note})" if cell.note else cell.text, styled(style, colour=WARN))]
-        case model.FlagCell():
-            return [(cell.text, style)]
+    if isinstance(cell, model.PeriodCell):
+        look = figure(style, DATE_FORMAT)
+        return (cell.starts, look), (cell.ends, look)
+    return (content_of(cell, style),)
+
+
+def content_of(cell: model.Cell, style: Style) -> tuple[Content, Style]:
+    """A cell of the report that is one value, with its look; of a period its first day."""
+    return _VALUES[type(cell)](cell, style)
 
 
 def text_of(cell: model.Cell) -> str:
     return cell.text if isinstance(cell, model.TextCell | model.PendingCell | model.EmptyCell | model.FlagCell) else ""
 
 
-def _number(number: Decimal, percent: bool, style: Style) -> tuple[Content, Style]:
+def _empty(cell: model.EmptyCell, style: Style) -> tuple[Content, Style]:
+    return cell.text or None, second(style)
+
+
+def _text(cell: model.TextCell, style: Style) -> tuple[Content, Style]:
+    return cell.text, strong(style) if cell.strong else style
+
+
+def _money(cell: model.MoneyCell, style: Style) -> tuple[Content, Style]:
+    return cell.amount, figure(style, MONEY_FORMAT)
+
+
+def _day(cell: model.DateCell, style: Style) -> tuple[Content, Style]:
+    return cell.day, figure(style, DATE_FORMAT)
+
+
+def _first_day(cell: model.PeriodCell, style: Style) -> tuple[Content, Style]:
+    return cell.starts, figure(style, DATE_FORMAT)
+
+
+def _pending(cell: model.PendingCell, style: Style) -> tuple[Content, Style]:
+    return f"{cell.text} ({cell.note})" if cell.note else cell.text, styled(style, colour=WARN)
+
+
+def _flag(cell: model.FlagCell, style: Style) -> tuple[Content, Style]:
+    return cell.text, style
+
+
+def _number(cell: model.NumberCell, style: Style) -> tuple[Content, Style]:
+    number = cell.number
+    if cell.percent:
+        return number.scaleb(-2), figure(style, percent_format(_decimals(number)))
+    if len(str(number)) <= _MOST_DIGITS or len(number.as_tuple().digits) <= _MOST_DIGITS:
+        return number, figure(style, "General")
     decimals = _decimals(number)
-    if percent:
-        return number.scaleb(-2), figure(style, percent_format(decimals))
-    digits = len(number.as_tuple().digits)
-    shape = "General" if digits <= 9 else "0" + ("." + "0" * decimals if decimals else "")
-    return number, figure(style, shape)
+    return number, figure(style, "0" + ("." + "0" * decimals if decimals else ""))
 
 
-def _shown(text: str, style: Style) -> tuple[Content, Style]:
+def _shown(cell: model.ShownCell, style: Style) -> tuple[Content, Style]:
+    text = cell.text
     if not _SHOWN.fullmatch(text):
         return text, figure(style, style.number)
     return shown_value(text), figure(style, percent_format(2))
+
+
+_VALUES: Mapping[type, Callable[[Any, Style], tuple[Content, Style]]] = {
+    model.EmptyCell: _empty,
+    model.TextCell: _text,
+    model.MoneyCell: _money,
+    model.NumberCell: _number,
+    model.ShownCell: _shown,
+    model.DateCell: _day,
+    model.PeriodCell: _first_day,
+    model.PendingCell: _pending,
+    model.FlagCell: _flag,
+}
+"""By the kind of cell: a workbook of many rows asks for each of its cells, and a row of questions takes longer."""
 
 
 def shown_value(text: str) -> Decimal | None:

@@ -44,7 +44,7 @@ def counted(amount: Money, planned: Sum, vat: tuple[Place, Decimal] | None, *, p
     place, whole = planned
     if not _safe(amount, whole):
         return ""
-    if amount == whole:
+    if amount.cents == whole.cents:
         return f"={address(*place)}"
     if vat is None or not vat[1]:
         return ""

@@ -5,10 +5,10 @@ report became. Writing and checking both go by it, so they look in the same plac
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from hakemus.adapters.excel.text import is_risky
@@ -126,6 +126,10 @@ class Planned(NamedTuple):
     formula: str = ""
 
 
+planned: Callable[[tuple[Content, Style, str]], Planned] = partial(tuple.__new__, Planned)
+"""`Planned` of a content, a look and a formula, in a third of the time that its own constructor takes."""
+
+
 class Claim(NamedTuple):
     """A sum of the report and where it stands. `address` is the row's address in the application, or empty."""
 
@@ -137,6 +141,10 @@ class Claim(NamedTuple):
     row: int
     col: int
     amount: Money
+
+
+claimed: Callable[[tuple[str, str, str, str, str, int, int, Money]], Claim] = partial(tuple.__new__, Claim)
+"""`Claim` of its parts, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +204,15 @@ class Sheet:
     def put(self, row: int, col: int, content: Content, style: Style, formula: str = "") -> None:
         """Places a value. A text must fit one cell; sums and days that a spreadsheet cannot hold become text."""
         kind = type(content)
-        if kind is Money and abs(content.cents) >= LARGEST_EXACT_CENTS:  # type: ignore[union-attr]
-            content, formula, style = str(content), "", styled(style, number="", right=True)
-        elif kind is datetime.date and content < FIRST_DAY:  # type: ignore[operator]
-            content = f"{content.day}.{content.month}.{content.year}"  # type: ignore[union-attr]
-            style = styled(style, number="", right=True)
+        if kind is not str:
+            if kind is Money and abs(content.cents) >= LARGEST_EXACT_CENTS:  # type: ignore[union-attr]
+                content, formula, style = str(content), "", styled(style, number="", right=True)
+            elif kind is datetime.date and content < FIRST_DAY:  # type: ignore[operator]
+                content = f"{content.day}.{content.month}.{content.year}"  # type: ignore[union-attr]
+                style = styled(style, number="", right=True)
         if type(content) is str and not formula and is_risky(content):
             style = literal(style)
-        self.cells[row, col] = Planned(content, style, formula)
+        self.cells[row, col] = planned((content, style, formula))
         if row > self.last_row:
             self.last_row = row
         if col > self.last_col:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hakemus.adapters.excel import formulas
 from hakemus.adapters.excel.contents import shown_value
-from hakemus.adapters.excel.plan import Sheet, address
+from hakemus.adapters.excel.plan import Sheet, address, planned
 from hakemus.domain.money import Money
 from hakemus.report.model import EmptyCell, MoneyCell, NumberCell, Row, RowKind, ShownCell, Table, TextCell
 
+_PRICES = frozenset({"unit_price", "monthly_pay"})
 _TAIL = re.compile(r"[A-Za-z_]+\Z")
 
 
@@ -24,7 +25,9 @@ def tail(key: str) -> str:
 
 def reckon(sheet: Sheet, table: Table, columns: Sequence[int], rows: Sequence[int]) -> None:
     """Gives the sums and shares of a table their formulas; `columns` and `rows` say where its cells stand."""
-    reckoner = _Reckoner(sheet, table, columns, [tail(column.key) for column in table.columns])
+    tails = [tail(column.key) for column in table.columns]
+    first = {name: at for at, name in reversed(list(enumerate(tails)))}
+    reckoner = _Reckoner(sheet, table, columns, tails, first)
     reckoner.sums(rows)
     reckoner.shares(rows)
 
@@ -35,9 +38,12 @@ class _Reckoner:
     table: Table
     columns: Sequence[int]
     tails: Sequence[str]
+    first: Mapping[str, int]
+    """The first column of each name in `tails`."""
 
     def sums(self, rows: Sequence[int]) -> None:
-        for at, _ in enumerate(self.table.columns):
+        shapes = {tuple(map(type, item.cells)) for item in self.table.rows}
+        for at in sorted({at for shape in shapes for at, kind in enumerate(shape) if kind is MoneyCell}):
             col = self.columns[at]
             for index, item in enumerate(self.table.rows):
                 cell = item.cells[at] if at < len(item.cells) else None
@@ -47,9 +53,9 @@ class _Reckoner:
                     formula = self._line_formula(rows[index], at, item, cell.amount)
                 else:
                     formula = self._sum_formula(rows, at, index, cell.amount)
-                planned = self.sheet.cells[rows[index], col]
-                if formula and isinstance(planned.content, Money):
-                    self.sheet.cells[rows[index], col] = planned._replace(formula=formula)
+                content, style, _ = self.sheet.cells[rows[index], col]
+                if formula and isinstance(content, Money):
+                    self.sheet.cells[rows[index], col] = planned((content, style, formula))
 
     def shares(self, rows: Sequence[int]) -> None:
         """Makes the shown percentages formulas: the sum of their row as part of the table's total."""
@@ -78,16 +84,14 @@ class _Reckoner:
 
     def _line_formula(self, row: int, at: int, item: Row, amount: Money) -> str:
         """The product of quantity and price, or what stands in the nearest sum before it, with or without VAT."""
-        if self.tails[at] in ("unit_price", "monthly_pay"):
+        if self.tails[at] in _PRICES:
             return ""
-        earlier = [
-            ((row, self.columns[before]), found.amount)
-            for before, found in enumerate(item.cells[:at])
-            if isinstance(found, MoneyCell) and self.tails[before] not in ("unit_price", "monthly_pay")
-        ]
-        if earlier:
-            vat = self._number(row, item, "vat_percent")
-            return formulas.counted(amount, earlier[-1], vat, plain=vat is not None and self._is_plain(item))
+        for before in range(at - 1, -1, -1):
+            found = item.cells[before]
+            if isinstance(found, MoneyCell) and self.tails[before] not in _PRICES:
+                sum_before = (row, self.columns[before]), found.amount
+                vat = self._number(row, item, "vat_percent")
+                return formulas.counted(amount, sum_before, vat, plain=vat is not None and self._is_plain(item))
         if self.table.key == "people":
             return self._person_formula(row, item, amount)
         quantity, price = self._number(row, item, "quantity"), self._number(row, item, "unit_price")
@@ -117,7 +121,7 @@ class _Reckoner:
         return None
 
     def _number(self, row: int, item: Row, name: str) -> tuple[formulas.Place, Decimal] | None:
-        at = self.tails.index(name) if name in self.tails else len(item.cells)
+        at = self.first.get(name, len(item.cells))
         cell = item.cells[at] if at < len(item.cells) else None
         if isinstance(cell, NumberCell):
             return (row, self.columns[at]), cell.number

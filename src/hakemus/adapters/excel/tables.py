@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
-from hakemus.adapters.excel.contents import contents, text_of
+from hakemus.adapters.excel.contents import content_of, contents, text_of
 from hakemus.adapters.excel.plan import (
     INK,
     INK_SECOND,
     SUNKEN,
-    Claim,
     Content,
     Sheet,
     Style,
+    claimed,
     longest_line,
     longest_word,
     styled,
@@ -45,6 +46,7 @@ TOTAL = Style(bold=True, top=2, rule=INK)
 SMALL = Style(colour=INK_SECOND, size=10)
 TITLE = Style(bold=True, size=16)
 
+_CENTS = attrgetter("cents")
 _WORDED = (TextCell, PendingCell, EmptyCell, FlagCell)
 _SURELY_SHORT = 10_000
 _KIND_STYLES = {RowKind.LINE: LINE_STYLE, RowKind.GROUP: GROUP, RowKind.SUM: SUM, RowKind.TOTAL: TOTAL}
@@ -96,9 +98,9 @@ class _TablePlacer:
     def __init__(self, sheet: Sheet, table: Table, words: Mapping[str, str], id_col: int) -> None:
         self.sheet, self.table, self.words = sheet, table, words
         self.kinds: list[set[type]] = [set() for _ in table.columns]
-        for item in table.rows:
-            for found, cell in zip(self.kinds, item.cells, strict=False):
-                found.add(type(cell))
+        for shape in {tuple(map(type, item.cells)) for item in table.rows}:
+            for found, kind in zip(self.kinds, shape, strict=False):
+                found.add(kind)
         self.periods = frozenset(at for at, found in enumerate(self.kinds) if PeriodCell in found)
         columns, col = [], 0
         for at in range(len(table.columns)):
@@ -115,6 +117,8 @@ class _TablePlacer:
         )
         self.note_col = col
         self.looks: dict[RowKind, tuple[Style, ...]] = {}
+        self.lines: dict[int, list[Content]] = {}
+        """What stands in the lines, by the sheet's column."""
         self.width = col + self.has_notes
         self.id_col = max(self.width, id_col)
 
@@ -130,6 +134,7 @@ class _TablePlacer:
         for item in self.table.rows:
             placed_rows.append(row)
             row = self._row(row, item)
+        self._measure_lines()
         body_end = row
         if not self.table.rows and self.table.empty:
             self._note(row, self.table.empty)
@@ -180,16 +185,21 @@ class _TablePlacer:
         style = _KIND_STYLES[kind]
         carried: list[tuple[int, tuple[str, ...]]] = []
         first = ""
+        put = self._line if kind is RowKind.LINE else self._put
         for at, (col, plain, cell) in enumerate(zip(self.columns, self._looks(kind), item.cells, strict=False)):
             if type(cell) is MoneyCell:
                 first = first or one_line(text_of(item.cells[0]), 80)
                 self._claim(row, at, item, first, cell.amount)
-            for offset, (content, look) in enumerate(contents(cell, plain)):
-                if type(content) is str and (len(content) > _SURELY_SHORT or not content.isprintable()):
-                    content, *more = pieces(content)
-                    if more:
-                        carried.append((col + offset, tuple(more)))
-                self._put(row, col + offset, content, look, kind)
+            if type(cell) is PeriodCell:
+                for offset, (day, look) in enumerate(contents(cell, plain)):
+                    put(row, col + offset, day, look)
+                continue
+            content, look = content_of(cell, plain)
+            if type(content) is str and (len(content) > _SURELY_SHORT or not content.isprintable()):
+                content, *more = pieces(content)
+                if more:
+                    carried.append((col, tuple(more)))
+            put(row, col, content, look)
         if kind is RowKind.GROUP and not any(isinstance(cell, MoneyCell) for cell in item.cells):
             self._banner(row, item)
         if len(item.cells) < len(self.columns):
@@ -205,7 +215,7 @@ class _TablePlacer:
             self.sheet.measure(self.note_col, need=min(longest_word(note), 16), want=longest_line(note) * 0.9)
         if item.id:
             self.sheet.put(row, self.id_col, one_line(item.id, 200), SMALL)
-        return self._carry(row + 1, carried, style)
+        return self._carry(row + 1, carried, style) if carried else row + 1
 
     def _looks(self, kind: RowKind) -> tuple[Style, ...]:
         """The looks of a row's cells, by column."""
@@ -216,17 +226,34 @@ class _TablePlacer:
             )
         return self.looks[kind]
 
-    def _put(self, row: int, col: int, content: Content, style: Style, kind: RowKind) -> None:
-        if type(content) is str:
-            # A group's or total's words may run on over the empty cells beside them; a line's stay in their column.
-            if kind is RowKind.LINE:
+    def _line(self, row: int, col: int, content: Content, style: Style) -> None:
+        """A cell of a line; its words stay in their column."""
+        if content is not None:
+            self.lines.setdefault(col, []).append(content)
+            if type(content) is str:
                 style = wrapped(style)
-                self.sheet.measure(col, need=min(longest_word(content), 16), want=longest_line(content))
-            elif style.right:
+        self.sheet.put(row, col, content, style)
+
+    def _put(self, row: int, col: int, content: Content, style: Style) -> None:
+        """A cell of a group, sum or total, whose words may run on over the empty cells beside them."""
+        if type(content) is str:
+            if style.right:
                 self.sheet.measure(col, need=longest_line(content) * 1.1)
         elif content is not None:
             self.sheet.measure(col, need=width_of(content) * (1.12 if style.bold else 1))
         self.sheet.put(row, col, content, style)
+
+    def _measure_lines(self) -> None:
+        """Asks for the room that the lines need, a column at a time; of sums the largest and the smallest need most."""
+        for col, found in self.lines.items():
+            texts = {content for content in found if type(content) is str}
+            sums = [content for content in found if type(content) is Money]
+            others = {content for content in found if not isinstance(content, str | Money)}
+            if texts:
+                need, want = max(map(longest_word, texts)), max(map(longest_line, texts))
+                self.sheet.measure(col, need=min(need, 16), want=want)
+            widest = [*others, *((max(sums, key=_CENTS), min(sums, key=_CENTS)) if sums else ())]
+            self.sheet.measure(col, need=max(map(width_of, widest), default=0))
 
     def _banner(self, row: int, item: Row) -> None:
         """The words of a group without sums stand across the table."""
@@ -244,5 +271,5 @@ class _TablePlacer:
     def _claim(self, row: int, at: int, item: Row, words: str, amount: Money) -> None:
         key = self.table.columns[at].key
         self.sheet.claims.append(
-            Claim(self.table.key, words, item.id, item.kind.value, key, row, self.columns[at], amount)
+            claimed((self.table.key, words, item.id, item.kind.value, key, row, self.columns[at], amount))
         )

@@ -11,7 +11,7 @@ from hakemus.domain.text import clean
 LONGEST_CELL = 32_767
 """UTF-16 units, the limit of the format."""
 _LOOK_BACK = 400
-_RISKY_FIRST = frozenset("=+-@'#.,(")
+_RISKY = re.compile(r"[=+\-@'#.,(\d\s]")
 _RISKY_WORDS = frozenset({"true", "false", "tosi", "epätosi", "sant", "falskt"})
 _ESCAPE = re.compile("(?<=_)(?=x[0-9a-fA-F]{4}_)")
 _SHARED_ESCAPE = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
@@ -56,13 +56,7 @@ def _cut(text: str) -> int:
 
 def is_risky(text: str) -> bool:
     """Whether a spreadsheet would read the text as something else once somebody edits the cell."""
-    first = text[:1]
-    return (
-        first in _RISKY_FIRST
-        or first.isdecimal()
-        or first.isspace()
-        or (len(text) < 10 and text.lower() in _RISKY_WORDS)
-    )
+    return bool(_RISKY.match(text)) or (len(text) < 10 and text.lower() in _RISKY_WORDS)
 
 
 def needs_runs(text: str) -> bool:

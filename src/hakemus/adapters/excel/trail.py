@@ -4,7 +4,6 @@ in them, so that a changed cell is known even when the application has gone on m
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import re
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from hakemus.adapters.excel.plan import Content, Planned, Sheet, Style, Validated, address, open_to_change
+from hakemus.adapters.excel.plan import Content, Planned, Sheet, Style, Validated, address, open_to_change, planned
 from hakemus.adapters.excel.tables import SMALL, Placed
 from hakemus.adapters.excel.text import LONGEST_CELL, reference
 from hakemus.domain.fields import Kind
@@ -141,8 +140,12 @@ class Trail:
         }
         self.lines.append(("table", sheet.name, _json(about)))
         ends = (*placed.rows[1:], placed.body_end)
+        free = {
+            kind: tuple((index, placed.columns[index], name != WATCHED) for index, name in of.items())
+            for kind, of in fields.items()
+        }
         for row, at, end in zip(table.rows, placed.rows, ends, strict=True):
-            self._row(sheet, placed, row, at, end, fields)
+            self._row(sheet, placed, row, at, end, free)
 
     def _offer(self, sheet: Sheet, placed: Placed, columns: Sequence[str]) -> None:
         """Lists for the cells of a table that are chosen from."""
@@ -155,8 +158,15 @@ class Trail:
                 sheet.validated.append(Validated((lines[0], col), (lines[-1], col), name, key != "year", self.advice))
 
     def _row(
-        self, sheet: Sheet, placed: Placed, row: Row, at: int, end: int, fields: Mapping[str, Mapping[int, str]]
+        self,
+        sheet: Sheet,
+        placed: Placed,
+        row: Row,
+        at: int,
+        end: int,
+        free: Mapping[str, tuple[tuple[int, int, bool], ...]],
     ) -> None:
+        """`free`: by the row's table the cells that come back: of the row, of the sheet, and whether it may change."""
         assert placed.id_col is not None
         name = row.id
         if row.kind is RowKind.GROUP and not name:
@@ -167,26 +177,26 @@ class Trail:
             sheet.put(at, placed.id_col, name, SMALL)
         if not name:
             return
-        values: dict[int, Any] = {}
+        about: list[str] = []
         if row.kind is RowKind.LINE:
-            cells = sheet.cells
-            for index, of in fields.get(kind_of_row(name), {}).items():
-                place = at, placed.columns[index]
-                cell = cells.get(place)
+            cells, values = sheet.cells, []
+            for index, col, open_ in free.get(kind_of_row(name), ()):
+                cell = cells.get((at, col))
                 if cell is None or type(row.cells[index]) in _NOT_TYPED:
                     continue
-                if end > at + 1 and (at + 1, place[1]) in cells:
+                if end > at + 1 and (at + 1, col) in cells:
                     continue  # a text that goes on in the next row cannot come back whole
                 content, style, formula = cell
-                values[place[1]] = remembered(content) if content is not None else None
-                if not formula and of != WATCHED:
-                    cells[place] = Planned(content, open_to_change(style))
-        about: dict[str, Any] = {"v": values} if row.kind is RowKind.LINE else {}
+                said = remembered(content)
+                values.append(f'"{col}":{_string(said)}' if said is not None else f'"{col}":null')
+                if open_ and not formula:
+                    cells[at, col] = planned((content, open_to_change(style), ""))
+            about.append(f'"v":{{{",".join(values)}}}')
         if row.group:
-            about["g"] = row.group
+            about.append(f'"g":{_string(row.group)}')
         if end > at + 1:
-            about["c"] = end - at - 1
-        self.lines.append(("row", name, _json(about)))
+            about.append(f'"c":{end - at - 1}')
+        self.lines.append(("row", name, _without_escapes(f"{{{','.join(about)}}}")))
 
     def sheet(self, report: Report) -> Sheet:
         """The sheet for the program."""
@@ -227,13 +237,15 @@ _NOT_TYPED = frozenset({ShownCell, FlagCell})
 
 def remembered(content: Content) -> str | None:
     """A cell's content in a form that tells its type: `n12.50`, `d2026-05-02`, `tText`; a long text as `h…`."""
-    if content is None or content == "":
+    if isinstance(content, str):
+        if len(content) > _SAID_WHOLE:
+            return hashed(content)
+        return f"t{content}" if content else None
+    if isinstance(content, Money):
+        return f"n{content}"
+    if content is None:
         return None
-    if isinstance(content, Money | Decimal):
-        return f"n{content}" if isinstance(content, Money) else f"n{content:f}"
-    if isinstance(content, datetime.date):
-        return f"d{content.isoformat()}"
-    return hashed(content) if len(content) > _SAID_WHOLE else f"t{content}"
+    return f"n{content:f}" if isinstance(content, Decimal) else f"d{content.isoformat()}"
 
 
 def unescaped(text: str) -> str:
@@ -251,11 +263,17 @@ def hashed(text: str) -> str:
 
 
 def _json(plain: Any) -> str:
-    # Escapes of spreadsheets begin with an underscore: with none in it, the text comes back as it was written.
-    return _ENCODER.encode(plain).replace("_", "\\u005f")
+    return _without_escapes(_ENCODER.encode(plain))
+
+
+def _without_escapes(text: str) -> str:
+    """JSON without an underscore, with which the escapes of spreadsheets begin: so it comes back as it was written."""
+    return text.replace("_", "\\u005f")
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
+_string = json.encoder.encode_basestring_ascii
+"""A string as JSON. A row's line is put together by hand: an encoder sets itself up anew for each."""
 
 
 def _text(cell: Planned | None) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import datetime
 import io
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import xlsxwriter
@@ -69,13 +71,24 @@ class _Looks:
 
     def __init__(self, file: Any) -> None:
         self.file = file
-        self.made: dict[Style, Any] = {}
+        self.made: dict[tuple[Any, ...], Any] = {}
+        self.grounds: dict[str, Any] = {}
+
+    def ground(self, colour: str) -> Any:
+        """The look that a condition gives."""
+        if colour not in self.grounds:
+            self.grounds[colour] = self.file.add_format({"bg_color": colour})
+        return self.grounds[colour]
 
     def of(self, style: Style) -> Any:
-        found = self.made.get(style)
+        values = _VALUES(style)
+        found = self.made.get(values)
         if found is None:
-            found = self.made[style] = self.file.add_format(_properties(style))
+            found = self.made[values] = self.file.add_format(_properties(style))
         return found
+
+
+_VALUES = attrgetter(*(entry.name for entry in fields(Style)))
 
 
 def _properties(style: Style) -> dict[str, object]:
@@ -111,9 +124,7 @@ def _properties(style: Style) -> dict[str, object]:
 def _write_sheet(file: Any, sheet: Sheet, book: Book, looks: _Looks) -> None:
     target = file.add_worksheet(sheet.name, SwiftSheet)
     target.measure(sheet.last_row, sheet.last_col)
-    place, of = target.place, looks.of
-    for (row, col), cell in sheet.cells.items():
-        place(row, col, cell, of(cell.style))
+    target.place(sheet.cells, looks.of)
     for area in sheet.merges:
         target.join(area, looks.of(sheet.cells[area[0], area[1]].style))
     for col, width in sorted(sheet.fixed.items()):
@@ -123,7 +134,7 @@ def _write_sheet(file: Any, sheet: Sheet, book: Book, looks: _Looks) -> None:
     for row, height in sorted(sheet.heights.items()):
         target.set_row(row, height)
     for painted in sheet.painted:
-        _paint(file, target, painted)
+        _paint(target, painted, looks)
     for each in sheet.validated:
         how = {"validate": "list", "source": f"={each.source}", "error_type": "stop" if each.strict else "warning"}
         how["error_message"] = each.words
@@ -137,11 +148,9 @@ def _write_sheet(file: Any, sheet: Sheet, book: Book, looks: _Looks) -> None:
     _set_up_page(target, sheet, book)
 
 
-def _paint(file: Any, target: Any, painted: Painted) -> None:
-    look = file.add_format({"bg_color": painted.colour})
-    target.conditional_format(
-        *painted.first, *painted.last, {"type": "formula", "criteria": painted.condition, "format": look}
-    )
+def _paint(target: Any, painted: Painted, looks: _Looks) -> None:
+    how = {"type": "formula", "criteria": painted.condition, "format": looks.ground(painted.colour)}
+    target.conditional_format(*painted.first, *painted.last, how)
 
 
 def _set_up_page(target: Any, sheet: Sheet, book: Book) -> None:
