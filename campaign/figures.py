@@ -31,6 +31,7 @@ ROWS: Mapping[str, str] = {
     "rivals": "Processes that write one draft at the same time",
     "cuts": "A draft of 2 kB cut at every byte, and every bit of it flipped",
     "hostile": "Files made to do harm",
+    "great": "Drafts near the limit of their text, damaged",
     "fuzzed": "Inputs of the coverage-led fuzzer, in all campaigns together",
     "damaged": "Damaged drafts made on the spot",
     "rescued": "Damaged texts rescued",

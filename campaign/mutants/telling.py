@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -76,21 +76,30 @@ def keep(verdicts: Mapping[Key, str], explained: Mapping[Key, str]) -> None:
         own = {key: verdict for key, verdict in verdicts.items() if key[0] == module}
         counted = {verdict: list(own.values()).count(verdict) for verdict in (KILLED, TIMED_OUT, SURVIVED, NO_TEST)}
         counted["explained"] = sum(key in explained for key, verdict in own.items() if verdict in ALIVE)
+        found = {**counted, "keys": _keys(key for _, key in own)}
         before = whole.get(module, {})
-        if {name: before.get(name) for name in counted} != counted:
-            whole[module] = {**counted, "day": figures.today(), "machine": figures.machine()}
+        if {name: before.get(name) for name in found} != found:
+            whole[module] = {**found, "day": figures.today(), "machine": figures.machine()}
     KEPT.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def mark_changed(there: Iterable[Key]) -> None:
-    """Mark modules whose figures are those of another text: there are more mutants now than were tried, or fewer."""
+    """Mark modules whose figures are those of another text: the mutants of now are not those that were tried."""
     whole: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8"))
-    now = Counter(module for module, _ in there)
+    now: dict[str, list[str]] = {}
+    for module, key in there:
+        now.setdefault(module, []).append(key)
     for module, row in whole.items():
         row.pop("changed", None)
-        if sum(_columns(row)[:3]) != now[module]:
+        keys = now.get(module, [])
+        if sum(_columns(row)[:3]) != len(keys) or row.get("keys", _keys(keys)) != _keys(keys):
             row["changed"] = True
     KEPT.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _keys(keys: Iterable[str]) -> str:
+    """All mutants of a module as one short text, to tell whether they are still the same ones."""
+    return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()[:16]
 
 
 def write() -> None:

@@ -47,7 +47,9 @@ def test_figures_of_a_text_that_has_changed_since_are_marked(
     monkeypatch.setattr(telling, "KEPT", tmp_path / "figures.json")
     monkeypatch.setattr(telling.figures, "machine", lambda: "this one")
     telling.keep(telling.judged(KEYS, LAST), telling.reasons(reasons))
-    for there, marked in ((KEYS, []), ([*KEYS, ("hakemus.a.two", "h")], ["| `a.two`, changed since |"]), (KEYS, [])):
+    marks = ["| `a.two`, changed since |"]
+    another = [*KEYS[:5], ("hakemus.a.two", "another")]
+    for there, marked in ((KEYS, []), ([*KEYS, ("hakemus.a.two", "h")], marks), (another, marks), (KEYS, [])):
         telling.mark_changed(there)
         lines = telling.table(json.loads(telling.KEPT.read_text(encoding="utf-8"))).splitlines()
         assert [line[:26] for line in lines if "changed since" in line] == marked
@@ -63,6 +65,7 @@ def test_figures_are_kept_with_their_day_until_they_change(
         monkeypatch.setattr(telling.figures, "today", lambda day=day: day)
         telling.keep(telling.judged(KEYS, last), explained)
     kept = json.loads((tmp_path / "figures.json").read_text(encoding="utf-8"))
+    assert len(kept["hakemus.a.one"].pop("keys")) == 16
     assert kept["hakemus.a.one"] == {
         KILLED: 2, SURVIVED: 1, NO_TEST: 1, TIMED_OUT: 1, "explained": 1, "day": "2026-11-01", "machine": "this one"
     }  # fmt: skip

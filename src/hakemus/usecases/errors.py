@@ -29,11 +29,7 @@ class NotOurs(UserError):
 
 
 class Damaged(UserError):
-    """The file is one of ours and broken; `rescued` may hold what could be read of it."""
-
-    def __init__(self, message: Message, problems: tuple[Problem, ...] = (), rescued: object = None) -> None:
-        super().__init__(message, problems)
-        self.rescued = rescued
+    """The file is one of ours and broken."""
 
 
 class NewerVersion(UserError):

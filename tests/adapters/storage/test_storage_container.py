@@ -115,6 +115,21 @@ def test_a_newer_version_is_believed_of_a_sound_document_whatever_else_is_damage
         container.unpack(data.replace(b'"3.0"', b'"3.1"'))
 
 
+def test_nothing_is_read_out_of_a_document_whose_checksum_is_wrong(
+    document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document["format"] = {"name": "hakemus", "major": 1, "minor": 9, "written_by": "3.0"}
+    document["application"] = {}
+    data = container.pack(json_form.dump(document), {}, {"of/aa/newer": b"version"})
+    monkeypatch.setattr(json_form, "parse", lambda *_: pytest.fail("the checksum says enough"))
+    with pytest.raises(DamagedFile) as caught:
+        container.unpack(data.replace(b'"3.0"', b'"3.1"'))
+    assert [reason.key for reason in caught.value.reasons] == ["The checksum of the member {name} is wrong."]
+    with pytest.raises(DamagedFile) as caught:
+        container.unpack(data.replace(b'"3.0"', b'"3.1"').replace(b"of/aa/newer", b"of/../newer"))
+    assert [reason.values["name"] for reason in caught.value.reasons] == ["document.json", "of/../newer"]
+
+
 @pytest.mark.parametrize(
     "stated",
     [

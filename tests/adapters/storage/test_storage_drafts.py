@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from hakemus.adapters.storage import container, durable, failures, json_form, migrations, reading, state
+from hakemus.adapters.storage import container, durable, failures, json_form, migrations, reading, salvage, state
 from hakemus.adapters.storage.drafts import DraftFiles, ExportFiles
-from hakemus.adapters.storage.salvage import Rescued
 from hakemus.adapters.storage.versions import EarlierVersions
 from hakemus.domain.findings import Message
 from hakemus.usecases import errors
@@ -225,21 +224,21 @@ def _other_document(raw: bytes) -> bytes:
     return container.zip_layout.write([("mimetype", container.MEDIA_TYPE), ("document.json", raw + b"\n")])
 
 
-def test_a_damaged_file_comes_with_what_can_be_rescued(files: DraftFiles, path: str, plain: dict[str, Any]) -> None:
+def test_a_damaged_file_is_refused_and_then_rescued_if_anybody_asks(
+    files: DraftFiles, path: str, plain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     files.save(path, plain, {}, {}, None)
     data = Path(path).read_bytes()
     Path(path).write_bytes(data[:-30])
-    with pytest.raises(errors.Damaged) as caught:
-        files.load(path)
-    assert isinstance(caught.value.rescued, Rescued)
-    assert caught.value.rescued.document == plain
+    with monkeypatch.context() as patch:
+        patch.setattr(salvage, "rescue", lambda _: pytest.fail("a refusal waits for no rescue"))
+        with pytest.raises(errors.Damaged):
+            files.load(path)
     rescued = files.rescue(path)
     assert rescued is not None
     assert rescued.document == plain
     Path(path).write_bytes(b"nothing")
-    with pytest.raises(errors.Damaged) as caught:
-        files.load(path)
-    assert caught.value.rescued is None
+    assert files.rescue(path) is None
 
 
 def test_a_newer_file_is_refused_and_untouched(files: DraftFiles, path: str) -> None:

@@ -376,6 +376,16 @@ def test_a_broken_document_of_any_honest_size_is_rescued_whole() -> None:
     assert broken.document["z"] == "the last"
 
 
+def test_a_file_that_was_cut_is_not_read_by_lines_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = json_form.dump({"rows": [{"id": f"r{n}", "text": "ä"} for n in range(5)]})
+    monkeypatch.setattr(salvage, "_by_lines", lambda *_: pytest.fail("there is no line behind the fault"))
+    for at in (raw.rindex(b": "), raw.rindex(b": ") + 4, raw.rindex(b'"id"') + 2):
+        found = salvage.rescue_text(raw[:at])
+        assert found is not None
+        assert len(found.document["rows"]) == 5
+        assert not found.complete
+
+
 DAMAGES = 20_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 150
 
 

@@ -19,7 +19,7 @@ from hakemus.adapters.storage import (
     state,
     sweeping,
 )
-from hakemus.adapters.storage.failures import DamagedFile, NotThere, SaveFailure, save_failure
+from hakemus.adapters.storage.failures import NotThere, SaveFailure, save_failure
 from hakemus.adapters.storage.limits import MAJOR, MINOR
 from hakemus.adapters.storage.versions import EarlierVersions
 from hakemus.domain.findings import Message, msg
@@ -43,14 +43,12 @@ class DraftFiles:
     def load(self, path: str) -> StoredDocument:
         """Read a file and carry an old one forward in memory; sweep what killed processes left beside it.
 
-        Raises `DamagedFile` (`rescued` holds a `Rescued` or None), `NewerFile`, `CannotRead`.
+        Raises `DamagedFile`, `NewerFile`, `CannotRead`. What can be read of a damaged file is for `rescue` to find:
+        who only wants to know that it is damaged does not wait for it.
         """
         data = reading.read_whole(Path(path))
-        try:
-            parts = container.unpack(data)
-            migrated = migrations.migrate(parts.document)
-        except DamagedFile as damage:
-            raise DamagedFile(damage.reasons, salvage.rescue(data)) from None
+        parts = container.unpack(data)
+        migrated = migrations.migrate(parts.document)
         self.notes = parts.notes
         sweeping.sweep(durable.resolve(Path(path)).parent, self._timing.wall())
         if migrated.came_from > (MAJOR, MINOR):

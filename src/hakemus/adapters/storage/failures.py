@@ -15,11 +15,10 @@ class DamagedFile(errors.Damaged):
     The one error of reading what is there: whatever the bytes, nothing else is raised but `NewerFile`.
     """
 
-    def __init__(self, reasons: Sequence[Message], rescued: object = None) -> None:
+    def __init__(self, reasons: Sequence[Message]) -> None:
         super().__init__(
             msg("The file is damaged or is not a draft of this program."),
             tuple(errors.Problem("", reason) for reason in reasons),
-            rescued,
         )
 
     @property
