@@ -4,6 +4,7 @@ Sums are given, not made.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -45,24 +46,26 @@ def funding(source: Source) -> list[Any]:
         blocks.append(bar)
     if source.kept_back("funding.grant"):
         return [*blocks, *filled(source, ("project.cost_centre",))]
+    figures: list[Field] = []
     if totals.share_percent is not None and totals.grant:
         note = source.t("of {base}", base=format_money(totals.base, currency))
-        blocks.append(
+        figures.append(
             Field(source.label(N_("Share of the grant")), ShownCell(totals.share_percent), "funding.grant", note)
         )
     if totals.cap is not None and totals.grant:
-        blocks.append(Field(source.label(N_("Highest grant under the rules of the call")), MoneyCell(totals.cap)))
+        figures.append(Field(source.label(N_("Highest grant under the rules of the call")), MoneyCell(totals.cap)))
     if totals.over_cap:
-        blocks.append(Field(source.label(N_("Above the highest grant by")), MoneyCell(totals.over_cap)))
+        figures.append(Field(source.label(N_("Above the highest grant by")), MoneyCell(totals.over_cap)))
     if totals.gap:
         name = N_("Not yet funded") if totals.gap.cents > 0 else N_("More funding than costs")
-        blocks.append(Field(source.label(name), MoneyCell(Money(abs(totals.gap.cents)))))
+        figures.append(Field(source.label(name), MoneyCell(Money(abs(totals.gap.cents)))))
     if totals.own_not_counted:
-        blocks.append(
+        figures.append(
             Field(source.label(N_("Own funding that the call does not count")), MoneyCell(totals.own_not_counted))
         )
-    blocks += filled(source, ("project.cost_centre",))
-    return blocks
+    # Each is read against the one before it: a limit and what is over it, for example.
+    blocks += [*(replace(figure, with_next=True) for figure in figures[:-1]), *figures[-1:]]
+    return [*blocks, *filled(source, ("project.cost_centre",))]
 
 
 def funding_table(source: Source) -> Table:

@@ -99,6 +99,8 @@ class Field:
     """A text that wants the whole width under its label."""
     choices: tuple[str, ...] = ()
     """What can be ticked as the answer, where only that can be one."""
+    with_next: bool = False
+    """Belongs to the field after it: both stand on one page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,18 +49,19 @@ class Composer:
         self.signable = signable
         self.root = Element("Document")
         self.section = self.root
+        self.title = ""
         self.strips: list[Strip] = []
         self._fields: Element | None = None
         self._after_long = False
         self._said = ""
-        self._last_prose = 0
+        self._last_prose = self._last_checks = 0
 
     def add(self, strips: Sequence[Strip]) -> None:
         """Further strips; whatever is not a field ends the list of fields before it."""
         self._fields = None
         self._said = ""
         self._after_long = False
-        self._last_prose = 0
+        self._last_prose = self._last_checks = 0
         self.strips += strips
 
     def just_said(self, title: str) -> bool:
@@ -68,11 +69,13 @@ class Composer:
         return title == self._said
 
     def keep_last_paragraph(self) -> None:
-        """What is added next stands on the page of the prose right before it, in all its languages, where that is
-        short.
+        """What is added next stands on the page of the prose right before it, in all its languages, and of the
+        declarations before that, where each of them is short.
         """
-        lines = self.strips[len(self.strips) - self._last_prose :]
-        if len(lines) <= _SHORT_PARAGRAPH:
+        for count in (self._last_prose, self._last_prose + self._last_checks):
+            lines = self.strips[len(self.strips) - count :]
+            if len(lines) > _SHORT_PARAGRAPH:
+                return
             for strip in lines:
                 strip.keep = True
 
@@ -109,7 +112,7 @@ class Composer:
 
     def begin_section(self, number: int, title: Label) -> None:
         """A numbered section: rule, heading, bookmark."""
-        self.section = self.root.add("Sect")
+        self.section, self.title = self.root.add("Sect"), title.text
         words = f"{number}\u00a0\u00a0{title.text}"
         rule = RuleStrip(styles.WIDTH, 1.0, styles.ACCENT, gap=styles.SECTION_GAP)
         strips = self._heading("H2", words, title.second, styles.SECTION, bookmark=(0, f"{number} {title.text}"))
@@ -141,14 +144,16 @@ class Composer:
 
     def prose(self, block: Prose) -> None:
         style = styles.SMALL if block.small else styles.BODY
-        strips = self._paragraphs(self.section, block.text, style, styles.MEASURE, gap=6.0)
+        gap = 6.0 if self._fields is None else styles.BLOCK_GAP
+        strips = self._paragraphs(self.section, block.text, style, styles.MEASURE, gap=gap)
         if block.second:
             element = self.section.add("P", language=self.second_language or None)
             strips += paragraph_strips(
                 element, self.setter.lines(block.second, styles.SMALL, styles.MEASURE), styles.SMALL
             )
+        declared = self._last_checks
         self.add(strips)
-        self._last_prose = len(strips)
+        self._last_prose, self._last_checks = len(strips), declared
 
     def notes(self, notes: Sequence[str]) -> None:
         for note in notes:
@@ -185,12 +190,15 @@ class Composer:
         else:
             fields, gap = self._fields, styles.FIELD_PADDING + (3.5 if self._after_long else 0.0)
         item = fields.add("LI")
-        rule = RuleStrip(styles.WIDTH, 0.5, styles.LINE, gap=gap)
+        rule = RuleStrip(styles.WIDTH, 0.5, styles.LINE, gap=gap, parts=True)
         above = self._long(item, block) if block.long else self._short(item, block)
         above[0].gap = styles.FIELD_PADDING
         again = self.continuation(block.label.text)
         for strip in above[1:]:
             strip.head = again
+        if block.with_next:
+            for strip in above:
+                strip.keep = True
         self.add([rule, *above])
         self._fields, self._after_long = fields, block.long
 
@@ -268,6 +276,7 @@ class Composer:
             gap = 4.0 if strips else 8.0
             strips.append(BlockStrip([(0.0, [mark]), (wide, words)], styles.WIDTH, gap=gap))
         self.add(strips)
+        self._last_checks = len(strips)
 
 
 def _that_fit(strips: Sequence[LineStrip], room: float) -> int:

@@ -23,6 +23,8 @@ class Strip(ABC):
     """Space above, dropped at the top of a page."""
     keep: bool = False
     """Whether the page may not end right after this strip."""
+    parts: bool = False
+    """Whether it only parts what is above it from what follows, and goes where nothing is above it on its page."""
     head: Strip | None = None
     """Drawn first when a page begins with this strip: a table's column heads."""
 
@@ -83,12 +85,14 @@ class _Page:
 
 def paginate(strips: Iterable[Strip], height: float) -> list[list[Placed]]:
     """The pages of a text area `height` points high. Every strip is placed, even one that can be neither fitted nor
-    split. At least one page.
+    split; only what parts has no place at the top of a page. At least one page.
     """
     queue = deque(strips)
     pages = [_Page()]
     while queue:
         strip, page = queue.popleft(), pages[-1]
+        if strip.parts and not page.placed:
+            continue
         page.begin(strip)
         gap = 0.0 if page.is_blank else strip.gap
         room = height - page.used - gap

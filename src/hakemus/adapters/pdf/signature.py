@@ -16,6 +16,8 @@ _GUTTER = 24.0
 _HALF = (styles.WIDTH - _GUTTER) / 2
 _AREA = 44.0
 _WRITING = 30.0
+_AIR = 10.0
+"""Below, so that the next one to sign does not stand under the name of the one before."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class _SignatureStrip(Strip):
 
     @property
     def height(self) -> float:  # type: ignore[override]
-        return sum(above + max(place.label_height for place in places) + 4 for above, places in self.rows)
+        return sum(above + max(place.label_height for place in places) + 4 for above, places in self.rows) + _AIR
 
     def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         for above, places in self.rows:

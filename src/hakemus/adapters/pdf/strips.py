@@ -81,6 +81,7 @@ class RuleStrip(Strip):
     colour: str
     gap: float = 0.0
     keep: bool = True
+    parts: bool = False
 
     @property
     def height(self) -> float:  # type: ignore[override]

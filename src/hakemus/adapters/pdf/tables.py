@@ -96,7 +96,8 @@ class _TableMaker:
                 group = cell_text(row.cells[0], "")
             result = following is not None and following.kind in (model.RowKind.SUM, model.RowKind.TOTAL)
             whole = self.composer.blank and (len(rows) <= _KEPT_WHOLE or _same_group(row, following))
-            alone = left == -1 and len(rows) > 2  # a last row by itself on a page looks forgotten
+            # a first or last row by itself on a page looks forgotten
+            alone = left in (1 - len(rows), -1) and len(rows) > 2
             strip.keep = following is not None and (result or whole or alone or row.kind is model.RowKind.GROUP)
         self.composer.add([*strips, head, *rows])
 
@@ -116,7 +117,7 @@ class _TableMaker:
 
     def _repeated_head(self, group: str) -> Strip:
         head = self._head(None)
-        title = self.composer.continuation(self.table.title.text, group)
+        title = self.composer.continuation(self.table.title.text or self.composer.title, group)
         return StackStrip((title, head)) if title is not None else head
 
     def _head(self, row: Element | None) -> RowStrip:
