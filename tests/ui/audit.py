@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from hakemus.ui.look.style import font, px
 from hakemus.ui.tables.row_table import RowTable
+from hakemus.ui.tables.wrapping import is_cut
 from hakemus.ui.widgets.field import Field
 
 LEAST_TARGET = 24
@@ -146,6 +147,30 @@ def sideways(window: QWidget) -> list[str]:
         for widget in shown(window)
         if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0
     ]
+
+
+def sideways_tables(window: QWidget) -> list[str]:
+    """Tables that run out of the window: their last figures would be out of sight."""
+    return [
+        f"table scrolls sideways by {widget.horizontalScrollBar().maximum()}: {called(widget)}"
+        for widget in shown(window)
+        if isinstance(widget, RowTable) and widget.horizontalScrollBar().maximum() > 0
+    ]
+
+
+def words_cut(window: QWidget) -> list[str]:
+    """Words of a cell that neither its column nor the lines of its row hold."""
+    faults = []
+    for table in (widget for widget in shown(window) if isinstance(widget, RowTable)):
+        for at, column in enumerate(table.rows.columns):
+            if table.isColumnHidden(at) or column.gantt or column.align == "num":
+                continue
+            for place in range(table.rows.rowCount()):
+                row = table.rows.row_at(place)
+                text = row.cell(column.key).text
+                if table.rows.is_data(place) and is_cut(text, table.words_width(row, at), len(table.lines_of(row, at))):
+                    faults.append(f"words cut: {called(table)} {text!r}")
+    return faults
 
 
 def unscrollable(window: QWidget) -> list[str]:
@@ -287,7 +312,8 @@ def english(found: Iterator[tuple[str, str]], messages: Mapping[str, object]) ->
 def audit(window: QWidget, messages: Mapping[str, object] | None) -> list[str]:
     """Every fault of a window as it stands."""
     settle()
-    faults = nameless(window) + clipped(window) + small(window) + sideways(window) + illegible(window)
+    faults = nameless(window) + clipped(window) + small(window) + illegible(window)
+    faults += sideways(window) + sideways_tables(window)
     if messages is not None:
         faults += english(texts(window), messages)
     return faults + unscrollable(window) + unreachable(window)

@@ -90,3 +90,13 @@ def test_the_start_page_is_read_from_what_is_open_to_what_can_be_begun(person: P
     names = (person.t("Open a file…"), person.t("Libraries…"))
     wanted = [person.button(names[0], start), start.findChild(QLineEdit), person.button(names[1], start)]
     assert [stop for stop in stops(start) if stop in wanted] == wanted
+
+
+def test_the_help_of_the_first_field_stands_there_when_a_step_opens(person: Person) -> None:
+    person.start("fi").example()
+    person.window.resize(1366, 768)
+    settle()
+    for step, path in (("project", "project.title"), ("goals", "goals[tav1].text"), ("project", "project.title")):
+        person.step(step)
+        assert QApplication.focusWidget() is person.bound(path).widget.control
+        assert person.wizard.panel._path == path

@@ -93,7 +93,11 @@ class RowDetails(QFrame):
             self._row = ""
             self.hide()
             return
-        for detail in self._details(row):
+        details = self._details(row)
+        if not details and not (self._says and self._says(row)):
+            self.hide()
+            return
+        for detail in details:
             bound = self._bound(f"{row}.{detail.key}", detail)
             self._register(bound, row)
             self._placed.append((bound.widget, detail.span))

@@ -389,6 +389,11 @@ class BoundTable(QObject):
         key = pieces[depth].name if len(pieces) > depth else ""
         return key if any(spec.key == key for spec in self.specs) else ""
 
+    def left_out(self) -> Sequence[str]:
+        """What can be typed and a narrow table has no column for now, in order."""
+        hidden = self.widget.isColumnHidden
+        return [spec.key for at, spec in enumerate(self.specs) if spec.editable and spec.show is None and hidden(at)]
+
     def in_sight(self, path: str) -> bool:
         """Whether the field at an address has a cell in sight, and not only a place among the row's own fields."""
         key = self.column_of(path)

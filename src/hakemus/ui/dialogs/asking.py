@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from hakemus.ui.dialogs.foot_and_size import room
+from hakemus.ui.dialogs.foot_and_size import fit_question, room
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.badges import STATE, Glyph
 from hakemus.ui.widgets.boxes import column, row, scroll
@@ -73,9 +73,7 @@ class Question(QDialog):
         width = max(px(480), beside)
         self.setMinimumWidth(width)
         self.setMaximumWidth(max(width, widest))
-        box = self.layout()
-        assert box is not None
-        self.resize(width, box.totalHeightForWidth(width))
+        fit_question(self, width)
 
     def _choose(self, key: str) -> None:
         self.answer = key

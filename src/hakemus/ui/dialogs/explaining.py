@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from hakemus.domain.findings import Finding, Reference, Severity
 from hakemus.ui.binding.findings import finding_view
 from hakemus.ui.desk import Desk
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.widgets.boxes import Page, card, column, line, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field, Kind
@@ -52,12 +52,11 @@ class FigureDialog(QDialog):
         below = foot(
             button(desk.t("Print…"), "print", "quiet", does=self.print_asked.emit),
             None,
-            button(desk.t("Go to the field"), does=self.accept),
-            close,
+            *answers(button(desk.t("Go to the field"), does=self.accept), close),
         )
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 16)))
         self.setLayout(column(scroll(inner), line(), below, gap=0))
-        open_at(self, 520, 520)
+        open_at(self, 520, 640)
         close.setFocus()
 
 
@@ -100,10 +99,11 @@ class FindingDialog(QDialog):
             parts.append(self._reason)
             buttons.append(button(desk.t("Mark as read"), does=self._mark))
         close = button(desk.t("Close"), "", "primary", does=self.reject)
-        below = foot(button(desk.t("Print…"), "print", "quiet", does=self.print_asked.emit), None, *buttons, close)
+        ends = answers(buttons[0], close) if buttons else (close,)
+        below = foot(button(desk.t("Print…"), "print", "quiet", does=self.print_asked.emit), None, *ends)
         inner = Page(column(*parts, None, gap=12, margins=(24, 20, 24, 16)))
         self.setLayout(column(scroll(inner), line(), below, gap=0))
-        open_at(self, 780, 560)
+        open_at(self, 780, 680)
         if self._reason is None:
             close.setFocus()
 

@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.desk import Desk
-from hakemus.ui.dialogs.foot_and_size import open_at
-from hakemus.ui.look.style import color, font, px
+from hakemus.ui.dialogs.foot_and_size import answers, open_at
+from hakemus.ui.look.style import color, font, px, sp
 from hakemus.ui.widgets.boxes import column, line, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.labels import label
@@ -94,7 +94,7 @@ class _HitDelegate(QStyledItemDelegate):
         here = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(box, color("accent_soft" if here else "surface"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), color("line"))
-        inner = box.adjusted(px(12), px(5), -px(12), -px(5))
+        inner = box.adjusted(sp(24), px(5), -px(12), -px(5))  # under the line that is typed into
         half = inner.height() / 2
         left = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setPen(color("ink2"))
@@ -145,8 +145,7 @@ class FindDialog(QDialog):
         self._go = button(t("Go there"), "", "primary", does=lambda: self._choose(self.view.currentIndex().row()))
         foot = row(
             label(t("F3 goes to the next hit afterwards, Shift+F3 to the one before."), "small", wrap=True),
-            button(t("Close"), does=self.reject),
-            self._go,
+            *answers(self._go, button(t("Close"), does=self.reject)),
             gap=10,
             margins=(24, 10, 24, 14),
         )

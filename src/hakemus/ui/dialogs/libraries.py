@@ -11,7 +11,7 @@ from hakemus.domain.application import Applicant
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.marking import N_
 from hakemus.ui.desk import Desk
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.look.style import px
 from hakemus.ui.pages.applicant import ApplicantPage
 from hakemus.ui.widgets.boxes import Item, column, line
@@ -78,7 +78,7 @@ class LibrariesDialog(QDialog):
         self._stack = QStackedWidget()
         self._stack.setObjectName("clear")
         self._save = button(t("Save"), "", "primary", does=self.accept)
-        below = foot(None, button(t("Cancel"), does=self.reject), self._save)
+        below = foot(None, *answers(self._save, button(t("Cancel"), does=self.reject)))
         whole = column(gap=0)
         whole.addLayout(head)
         whole.addWidget(self._stack, 1)

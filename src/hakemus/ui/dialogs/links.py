@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -77,6 +77,7 @@ class LinksDialog(QDialog):
         table.verticalHeader().hide()
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.itemChanged.connect(self._ticked)
+        table.installEventFilter(self)
 
     # -- showing --------------------
 
@@ -110,9 +111,11 @@ class LinksDialog(QDialog):
             head = table.horizontalHeaderItem(at)
             if head is not None:
                 head.setToolTip(goal.text)
-        first = table.horizontalHeaderItem(0)
-        if first is not None:
-            first.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for at in range(len(heads)):
+            head = table.horizontalHeaderItem(at)
+            if head is not None:  # over its cells: words and boxes to tick left, figures right
+                side = Qt.AlignmentFlag.AlignRight if at > len(now.goals) else Qt.AlignmentFlag.AlignLeft
+                head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         for at, activity in enumerate(now.rows):
             self._fill_row(at, activity, now)
         header = table.horizontalHeader()
@@ -120,9 +123,26 @@ class LinksDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(px(72))
         table.verticalHeader().setMinimumSectionSize(px(34))
-        table.resizeRowsToContents()
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Rows as high as their words at the width that the first column has."""
+        table, header = self.table, self.table.horizontalHeader()
+        # Qt forgets the style sheet's air beside the words when it asks whether they go on in a second line.
+        room = QRect(0, 0, table.columnWidth(0) - 2 * px(12), 10 * px(34))
+        for at in range(table.rowCount()):
+            item = table.item(at, 0)
+            words = item.text() if item is not None else ""
+            need = table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+            table.setRowHeight(at, max(px(34), need + px(14)))
         height = header.sizeHint().height() + sum(table.rowHeight(at) for at in range(table.rowCount()))
         table.setFixedHeight(height + 2 * table.frameWidth() + 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A table that has become narrower, as by a scroll bar beside it, needs higher rows."""
+        if watched is self.table and event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._fit_rows)
+        return super().eventFilter(watched, event)
 
     def _fill_row(self, at: int, activity: ActivityRow, now: Matrix) -> None:
         t = self._desk.t

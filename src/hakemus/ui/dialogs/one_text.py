@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from hakemus.ui.dialogs.foot_and_size import answers, fit_question
 from hakemus.ui.look.style import px
 from hakemus.ui.widgets.boxes import column
 from hakemus.ui.widgets.buttons import button
@@ -25,7 +26,7 @@ class TextQuestion(QDialog):
         self.field.set_text(value)
         take = button(words[0], "", "primary", does=self.accept)
         take.setDefault(True)
-        below = Flow(None, take, button(words[1], does=self.reject), gap=8)
+        below = Flow(None, *answers(take, button(words[1], does=self.reject)), gap=8)
         self.setLayout(
             column(
                 label(title, "strong", wrap=True),
@@ -37,9 +38,7 @@ class TextQuestion(QDialog):
             )
         )
         self.setMinimumWidth(px(440))
-        box = self.layout()
-        assert box is not None
-        self.resize(px(440), box.totalHeightForWidth(px(440)))
+        fit_question(self, px(440))
         self.field.control.setFocus()
 
 

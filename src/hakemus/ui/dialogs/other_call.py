@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.ui.desk import Desk
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, fit_height, foot, open_at
 from hakemus.ui.widgets.boxes import Page, card, column, line, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field, Kind
@@ -54,7 +54,7 @@ class OtherCallDialog(QDialog):
                 margins=(24, 20, 24, 16),
             )
         )
-        below = foot(None, button(desk.t("Close"), does=self.reject), self._make)
+        below = foot(None, *answers(self._make, button(desk.t("Close"), does=self.reject)))
         self.setLayout(column(scroll(inner), line(), below, gap=0))
         open_at(self, 620, 520)
         self._show("")
@@ -78,6 +78,7 @@ class OtherCallDialog(QDialog):
             self._table.set([])
             faults = (f"{item.path}: {desk.say(item.message)}" for item in error.problems)
             self._words.set_text("\n".join((desk.say(error.message), *faults)))
+            fit_height(self)
             return
         there = other_call.tried(here, definition, here.today)
         now = {
@@ -92,3 +93,4 @@ class OtherCallDialog(QDialog):
             rows.append(SumRow(words, figure))
         self._table.set(rows)
         self._words.set_text("\n".join(desk.say(words) for words in other_call.stays_behind(here, there)))
+        fit_height(self)

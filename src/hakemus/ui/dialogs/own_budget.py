@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.domain.draft import Draft
 from hakemus.i18n.catalog import Catalog
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.dialogs.own_budget_place import PlaceCard
 from hakemus.ui.dialogs.own_budget_result import ResultCards
 from hakemus.ui.look.style import sp
@@ -80,7 +80,7 @@ class OwnBudgetDialog(QDialog):
         self._print = button(t("Print the report…"), "print", does=lambda: self._keep(print_))
         self._take = button(t("Take the chosen lines over"), "", "primary", does=self._accept)
         self._take.setDefault(True)
-        below = foot(self._save, self._print, None, self._take, button(t("Close"), does=self.reject))
+        below = foot(self._save, self._print, None, *answers(self._take, button(t("Close"), does=self.reject)))
         inner = column(self.place, self._types, self.cards, None, gap=14, margins=(24, 20, 24, 20))
         self.setLayout(column(scroll(Page(inner)), line(), below, gap=0))
         open_at(self, 980, 720)

@@ -8,14 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from hakemus.i18n.amounts import format_decimal
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.marking import N_
 from hakemus.ui.look.style import px, sp
-from hakemus.ui.widgets.boxes import Beside, column
+from hakemus.ui.widgets.boxes import Beside, clear_box, column
 from hakemus.ui.widgets.field import Field
 from hakemus.ui.widgets.field import Kind as FieldKind
 from hakemus.ui.widgets.labels import RIGHT, label
@@ -73,7 +73,7 @@ class PlaceCard(QFrame):
         self._sheet_changed()
 
     def _lay_out(self) -> None:
-        def beside(*fields: Field) -> Beside:
+        def beside(*fields: QWidget) -> Beside:
             box = Beside(sp(20), sp(10))
             for field in fields:
                 box.addWidget(field)
@@ -86,7 +86,7 @@ class PlaceCard(QFrame):
                 self._said,
                 beside(self.sheet, self.first),
                 beside(roles["description"], roles["amount"], roles["category"]),
-                beside(roles["quantity"], roles["unit_price"]),
+                beside(roles["quantity"], roles["unit_price"], clear_box(column())),
                 self.seen,
                 gap=12,
                 margins=(20, 14, 20, 18),

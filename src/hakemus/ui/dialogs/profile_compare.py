@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QVBoxLayout, QWid
 from hakemus.domain.application import Applicant, Contact
 from hakemus.i18n.field_names import words_of
 from hakemus.ui.desk import Desk
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
@@ -51,7 +51,7 @@ class ProfileCompareDialog(QDialog):
             self.which.addItem(profile.name or t("Unnamed"), profile.id)
         self.which.setCurrentIndex(max(0, self.which.findData(first)))
         self._lead = Label("", "body2", wrap=True)
-        self._rows: QVBoxLayout = column(gap=0)
+        self._rows: QVBoxLayout = column(gap=8)
         self._take = button(t("Take what is ticked"), "", "primary", does=self.accept)
         self._take.setDefault(True)
         chooser = clear_box(row(label(t("Library"), "label"), self.which, None, gap=10))
@@ -65,7 +65,7 @@ class ProfileCompareDialog(QDialog):
             gap=12,
         )
         page.setContentsMargins(sp(24), sp(20), sp(24), sp(16))
-        below = foot(None, button(t("Cancel"), does=self.reject), self._take)
+        below = foot(None, *answers(self._take, button(t("Cancel"), does=self.reject)))
         self.setLayout(column(scroll(Page(page)), line(), below, gap=0))
         open_at(self, 760, 560)
         self.which.currentIndexChanged.connect(lambda _at: self._show())

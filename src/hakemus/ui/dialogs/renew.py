@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.i18n.catalog import Catalog
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.widgets.boxes import Page, column, line, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.controls import Combo
@@ -57,9 +57,9 @@ class RenewDialog(QDialog):
             gap=12,
             margins=(24, 20, 24, 16),
         )
-        below = foot(None, button(t("Cancel"), does=self.reject), self._begin)
+        below = foot(None, *answers(self._begin, button(t("Cancel"), does=self.reject)))
         self.setLayout(column(scroll(Page(page)), line(), below, gap=0))
-        open_at(self, 640, 380)
+        open_at(self, 720, 380)
         self._follow()
 
     @property

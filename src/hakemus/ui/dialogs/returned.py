@@ -15,7 +15,7 @@ from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.dialogs.compare import difference_text
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
@@ -51,8 +51,7 @@ class ReturnedDialog(QDialog):
             button(t("Choose all"), does=lambda: self._tick_all(on=True)),
             button(t("Choose none"), does=lambda: self._tick_all(on=False)),
             None,
-            self._take,
-            button(t("Cancel") if returned.offers else t("Close"), does=self.reject),
+            *answers(self._take, button(t("Cancel") if returned.offers else t("Close"), does=self.reject)),
         )
         self._take.setDefault(True)
         page = column(*self._parts(), None, gap=14, margins=(24, 20, 24, 20))
@@ -111,7 +110,10 @@ class ReturnedDialog(QDialog):
 
     def _lines(self, offers: Sequence[Offer]) -> QWidget:
         t = self._words.text
-        grid = self._grid(("", t("What changed"), t("In the application"), t("In the workbook"), t("Difference")))
+        heads = ("", t("What changed"), t("In the application"), t("In the workbook"), t("Difference"))
+        # Heads stand over what is below them: at the right where all of it is figures.
+        sums = all(isinstance(each.difference.old, Money) or isinstance(each.difference.new, Money) for each in offers)
+        grid = self._grid(heads, figures=(2, 3, 4) if sums else (4,))
         for at, offer in enumerate(offers, 1):
             grid.addWidget(line(), 2 * at - 1, 0, 1, 5)
             item = offer.difference

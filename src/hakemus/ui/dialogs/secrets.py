@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from hakemus.report.grounds import GROUNDS, ground_words
 from hakemus.ui.binding.secret_words import place_words, removal_words
 from hakemus.ui.desk import Desk
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.widgets.boxes import Page, card, clear, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field, Kind
@@ -40,7 +40,7 @@ class MarkDialog(QDialog):
         self.take.setDefault(True)
         for field in (self.ground, self.other):
             field.edited.connect(lambda _text: self._follow())
-        below = foot(None, self.take, button(t("Cancel"), does=self.reject))
+        below = foot(None, *answers(self.take, button(t("Cancel"), does=self.reject)))
         said = label(
             t("Public copies are made without this part, and state the ground in its place. All other copies show it."),
             wrap=True,

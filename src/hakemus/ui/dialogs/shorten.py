@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from hakemus.domain.lengths import Limit
 from hakemus.ui.desk import Desk
-from hakemus.ui.dialogs.foot_and_size import foot, open_at, room
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at, room
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import clear_box, column, line, row
 from hakemus.ui.widgets.buttons import button
@@ -42,14 +42,17 @@ class ShortenDialog(QDialog):
         self._list.itemActivated.connect(lambda _item: self._editor.setFocus())
         both = row(gap=20)
         both.addLayout(column(self._count, self._editor, None, gap=8), 3)
-        both.addLayout(column(label(t("Sentences, the longest first"), "label", wrap=True), self._list, gap=8), 2)
+        named = label(t("Sentences, the longest first"), "strong", wrap=True)
+        both.addLayout(column(named, self._list, None, gap=8), 2)
         body = clear_box(both)
         body.setContentsMargins(px(24), px(20), px(24), px(16))
         said = label(t("Enter goes to the sentence. The text changes only when you take it."), "small", wrap=True)
         below = foot(
             None,
-            button(t("Use this text"), "", "primary", does=self.accept),
-            button(t("Leave it as it was"), does=self.reject),
+            *answers(
+                button(t("Use this text"), "", "primary", does=self.accept),
+                button(t("Leave it as it was"), does=self.reject),
+            ),
         )
         whole = column(gap=0)
         whole.addWidget(body, 1)
@@ -58,6 +61,9 @@ class ShortenDialog(QDialog):
         whole.addLayout(below)
         self.setLayout(whole)
         open_at(self, 980, 600)
+        self._editor.ensurePolished()
+        self._list.setFixedHeight(self._editor.sizeHint().height())  # both end on one line
+        self.resize(self.width(), min(self.height(), self.sizeHint().height()))
         self._follow()
         self._editor.setFocus()
 

@@ -13,6 +13,7 @@ from hakemus.i18n.dates import format_date
 from hakemus.ui.binding.signing_words import signing_words
 from hakemus.ui.desk import Desk
 from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.look.style import px
 from hakemus.ui.widgets.badges import glyph
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
@@ -53,7 +54,7 @@ class SigningDialog(QDialog):
         )
         below = foot(None, button(t("Close"), "", "primary", does=self.accept))
         self.setLayout(column(scroll(inner), line(), below, gap=0))
-        open_at(self, 680, 620)
+        open_at(self, 680, 700)
         for key, act in (
             (QKeySequence.StandardKey.Undo, desk.session.undo),
             (QKeySequence.StandardKey.Redo, desk.session.redo),
@@ -83,21 +84,24 @@ class SigningDialog(QDialog):
         desk, t = self._desk, self._desk.t
         words = desk.say(point.words)
         when = Label(self._when(point), "small", "warn" if point.late else "ink2", wrap=True)
+        under = column(when)
+        under.setContentsMargins(px(34), 0, 0, 0)  # below the words, not below the sign before them
         if not point.path:
             field = Field(words, Kind.CHECK)
             field.set_text("true" if point.done else "false")
             field.set_read_only(desk.read_only)
             field.edited.connect(lambda text: self._tick(point.id, text == "true"))
             self.boxes[point.id] = field
-            return card(field, when, gap=2)
+            return card(field, under, gap=2)
         state = row(gap=10)
+        state.setContentsMargins(px(4), 0, 0, 0)  # a box to tick has as much air round it
         state.addWidget(glyph("done" if point.done else "empty", "ok" if point.done else "ink2", 20))
         state.addWidget(label(words, wrap=True), 1)
         name = t("Go to: {name}", name=words)
         go = button(t("Show") if point.done else t("Go there"), "", "quiet", name=name)
         go.clicked.connect(partial(self._go, point.path))
         state.addWidget(go)
-        return card(clear_box(state), when, gap=2)
+        return card(clear_box(state), under, gap=2)
 
     def _when(self, point: SigningPoint) -> str:
         t = self._desk.t

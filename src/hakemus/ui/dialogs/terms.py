@@ -14,11 +14,11 @@ from hakemus.i18n.dates import format_date, format_period
 from hakemus.i18n.field_names import words_of
 from hakemus.i18n.refused import Refused
 from hakemus.ui.desk import Desk
-from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.badges import Banner
 from hakemus.ui.widgets.boxes import Page, card, clear_box, column, line, row, scroll
-from hakemus.ui.widgets.buttons import Button, button
+from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Field
 from hakemus.ui.widgets.field import Kind as FieldKind
 from hakemus.ui.widgets.labels import LEFT, TOP, label
@@ -52,16 +52,16 @@ class TermsDialog(QDialog):
         self.setLayout(column(scroll(inner), line(), below, gap=0))
         open_at(self, 760, 640)
 
-    def _answers(self, *, before: bool) -> tuple[Button, ...]:
+    def _answers(self, *, before: bool) -> tuple[QWidget, ...]:
         t = self._desk.t
         if self._desk.read_only and not before:
             return (button(t("Close"), "", "primary", does=self.reject),)
         if before:
             blank = button(t("Save a blank form…"), "pdf", does=self.blank_asked.emit)
             begin = button(t("Begin an application"), "", "primary", does=self.accept)
-            return button(t("Close"), does=self.reject), blank, begin
+            return answers(begin, button(t("Close"), does=self.reject), blank)
         words, does = t("Use these values"), self._use
-        return button(t("Close"), does=self.reject), button(words, "", "primary", does=does)
+        return answers(button(words, "", "primary", does=does), button(t("Close"), does=self.reject))
 
     def _grid(self, rows: list[tuple[str, str, str]]) -> QWidget:
         grid = QGridLayout()

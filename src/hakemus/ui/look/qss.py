@@ -216,7 +216,7 @@ QTableView QLineEdit, QTableView QLineEdit:focus, QTableView QComboBox, QTableVi
     font-size: {s.type("table")}px; background: {t.surface}; }}
 QTableView QComboBox QLineEdit, QTableView QComboBox QLineEdit:focus {{ border: 0; padding: 0; }}
 QTableView#links::item {{ padding: 0 {s.px(10)}px; }}
-QTableView#links::item:focus {{ border: 2px solid {t.accent}; }}
+QTableView#links::item:focus {{ border: 2px solid {t.accent}; padding: 0 {s.px(10) - 2}px; }}
 QTableView::indicator {{ width: {s.px(20)}px; height: {s.px(20)}px; }}
 QTableView::indicator:unchecked {{ image: url("{icons.box_for_qss("box", t.surface, t.edge)}"); }}
 QTableView::indicator:checked {{ image: url("{icons.box_for_qss("box", t.accent, t.accent, t.on_accent)}"); }}

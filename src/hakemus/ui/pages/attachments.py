@@ -11,6 +11,7 @@ from hakemus.domain.call import RequiredAttachment
 from hakemus.domain.findings import Severity
 from hakemus.domain.paths import row_path
 from hakemus.i18n.marking import N_
+from hakemus.ui.binding.row_details import RowDetails
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
@@ -36,8 +37,8 @@ class AttachmentsPage(StepPage):
                 "attachments",
                 [
                     Spec("title", 220, stretch=True),
-                    Spec("filename", 200, editable=False, rank=1),
-                    Spec("size_words", 90, right=True, head=t("Size"), show=size_words),
+                    Spec("filename", 200, editable=False, rank=2),
+                    Spec("size_words", 90, right=True, head=t("Size"), show=size_words, rank=1),
                     Spec("state", 200),
                 ],
                 add=t("Add an attachment"),
@@ -57,8 +58,21 @@ class AttachmentsPage(StepPage):
                 tools=[*(() if self.desk.read_only else (attach,)), *self._file_tools(table), *self.row_tools(table)],
                 hint=t("Files are kept inside the draft, so that one file is enough to carry everything."),
             ),
+            self._file_of(table),
             *question_card(self),
         )
+
+    def _file_of(self, table: BoundTable) -> RowDetails:
+        """The row's file in words, where a narrow table has no column for its name."""
+
+        def words(at: str) -> str:
+            item = table.item(at)
+            hidden = table.widget.isColumnHidden(table.widget.rows.column_of("filename"))
+            return ", ".join(part for part in (item.filename, size_words(item)) if part) if hidden else ""
+
+        made = self.rows_fields(table, lambda _at: (), says=words)
+        table.widget.columns_changed.connect(lambda: made.build(made.row or table.widget.current_row()))
+        return made
 
     def _file_tools(self, table: BoundTable) -> Sequence[Button]:
         """What can be done with the file of the row that has the cursor; a double click on its name opens it too."""

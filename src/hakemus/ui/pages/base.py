@@ -155,6 +155,7 @@ class StepPage(QWidget):
     def forget_table(self, table: BoundTable) -> None:
         if table in self.tables:
             self.tables.remove(table)
+        self._details = [(owner, made) for owner, made in self._details if owner is not table]
 
     def card(self, title: str, *items: Item, gap: int = 12) -> QFrame:
         """A card with a heading."""
@@ -226,6 +227,12 @@ class StepPage(QWidget):
         made = RowDetails(desk, details, title, register, columns, says)
         table.row_focused.connect(made.show_row)
         self._details.append((table, made))
+        return made
+
+    def left_out_of(self, table: BoundTable) -> RowDetails:
+        """What a narrow table has no column for, of its current row; nothing where all columns are in sight."""
+        made = self.rows_fields(table, lambda _at: [Detail(key) for key in table.left_out()])
+        table.widget.columns_changed.connect(lambda: made.build(made.row or table.widget.current_row()))
         return made
 
     def row_tools(self, table: BoundTable, add: str = "") -> list[Button]:

@@ -277,6 +277,7 @@ class BudgetPage(StepPage):
         self.add_table(self.table)
         self.box = TableBox(self.table.widget)
         self.details = self.rows_fields(self.table, self._details_of, says=self._row_words)
+        self.table.widget.columns_changed.connect(lambda: self.details.build(self.details.row))
         view = self.table.widget
         view.activated_row.connect(self._explain)
         self.box.totals.clicked.connect(lambda: self._explain(""))
@@ -310,8 +311,10 @@ class BudgetPage(StepPage):
     def _details_of(self, at: str) -> Sequence[Detail]:
         desk = self.desk
         payers, activities = references.payers(desk), references.activities(desk)
+        narrow = [key for key in self.table.left_out() if key in ("quantity", "unit")]
         if self.table.is_person(at):
             return (
+                *((Detail("months"),) if "quantity" in narrow else ()),
                 Detail("time_percent"),
                 Detail("side_cost_percent"),
                 Detail("holiday_percent"),
@@ -321,6 +324,7 @@ class BudgetPage(StepPage):
                 Detail("activity", _choice, activities, 2),
             )
         return (
+            *map(Detail, narrow),
             Detail("category", _choice, references.categories(desk)),
             Detail("vat_percent"),
             Detail("vat_included"),
@@ -348,11 +352,7 @@ class BudgetPage(StepPage):
 
     def _sum_up(self) -> None:
         totals = self.desk.session.check.totals
-        title = (
-            self.desk.t("Costs in all")
-            if totals.itemised
-            else self.desk.t("Costs in all (from the funding)")
-        )
+        title = self.desk.t("Costs in all") if totals.itemised else self.desk.t("Costs in all (from the funding)")
         costs = amounts.format_money(totals.costs, symbol=False)
         if not self.table.shows_accepted:
             self.box.totals.set(title, {"sum": costs})
@@ -382,6 +382,8 @@ class BudgetPage(StepPage):
             hidden.append("category")
         if units < 640:
             hidden.append("unit")
+        if units < 500:
+            hidden.append("quantity")
         t = self.desk.t
         for made, words in zip(self._tools, (t("How computed…"), t("Copy the row"), t("Remove")), strict=True):
             made.set_words(words if units >= 900 else "", words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding
@@ -16,7 +16,8 @@ from hakemus.ui.binding.grant_trial import GrantTrial
 from hakemus.ui.binding.references import partners
 from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import BoundTable, Spec
-from hakemus.ui.look.style import look, sp
+from hakemus.ui.look.style import font, px, sp
+from hakemus.ui.look.tokens import CARD_MARGIN, PAGE_MARGIN
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.boxes import Item, clear_box, column, row, show_if
@@ -39,6 +40,7 @@ class FundingPage(StepPage):
         self._sums: dict[str, Button] = {}
         self._notes: dict[str, Label] = {}
         self._names: dict[str, str] = {}
+        self._heads: list[Label] = []
         boxes: list[QWidget] = [self.field("funding.grant")]
         for key, name in (
             ("own", t("Own funding")),
@@ -50,7 +52,9 @@ class FundingPage(StepPage):
             self._names[key] = name
             note = label("", "small", wrap=True)
             self._sums[key], self._notes[key] = figure, note
-            boxes.append(clear_box(column(label(name, "label", wrap=True), figure, note, None, gap=4)))
+            named = label(name, "label", wrap=True)
+            self._heads.append(named)
+            boxes.append(clear_box(column(named, figure, note, None, gap=4)))
         self._boxes = boxes
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(sp(24))
@@ -140,12 +144,22 @@ class FundingPage(StepPage):
         self._across = across
         for at, box in enumerate(self._boxes):
             self._grid.addWidget(box, at // across, at % across, TOP)
-        for at in range(len(self._boxes)):
-            self._grid.setColumnStretch(at, 1 if at < across else 0)
+        # Beside each other no name goes on in a second line, or its figure would stand lower than the others.
+        for at, width in enumerate(self._widths()):
+            self._grid.setColumnStretch(at, 0 if at >= across else width if across > 2 else 1)
+
+    def _widths(self) -> list[int]:
+        """Pixels that the field and each figure's name take in one line."""
+        metrics = QFontMetrics(font("label"))
+        names = [metrics.horizontalAdvance(head.text()) + px(8) for head in self._heads]
+        return [self._boxes[0].minimumSizeHint().width(), *names]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(len(self._boxes) if self.width() / look().scale.factor >= 640 else 2)
+        gaps = (len(self._boxes) - 1) * self._grid.horizontalSpacing()
+        need = sum(self._widths()) + gaps
+        edges = 2 * (sp(PAGE_MARGIN) + sp(CARD_MARGIN)) + self.area.verticalScrollBar().sizeHint().width()
+        self._arrange(len(self._boxes) if self.width() - edges >= need else 2)
 
     def _sign(self) -> str:
         return amounts.currency_sign(self.desk.call.currency)

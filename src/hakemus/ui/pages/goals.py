@@ -86,11 +86,11 @@ class GoalsPage(StepPage):
                 f"{at}.indicators",
                 [
                     Spec("name", 190, stretch=True),
-                    Spec("unit", 92),
-                    Spec("baseline", 98, right=True),
+                    Spec("unit", 92, rank=2),
+                    Spec("baseline", 98, right=True, rank=1),
                     Spec("target", 90, right=True),
-                    Spec("source", 178, rank=1),
-                    Spec("measured_on", 112, right=True),
+                    Spec("source", 178, rank=4),
+                    Spec("measured_on", 112, right=True, rank=3),
                 ],
                 name=t("Indicators of goal {number}", number=number),
                 add=t("Add an indicator"),
@@ -99,7 +99,9 @@ class GoalsPage(StepPage):
         )
         self._goal_tables.append(table)
         table.widget.set_fitted()
-        box = column(clear_box(fields), table.widget, gap=0)
+        left_out = self.left_out_of(table)
+        left_out.setObjectName("clear")  # it stands in the goal's own card
+        box = column(clear_box(fields), table.widget, left_out, gap=0)
         if self._presets() and not self.desk.read_only:
             more = button(
                 t("Add from presets…"),

@@ -27,11 +27,11 @@ class PartnersPage(StepPage):
                 "partners",
                 [
                     Spec("name", 190, stretch=True),
-                    Spec("kind", 130, rank=3),
-                    Spec("role", 190),
-                    Spec("contact", 150, rank=2),
+                    Spec("kind", 130, rank=4),
+                    Spec("role", 190, rank=1),
+                    Spec("contact", 150, rank=3),
                     Spec("commitment", 110),
-                    Spec("committed_on", 120, right=True, rank=1),
+                    Spec("committed_on", 120, right=True, rank=2),
                 ],
                 add=t("Add a partner"),
                 parent=self,
@@ -43,8 +43,8 @@ class PartnersPage(StepPage):
                 "team",
                 [
                     Spec("name", 190, stretch=True),
-                    Spec("organisation", 200, rank=1),
-                    Spec("role", 220),
+                    Spec("organisation", 200, rank=2),
+                    Spec("role", 220, rank=1),
                     Spec("confirmed", 110),
                 ],
                 add=t("Add a team member"),
@@ -67,6 +67,7 @@ class PartnersPage(StepPage):
             ),
             self._details_card(partners),
             self.table_card(t("Team"), team, tools=self.row_tools(team)),
+            self.left_out_of(team),
             prose,
             *question_card(self),
         )
@@ -75,14 +76,14 @@ class PartnersPage(StepPage):
         self._table = partners
         self._row = self.details_of(
             partners,
-            Detail("name"),
+            Detail("name", span=2),
             Detail("kind"),
-            Detail("vat"),
             Detail("role", span=2),
             Detail("commitment"),
-            Detail("contact"),
-            Detail("email"),
+            Detail("contact", span=2),
             Detail("committed_on"),
+            Detail("email", span=2),
+            Detail("vat"),
             Detail("attachment", Kind.CHOICE, references.attachments(self.desk), 2),
         )
         return self._row

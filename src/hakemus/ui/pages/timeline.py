@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from hakemus.domain.draft import any_value
@@ -19,7 +19,8 @@ from hakemus.report.plan import MONTHS
 from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import ADD, BoundTable, Spec
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import look, px
+from hakemus.ui.look.style import font, look, px, sp
+from hakemus.ui.look.tokens import HEIGHT
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.tables.rows import Cell, Row, RowKey
@@ -29,7 +30,7 @@ from hakemus.ui.widgets.boxes import Item, clear_box, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.field import Kind
 from hakemus.ui.widgets.flow import Flow
-from hakemus.ui.widgets.labels import TOP, Label, label
+from hakemus.ui.widgets.labels import Label, label
 from hakemus.usecases.session import Change
 
 _PERIODS = "+periods"
@@ -175,14 +176,14 @@ class TimelinePage(StepPage):
         self._note_glyph = Glyph("done", "ok", 20)
         self._note: Label = label("", "body2", wrap=True)
         note = row(gap=8)
-        note.addWidget(self._note_glyph, 0, TOP)
+        note.addWidget(self._note_glyph)
         note.addWidget(self._note, 1)
+        self._note_box = clear_box(note)
+        days = clear_box(row(starts, ends, gap=20))
+        days.setMaximumWidth(px(400))
         self._dates: QBoxLayout = row(gap=20)
-        self._dates.addLayout(row(starts, ends, gap=20))
-        self._dates.addLayout(note, 1)
-        self._dates.setAlignment(note, Qt.AlignmentFlag.AlignBottom)
-        for part in (starts, ends):
-            part.setMaximumWidth(px(190))
+        self._dates.addWidget(days)
+        self._dates.addWidget(self._note_box, 1, Qt.AlignmentFlag.AlignTop)
         self.table = ActivityTable(
             desk,
             [
@@ -202,6 +203,7 @@ class TimelinePage(StepPage):
         view.setMinimumHeight(px(320))
         view.rows.rowsInserted.connect(lambda *_: self._limit())
         view.rows.rowsRemoved.connect(lambda *_: self._limit())
+        view.heights_changed.connect(self._limit)
         self._limit()
         self.details = self.rows_fields(self.table, self._details_of)
         self._tools = (
@@ -298,6 +300,11 @@ class TimelinePage(StepPage):
         self.table.widget.set_hidden(hidden)
         self._legend.setVisible(units >= 860)
         ways = QBoxLayout.Direction
-        self._dates.setDirection(ways.LeftToRight if units >= 760 else ways.TopToBottom)
+        beside = units >= 760
+        self._dates.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        # Beside the fields the note stands at the height of what is typed there, below their names.
+        self._note_box.setMinimumHeight(px(HEIGHT["control"]) if beside else 0)
+        name = QFontMetrics(font("label")).height() + sp(4) if beside else 0
+        self._note_box.setContentsMargins(0, name, 0, 0)
         for made, words in zip(self._tools, (self.desk.t("Copy the row"), self.desk.t("Remove")), strict=True):
             made.set_words(words if units >= 860 else "", words)

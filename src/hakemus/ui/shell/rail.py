@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -106,14 +106,20 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("accent"))
             painter.drawRoundedRect(QRectF(box.left(), box.top() + px(9), 4, box.height() - px(18)), 2, 2)
-        side, inset = px(20), px(10 if self._rail.narrow else 13)
+        side, inset = px(20), px(8 if self._rail.narrow else 13)
         icons.paint(painter, icon, hue(tone), QRectF(box.left() + inset, box.center().y() - side / 2, side, side))
         air = px(2 if tight else 4)
-        text = box.adjusted(inset + side + px(10), air, -px(4), -air)
+        before, after = (px(7), px(2)) if self._rail.narrow else (px(10), px(4))
+        text = box.adjusted(inset + side + before, air, -after, -air)
         painter.setFont(font("label" if self._rail.narrow else "body", 600 if here else 400))
         painter.setPen(color("ink"))
         metrics = painter.fontMetrics()
-        name = item.name if metrics.horizontalAdvance(item.name) <= text.width() else item.short
+        # Judged by the letters of the open step, so that a step keeps its name when it is opened.
+        open_step = QFontMetrics(font("label" if self._rail.narrow else "body", 600))
+        name = item.name if open_step.horizontalAdvance(item.name) <= text.width() else item.short
+        if here and metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(text.width())) != name:
+            painter.setFont(font("label" if self._rail.narrow else "body"))  # rather lighter than cut
+            metrics = painter.fontMetrics()
         half = text.height() / 2
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         elide = Qt.TextElideMode.ElideRight

@@ -257,6 +257,7 @@ class WizardView(QWidget):
         first = first or next(stops(page), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_changed(None, first)  # Qt says nothing where the page took focus as it was opened
 
     def go(self, address: str, marked: Iterable[str] = ()) -> None:
         """Open the step of an address, scroll to the field, focus and mark."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -22,6 +22,7 @@ from hakemus.ui.look import icons
 from hakemus.ui.look.style import color, font, hue, px
 from hakemus.ui.tables.model import Index
 from hakemus.ui.tables.rows import TWO_LINES, Cell, Row
+from hakemus.ui.tables.wrapping import is_cut, line_height
 from hakemus.ui.widgets import gantt
 from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.labels import plain_tip
@@ -132,9 +133,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(color("ink2"))
             lower = box.adjusted(0, box.height() // 2 - px(2), 0, -px(5))
             painter.drawText(lower, _LEFT, _elided(painter, row.detail, lower.width()))
-        self._text(painter, upper, cell, view.rows.alignment(column))
+        self._text(painter, upper, cell, view.rows.alignment(column), view.lines_of(row, column))
 
-    def _text(self, painter: QPainter, box: QRect, cell: Cell, align: Qt.AlignmentFlag) -> None:
+    def _text(self, painter: QPainter, box: QRect, cell: Cell, align: Qt.AlignmentFlag, lines: tuple[str, ...]) -> None:
         tone = "ink"
         text = cell.text or (self._view.rows.words.mark_missing if cell.mark == "missing" else "")
         painter.setFont(font("table"))
@@ -149,6 +150,11 @@ class CellDelegate(QStyledItemDelegate):
             else:
                 box = self._icon(painter, box, icon, tone, 17, 22)
         painter.setPen(color(tone))
+        if len(lines) > 1:
+            top, step = box.center().y() + 1 - len(lines) * line_height() // 2, line_height()
+            for at, words in enumerate(lines):
+                painter.drawText(QRect(box.left(), top + at * step, box.width(), step), align, words)
+            return
         painter.drawText(box, align, _elided(painter, text, box.width() + 2))
 
     @staticmethod
@@ -176,9 +182,10 @@ class CellDelegate(QStyledItemDelegate):
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """A text that was cut is shown whole."""
         if event.type() == QEvent.Type.ToolTip and index.isValid() and not self._view.rows.cell(index).tip:
+            row = self._view.rows.row_at(index.row())
             text = self._view.rows.cell(index).text
-            width = self._view.columnWidth(index.column()) - sum(self._view.pads(index.column()))
-            if self._view.rows.is_data(index.row()) and _advance(text) > width:
+            width, most = self._view.words_width(row, index.column()), len(self._view.lines_of(row, index.column()))
+            if self._view.rows.is_data(index.row()) and is_cut(text, width, most):
                 QToolTip.showText(event.globalPos(), plain_tip(text), view)
                 return True
         return bool(super().helpEvent(event, view, option, index))
@@ -273,7 +280,3 @@ def value(editor: QWidget) -> str:
 def _elided(painter: QPainter, text: str, width: int) -> str:
     line = text.replace("\n", " ")
     return painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, width)
-
-
-def _advance(text: str) -> int:
-    return QFontMetrics(font("table")).horizontalAdvance(text)

@@ -4,35 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTableView
 
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.style import font, px, sp
 from hakemus.ui.look.tokens import CARD_MARGIN, HEIGHT
-from hakemus.ui.tables.model import RowModel
-from hakemus.ui.tables.rows import Row
+from hakemus.ui.tables.model import RowModel, same
+from hakemus.ui.tables.rows import Column, Row
+from hakemus.ui.tables.wrapping import line_height, wrapped
 from hakemus.ui.widgets import gantt
 
 _LEAST_STRETCH = 150
+_LEAST_WORDS = 110
+"""Units below which a column of words is not squeezed: narrower, every word would be broken."""
+_FIGURE = "8\u00a0888\u00a0888,88"
+"""A figure as wide as those of most applications, for columns that are squeezed."""
+_MOST_WRAPPED = 300
+"""Rows of a table beyond which they stay one line high: to measure the words of thousands would hold up typing."""
 _HEIGHTS = {"person": "row2", "detail": "row2", "periods": "periods", "total": "total"}
 
 
 class FitsColumns(QTableView):
     """The part of a table that knows its own geometry; delegate and head ask it too."""
 
+    heights_changed = Signal()
+    """Rows have become higher or lower."""
+    columns_changed = Signal()
+    """Other columns are in sight."""
+
     rows: RowModel
     axis: gantt.Axis | None
     _shown: list[int]
     _fitted: bool
     _fitting: bool
+    _own_widths: dict[int, int]
+    """Columns that somebody drew to a width."""
+    _measured: tuple[object, dict[str, object]]
+    """The columns' widths, and the stamps of the rows whose heights were set for them."""
 
     def set_hidden(self, keys: Iterable[str]) -> None:
         """Hide these columns and show all others."""
-        hidden = set(keys)
+        hidden, before = set(keys), self._shown
+        self._fitting = True
         for at, column in enumerate(self.rows.columns):
             self.setColumnHidden(at, column.key in hidden)
+        self._fitting = False
         self._shown = [at for at, column in enumerate(self.rows.columns) if column.key not in hidden] or [0]
         self._fit_columns()
+        if before != self._shown:
+            self.columns_changed.emit()
 
     def set_fitted(self, on: bool = True) -> None:
         """As high as its rows, without scroll bars of its own: for a table in a page that scrolls."""
@@ -72,25 +93,112 @@ class FitsColumns(QTableView):
         return (first, first) if first != shown[0] else (first, last)
 
     def _fit_columns(self) -> None:
-        """One column takes what the others leave, but never so little that it cannot be read."""
+        """One column takes what the others leave. Lists take the room that their words need, where there is some;
+        where there is too little, columns of words give way first and figures last."""
         if self._fitting:
             return
-        stretch = next((at for at, column in enumerate(self.rows.columns) if column.stretch), -1)
+        columns = self.rows.columns
+        stretch = next((at for at, column in enumerate(columns) if column.stretch), -1)
         if stretch < 0 or self.isColumnHidden(stretch):
             return
-        others = sum(
-            self.columnWidth(at)
-            for at in range(len(self.rows.columns))
-            if at != stretch and not self.isColumnHidden(at)
-        )
-        least = px(max(_LEAST_STRETCH, self.rows.columns[stretch].width))
+        shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
+        widths = {at: self._own_widths.get(at, px(columns[at].width)) for at in shown}
+        widths[stretch] = px(max(_LEAST_STRETCH, columns[stretch].width))
+        spare = self.viewport().width() - sum(widths.values())
+        free = [at for at in shown if at != stretch and at not in self._own_widths]
+        if spare >= 0:
+            for at in free:
+                more = max(0, min(spare, self._wish(at) - widths[at]))
+                widths[at] += more
+                spare -= more
+            widths[stretch] += spare
+        else:
+            order = [at for at in free if columns[at].align == "text"]
+            order += [at for at in free if columns[at].align == "num"]
+            for at in (stretch, *order):
+                less = max(0, min(-spare, widths[at] - self._least(at)))
+                widths[at] -= less
+                spare += less
         self._fitting = True
         try:
-            self.setColumnWidth(stretch, max(least, self.viewport().width() - others))
+            for at, width in widths.items():
+                self.setColumnWidth(at, width)
         finally:
             self._fitting = False
+        self._fit_rows()
+
+    def _drawn_to(self, column: int, width: int) -> None:
+        """Somebody drew a column to a width: it keeps it."""
+        if not self._fitting:
+            self._own_widths[column] = width
+            self._fit_columns()
+
+    def _wish(self, at: int) -> int:
+        """Pixels that the longest word of a list needs; other columns wish for nothing."""
+        column = self.rows.columns[at]
+        metrics = QFontMetrics(font("table"))
+        longest = max((metrics.horizontalAdvance(shown) for _stored, shown in column.choices), default=0)
+        return longest + sum(self.pads(at)) + 2 if column.align == "text" else 0
+
+    def _least(self, at: int) -> int:
+        """Pixels below which a column is not squeezed."""
+        column: Column = self.rows.columns[at]
+        head = QFontMetrics(font("small", 600)).horizontalAdvance(column.head) + sum(self.pads(at))
+        if column.stretch:
+            return max(head, px(_LEAST_STRETCH))
+        if column.align == "text":
+            return max(head, min(px(column.width), px(_LEAST_WORDS)))
+        figure = QFontMetrics(font("table")).horizontalAdvance(_FIGURE) + sum(self.pads(at))
+        return max(head, min(px(column.width), figure))
+
+    def words_width(self, row: Row, at: int) -> int:
+        """Pixels that a cell of a row has for its words."""
+        first = at == self.first_shown()
+        before = px(14) if first and row.indent else 0
+        if first and row.icon:
+            before += px(26)
+        if row.cell(self.rows.columns[at].key).mark:
+            before += px(22)
+        return self.columnWidth(at) - sum(self.pads(at)) - before + 2
+
+    def lines_of(self, row: Row, at: int) -> tuple[str, ...]:
+        """The words of a cell as its row has room for them."""
+        text = row.cell(self.rows.columns[at].key).text
+        return wrapped(text, self.words_width(row, at)) if self._wraps_now() and row.kind == "line" else (text,)
+
+    def _wraps_now(self) -> bool:
+        return self.rows.rowCount() <= _MOST_WRAPPED
+
+    def _fit_rows(self) -> None:
+        """Rows as high as their words need."""
+        if not self._wraps_now():
+            return
+        columns = self.rows.columns
+        words = [at for at in self._shown if columns[at].align == "text" and not columns[at].gantt]
+        widths = [(at, self.columnWidth(at)) for at in words]
+        before = self._measured[1] if self._measured[0] == widths else {}
+        self._measured = (widths, {})
+        changed = False
+        for at in range(self.rows.rowCount()):
+            key = self.rows.key_at(at)
+            if key.kind != "line":
+                continue
+            self._measured[1][key.id] = key.stamp
+            if key.id in before and same(before[key.id], key.stamp):
+                continue
+            row = self.rows.row_at(at)
+            lines = max((len(self.lines_of(row, column)) for column in words), default=1)
+            height = px(HEIGHT["row"]) + (lines - 1) * line_height()
+            if self.rowHeight(at) != height:
+                self.setRowHeight(at, height)
+                changed = True
+        if changed:
+            if self._fitted:
+                self._fit_height()
+            self.heights_changed.emit()
 
     def _set_heights(self, first: int, last: int) -> None:
+        self._measured = ((), {})
         for row in range(first, last + 1):
             name = _HEIGHTS.get(self.rows.key_at(row).kind)
             if name:

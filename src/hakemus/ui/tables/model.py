@@ -46,7 +46,7 @@ class RowModel(QAbstractTableModel):
             self._reshape(new)
         else:
             self._keys = new
-            self._announce([at for at, key in enumerate(new) if not _same(key.stamp, old[at].stamp)])
+            self._announce([at for at, key in enumerate(new) if not same(key.stamp, old[at].stamp)])
 
     def _reshape(self, new: list[RowKey]) -> None:
         """Rows that stay are not touched, so that an editor open in one of them lives on."""
@@ -69,7 +69,7 @@ class RowModel(QAbstractTableModel):
             [
                 at
                 for at, key in enumerate(new)
-                if (key.id, key.kind) in staying and not _same(key.stamp, stamps[key.id, key.kind])
+                if (key.id, key.kind) in staying and not same(key.stamp, stamps[key.id, key.kind])
             ]
         )
 
@@ -90,7 +90,7 @@ class RowModel(QAbstractTableModel):
         """A row as it is drawn; made once for each stamp."""
         key = self._keys[row]
         known = self._made.get(key.id)
-        if known is None or not _same(known[0], key.stamp):
+        if known is None or not same(known[0], key.stamp):
             known = (key.stamp, self._source.row(row))
             self._made[key.id] = known
         return known[1]
@@ -193,7 +193,8 @@ class RowModel(QAbstractTableModel):
         return can | Qt.ItemFlag.ItemIsEditable if self.editable(index) else can
 
 
-def _same(one: object, other: object) -> bool:
+def same(one: object, other: object) -> bool:
+    """Whether two stamps draw the same."""
     return one is other or one == other
 
 

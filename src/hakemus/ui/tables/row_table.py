@@ -62,6 +62,8 @@ class RowTable(DragsBars):
         self._shown = list(range(len(columns)))
         self._fitted = False
         self._fitting = False
+        self._own_widths = {}
+        self._measured = ((), {})
         self.setProperty("shape", shape)
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(self))
@@ -80,9 +82,11 @@ class RowTable(DragsBars):
         has_gantt = any(column.gantt for column in self.rows.columns)
         head.setFixedHeight(px(HEIGHT["gantt_head" if has_gantt else "head"]))
         head.setMinimumSectionSize(px(40))
+        self._fitting = True
         for at, column in enumerate(self.rows.columns):
             self.setColumnWidth(at, px(column.width))
-        head.sectionResized.connect(lambda *_: self._fit_columns())
+        self._fitting = False
+        head.sectionResized.connect(lambda at, _before, width: self._drawn_to(at, width))
         side = self.verticalHeader()
         side.hide()
         side.setMinimumSectionSize(px(20))
@@ -131,6 +135,7 @@ class RowTable(DragsBars):
         if self.hasFocus() and self.current() != before:
             self.cell_focused.emit(*self.current())
         self._follow_edit()
+        self._fit_rows()
         if self._fitted:
             self._fit_height()
 

@@ -98,6 +98,7 @@ class TableBox(QWidget):
         table.rows.rowsInserted.connect(lambda *_: self._limit())
         table.horizontalScrollBar().rangeChanged.connect(lambda *_: self._limit())
         table.rows.rowsRemoved.connect(lambda *_: self._limit())
+        table.heights_changed.connect(self._limit)
         self._limit()
 
     def _limit(self) -> None:

@@ -203,10 +203,11 @@ def _draw_quarters(painter: QPainter, lower: QRectF, axis: Axis, at: Look) -> No
     if not every:
         return
     painter.setPen(QColor(at.theme.ink2))
+    # Either each quarter is named by both its ends or none is, or one head would read like another thing than the next.
+    ends = {day: f"{axis.months[day.month - 1]}–{axis.months[(day.month + 1) % 12]}" for day in axis.steps(3)}
+    both = every == 3 and all(metrics.horizontalAdvance(words) < span - px(8) for words in ends.values())
     for day in axis.steps(every):
-        name, last = axis.months[day.month - 1], axis.months[(day.month + 1) % 12]
-        both = f"{name}–{last}"
-        text = both if every == 3 and metrics.horizontalAdvance(both) < span - px(8) else name
+        text = ends[day] if both else axis.months[day.month - 1]
         left = axis.x(day, lower) + px(5)
         if left + metrics.horizontalAdvance(text) <= lower.right():
             painter.drawText(QRectF(left, lower.top(), span * every / 3, lower.height()), LEFT, text)

@@ -49,7 +49,7 @@ class SumTable(QWidget):
         clear(self._grid)
         at = 0
         for each in new:
-            if each.total:
+            if each.total and at:
                 self._grid.addWidget(line(), at, 0, 1, 2)
                 at += 1
             role = "strong" if each.total else "body"

@@ -1,0 +1,97 @@
+"""Words are read where they were written: rows grow with them, lists take the room they need, figures give way last."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+
+from hakemus.ui.look.style import font, px
+from hakemus.ui.look.tokens import HEIGHT
+from hakemus.ui.tables.row_table import RowTable
+from hakemus.ui.tables.rows import Cell, Column, Row, TableWords
+from hakemus.ui.tables.wrapping import MOST_LINES, is_cut, line_height, wrapped
+
+TEXT = "Järjestää uimarannan tapahtumapäivät, lainaa telttansa ja kutsuu 𝄞 kyläläiset mukaan"
+COLUMNS = (
+    Column("name", "Kumppani", stretch=True, width=190),
+    Column("role", "Rooli", width=190),
+    Column("state", "Tila", width=80, choices=(("", ""), ("a", "Aineet, tarvikkeet ja tavarat"))),
+    Column("sum", "Summa €", "num", 130),
+)
+
+
+def made(width: int, *rows: Row) -> RowTable:
+    table = RowTable(COLUMNS, TableWords("Kumppanit"))
+    table.set_rows(rows)
+    table.set_fitted()
+    table.resize(width, 300)
+    table.show()
+    return table
+
+
+def line(row_id: str, **texts: str) -> Row:
+    return Row(row_id, "line", {key: Cell(text) for key, text in texts.items()})
+
+
+@pytest.mark.usefixtures("dressed")
+def test_words_go_on_in_further_lines_and_none_is_lost() -> None:
+    metrics = QFontMetrics(font("table"))
+    lines = wrapped(TEXT, 160, 9)
+    assert len(lines) > 3
+    assert " ".join(lines) == TEXT
+    assert all(metrics.horizontalAdvance(one) <= 160 for one in lines)
+    assert not is_cut(TEXT, 160, len(lines))
+
+
+@pytest.mark.usefixtures("dressed")
+def test_what_is_longer_than_the_row_grows_is_cut_in_its_last_line() -> None:
+    lines = wrapped(TEXT, 100)
+    assert len(lines) == MOST_LINES
+    assert lines[-1].endswith("…")
+    assert is_cut(TEXT, 100)
+
+
+@pytest.mark.usefixtures("dressed")
+def test_lines_of_a_text_are_its_words_not_its_breaks() -> None:
+    assert wrapped("yksi\nkaksi", 300) == ("yksi kaksi",)
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_row_is_as_high_as_its_words_and_sinks_again() -> None:
+    table = made(700, line("a", name="Kylä", role=TEXT), line("b", name="Koulu", role="Tila"))
+    one = px(HEIGHT["row"])
+    assert table.rowHeight(0) > one
+    assert (table.rowHeight(0) - one) % line_height() == 0
+    assert table.rowHeight(1) == one
+    assert table.height() == table.full_height()
+    table.set_rows([line("a", name="Kylä", role="Tila"), line("b", name="Koulu", role="Tila")])
+    assert table.rowHeight(0) == one
+    assert table.height() == table.full_height()
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_list_takes_the_room_that_its_longest_word_needs() -> None:
+    table = made(900, line("a", name="Kylä", state="Aineet, tarvikkeet ja tavarat"))
+    at = table.rows.column_of("state")
+    assert not is_cut("Aineet, tarvikkeet ja tavarat", table.words_width(table.rows.row_at(0), at), 1)
+    assert sum(table.columnWidth(at) for at in range(4)) == table.viewport().width()
+
+
+@pytest.mark.usefixtures("dressed")
+def test_where_there_is_little_room_words_give_way_and_figures_stay() -> None:
+    table = made(460, line("a", name="Kylä", role=TEXT, sum="1 234 567,00"))
+    assert table.horizontalScrollBar().maximum() == 0
+    at = table.rows.column_of("sum")
+    need = QFontMetrics(font("table")).horizontalAdvance("1 234 567,00")
+    assert table.columnWidth(at) - sum(table.pads(at)) >= need
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_column_that_somebody_drew_keeps_its_width() -> None:
+    table = made(900, line("a", name="Kylä"))
+    table.horizontalHeader().resizeSection(1, 240)
+    table.resize(700, 300)
+    assert table.columnWidth(1) == 240
+    table.set_hidden(["role"])
+    table.set_hidden([])
+    assert table.columnWidth(1) == 240
