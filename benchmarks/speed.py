@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import Row
-from campaign.figures import machine
+from campaign.figures import machine, with_block
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "benchmarks" / "figures.json"
@@ -59,11 +59,7 @@ def block(whole: dict[str, Any]) -> str:
 
 def written(document: str, whole: dict[str, Any]) -> str:
     """The document with its block made anew."""
-    before, _, rest = document.partition(START)
-    _, mark, after = rest.partition(END)
-    if not mark:
-        raise ValueError(f"the marks {START} and {END} are missing")
-    return before + block(whole) + after
+    return with_block(document, block(whole))
 
 
 def write() -> None:

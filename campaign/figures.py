@@ -139,11 +139,21 @@ def block(figures: Mapping[str, Figure]) -> str:
 
 def written(document: str, figures: Mapping[str, Figure]) -> str:
     """The document with its block made anew."""
-    before, _, rest = document.partition(START)
-    _, mark, after = rest.partition(END)
+    return with_block(document, block(figures))
+
+
+def with_block(document: str, block: str) -> str:
+    """The document with the block, marks and all, in the place of the one that begins and ends with the same marks.
+
+    Raises ValueError where a mark is missing.
+    """
+    lines = block.splitlines()
+    start, end = lines[0], lines[-1]
+    before, _, rest = document.partition(start)
+    _, mark, after = rest.partition(end)
     if not mark:
-        raise ValueError(f"the marks {START} and {END} are missing")
-    return before + block(figures) + after
+        raise ValueError(f"the marks {start} and {end} are missing")
+    return before + block + after
 
 
 def write() -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QWidget
 
 from hakemus.adapters.resources.locator import resources_root
 from hakemus.bootstrap.core import Core
@@ -305,6 +306,28 @@ def opening(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> Iterator[None]
 
 
 MakePerson = Callable[..., Person]
+
+
+def in_dialog(
+    person: Person, monkeypatch: pytest.MonkeyPatch, kind: type[QDialog], command: str
+) -> Callable[[Callable[[Any], None]], None]:
+    """What opens a dialog by its command, as the menu does, and acts in it until it closes."""
+
+    def make(act: Callable[[Any], None]) -> None:
+        def run(dialog: QDialog) -> int:
+            assert isinstance(dialog, kind)
+            dialog.show()
+            dialog.activateWindow()
+            settle()
+            act(dialog)
+            dialog.accept()
+            return 0
+
+        monkeypatch.setattr(QDialog, "exec", run)
+        person.controller.command(command)
+        settle()
+
+    return make
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from person import CONTROL, Key, Person, opening, plain, saving_to, settle
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from person import CONTROL, Key, Person, in_dialog, opening, plain, saving_to, settle
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from hakemus.ui.dialogs.criteria import CriteriaDialog
 from hakemus.ui.widgets.labels import Label
@@ -18,21 +18,7 @@ Act = Callable[[CriteriaDialog], None]
 def acted(person: Person, monkeypatch: pytest.MonkeyPatch) -> Callable[[Act], None]:
     """Open the sheet as the menu does, and act in it until it closes."""
 
-    def make(act: Act) -> None:
-        def run(dialog: QDialog) -> int:
-            assert isinstance(dialog, CriteriaDialog)
-            dialog.show()
-            dialog.activateWindow()
-            settle()
-            act(dialog)
-            dialog.accept()
-            return 0
-
-        monkeypatch.setattr(QDialog, "exec", run)
-        person.controller.command("criteria")
-        settle()
-
-    return make
+    return in_dialog(person, monkeypatch, CriteriaDialog, "criteria")
 
 
 def texts(dialog: QWidget) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from person import CONTROL, Key, Person, plain, settle
-from PySide6.QtWidgets import QDialog, QPushButton
+from person import CONTROL, Key, Person, in_dialog, plain
+from PySide6.QtWidgets import QPushButton
 
 from hakemus.ui.dialogs.signing import SigningDialog
 
@@ -17,21 +17,7 @@ Act = Callable[[SigningDialog], None]
 def acted(person: Person, monkeypatch: pytest.MonkeyPatch) -> Callable[[Act], None]:
     """Open the sheet as the menu does, and act in it until it closes."""
 
-    def make(act: Act) -> None:
-        def run(dialog: QDialog) -> int:
-            assert isinstance(dialog, SigningDialog)
-            dialog.show()
-            dialog.activateWindow()
-            settle()
-            act(dialog)
-            dialog.accept()
-            return 0
-
-        monkeypatch.setattr(QDialog, "exec", run)
-        person.controller.command("signing")
-        settle()
-
-    return make
+    return in_dialog(person, monkeypatch, SigningDialog, "signing")
 
 
 def test_space_ticks_and_the_submit_page_says_so(person: Person, acted: Callable[[Act], None]) -> None:

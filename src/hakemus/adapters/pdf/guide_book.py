@@ -13,9 +13,8 @@ from hakemus.adapters.pdf.composer import Composer
 from hakemus.adapters.pdf.drawing import box
 from hakemus.adapters.pdf.flow import Strip, paginate
 from hakemus.adapters.pdf.fonts import font_book
-from hakemus.adapters.pdf.furniture import Furniture
-from hakemus.adapters.pdf.metadata import DocumentInfo
-from hakemus.adapters.pdf.render import language_tag, setting
+from hakemus.adapters.pdf.own_papers import OwnPaper
+from hakemus.adapters.pdf.render import setting
 from hakemus.adapters.pdf.strips import BlockStrip, FigureStrip, LineStrip, RuleStrip
 from hakemus.adapters.pdf.structure import list_numbering
 from hakemus.adapters.pdf.tables import add_table
@@ -47,17 +46,8 @@ def _render(book: Book, made_on: date, program: str, fonts: Path, pictures: Path
             _add(composer, part, pictures)
     pages = paginate(composer.strips, styles.TEXT_HEIGHT)
     target = BytesIO()
-    info = DocumentInfo(
-        title=f"hakemus: {book.title}",
-        author="hakemus",
-        subject=book.version_words,
-        program=program,
-        language=language_tag(book.language),
-        made_on=made_on,
-        conforming=True,
-    )
-    canvas = TaggedCanvas(target, composer.root, info)
-    furniture = Furniture(book.title, "hakemus", (book.version_words,), book.page_words, "")
+    own = OwnPaper(book.title, book.version_words, book.language, book.page_words, made_on, program)
+    canvas, furniture = own.canvas(target, composer.root), own.furniture()
     for number, placed in enumerate(pages, start=1):
         furniture.draw(canvas, setter, number, len(pages))
         for each in placed:

@@ -10,9 +10,8 @@ from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.composer import Composer
 from hakemus.adapters.pdf.flow import Placed, Strip, paginate
 from hakemus.adapters.pdf.fonts import Weight, font_book
-from hakemus.adapters.pdf.furniture import Furniture
-from hakemus.adapters.pdf.metadata import DocumentInfo
-from hakemus.adapters.pdf.render import language_tag, setting
+from hakemus.adapters.pdf.own_papers import OwnPaper
+from hakemus.adapters.pdf.render import setting
 from hakemus.adapters.pdf.strips import BlockStrip, LineStrip, RuleStrip
 from hakemus.adapters.pdf.structure import list_numbering
 from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
@@ -44,17 +43,8 @@ def _render(card: KeyCard, made_on: date, program: str, fonts: Path) -> bytes:
     columns = paginate(composer.strips, styles.TEXT_HEIGHT - _HEAD_HEIGHT)
     pages = [columns[at : at + 2] for at in range(0, len(columns), 2)]
     target = BytesIO()
-    info = DocumentInfo(
-        title=f"hakemus: {card.title}",
-        author="hakemus",
-        subject=card.version_words,
-        program=program,
-        language=language_tag(card.language),
-        made_on=made_on,
-        conforming=True,
-    )
-    canvas = TaggedCanvas(target, composer.root, info)
-    furniture = Furniture(card.title, "hakemus", (card.version_words,), "{page} / {pages}", "")
+    own = OwnPaper(card.title, card.version_words, card.language, "{page} / {pages}", made_on, program)
+    canvas, furniture = own.canvas(target, composer.root), own.furniture()
     for number, both in enumerate(pages, start=1):
         furniture.draw(canvas, setter, number, len(pages))
         if number == 1:
