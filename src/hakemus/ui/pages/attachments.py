@@ -16,7 +16,7 @@ from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import STATE, glyph, state
-from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, row, show_if
+from hakemus.ui.widgets.boxes import Item, clear_box, column, refill, row, show_if
 from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import TOP, label
@@ -95,7 +95,6 @@ class AttachmentsPage(StepPage):
         )
 
     def _list(self) -> None:
-        clear(self._needs)
         call, language = self.desk.call, self.desk.words.language
         joint = bool(self.desk.session.value("project.joint"))
         shown = [
@@ -103,11 +102,9 @@ class AttachmentsPage(StepPage):
             for item in call.attachments
             if item.when == "always" or (item.when == "joint" and joint) or item.when == "association"
         ]
-        if not shown:
-            self._needs.addWidget(label(self.desk.t("The call names no attachments."), "body2", wrap=True))
         rows = self.desk.session.value("attachments") or ()
-        for need in shown:
-            self._needs.addWidget(self._need(need, rows, call.text(need.title, language)))
+        needs: list[Item] = [self._need(need, rows, call.text(need.title, language)) for need in shown]
+        refill(self._needs, needs or [label(self.desk.t("The call names no attachments."), "body2", wrap=True)])
 
     def _need(self, need: RequiredAttachment, rows: Sequence[Any], title: str) -> QWidget:
         t = self.desk.t
@@ -140,14 +137,15 @@ class AttachmentsPage(StepPage):
 
     def _list_faults(self) -> None:
         """Files that nobody could open, before the day on which somebody tries."""
-        clear(self._faults)
         found = self.desk.outputs.faults(self.desk.document())
+        said_of: list[Item] = []
         for fault in found:
             icon, tone = STATE["warning" if fault.severity is Severity.WARNING else "note"]
             said = row(gap=10)
             said.addWidget(glyph(icon, tone, 20), 0, TOP)
             said.addWidget(label(self.desk.say(fault.message), wrap=True), 1)
-            self._faults.addWidget(clear_box(said))
+            said_of.append(said)
+        refill(self._faults, said_of)
         show_if(self._fault_box, bool(found))
 
 

@@ -16,7 +16,7 @@ from hakemus.ui.look.tokens import CARD_MARGIN
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Badge
-from hakemus.ui.widgets.boxes import Item, clear, clear_box, column, frame, row, show_if
+from hakemus.ui.widgets.boxes import Item, clear_box, column, frame, refill, row, show_if
 from hakemus.ui.widgets.buttons import Button, button, tool_button
 from hakemus.ui.widgets.empty_state import EmptyState
 from hakemus.ui.widgets.field import Kind
@@ -60,9 +60,7 @@ class GoalsPage(StepPage):
         self._goal_tables = []
         self.forget_fields("goals")
         self._badges = {}
-        clear(self._cards)
-        for number, goal in enumerate(goals, 1):
-            self._cards.addWidget(self._goal_card(goal.id, number))
+        refill(self._cards, [self._goal_card(goal.id, number) for number, goal in enumerate(goals, 1)])
         self._ids = tuple(goal.id for goal in goals)
         show_if(self._empty, not goals)
         show_if(self._add, bool(goals) and not self.desk.read_only)

@@ -18,7 +18,7 @@ from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Badge, Progress, glyph
-from hakemus.ui.widgets.boxes import Item, card, clear, clear_box, column, line, row
+from hakemus.ui.widgets.boxes import Item, card, clear_box, column, line, refill, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.flow import Aside, Flow
 from hakemus.ui.widgets.labels import LEFT, TOP, Label, label
@@ -92,17 +92,16 @@ class ReviewPage(StepPage):
         check = desk.session.check
         all_states = states(check)
         self._say_ready(all_states)
-        clear(self._findings)
         found = check.findings
+        parts: list[Item] = []
         if found:
-            self._findings.addWidget(label(desk.nt("{count} finding", "{count} findings", len(found)), "h2"))
-        for at, finding in enumerate(found[:60]):
-            self._findings.addWidget(finding_entry(desk, finding, at, beside=True))
-        clear(self._answers)
+            parts.append(label(desk.nt("{count} finding", "{count} findings", len(found)), "h2"))
+        parts += [finding_entry(desk, finding, at, beside=True) for at, finding in enumerate(found[:60])]
+        refill(self._findings, parts)
         report = desk.outputs.report(desk.document(), Copy.DRAFT, desk.words.language)
         by_step = {state.step: state for state in all_states}
-        for section in report.sections:
-            self._answers.addWidget(self._card(section, by_step.get(section.key)))
+        cards = [self._card(section, by_step.get(section.key)) for section in report.sections]
+        refill(self._answers, cards)
 
     def _say_ready(self, all_states: tuple[StepState, ...]) -> None:
         desk = self.desk

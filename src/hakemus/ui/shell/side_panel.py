@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 from hakemus.ui.binding.finding_buttons import finding_entry, pending_button
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import px
-from hakemus.ui.widgets.boxes import Page, clear, column, frame, line, row, scroll
+from hakemus.ui.widgets.boxes import Page, column, frame, line, refill, row, scroll
 from hakemus.ui.widgets.buttons import Button, tool_button
 from hakemus.ui.widgets.labels import Label, label
 from hakemus.usecases.help import Help, help_for
@@ -98,10 +98,7 @@ class SidePanel(QFrame):
         if path == self._path and self._help_box.count():
             return
         self._path = path
-        clear(self._help_box)
-        for part in self._help_parts(path):
-            self._help_box.addWidget(part)
-        self._help_box.addStretch(1)
+        refill(self._help_box, [*self._help_parts(path), None])
 
     def _help_parts(self, path: str) -> list[QWidget]:
         desk = self._desk
@@ -141,16 +138,14 @@ class SidePanel(QFrame):
         self._stale = hidden
         if hidden:
             return
-        clear(self._found_box)
-        self._found_box.addWidget(label(desk.nt("{count} finding", "{count} findings", count), "h2"))
-        for item in waiting[:MOST_SHOWN]:
-            self._found_box.addWidget(pending_button(desk, item))
-        for at, finding in enumerate(found[:MOST_SHOWN]):
-            self._found_box.addWidget(finding_entry(desk, finding, at))
+        entries = [
+            *(pending_button(desk, item) for item in waiting[:MOST_SHOWN]),
+            *(finding_entry(desk, finding, at) for at, finding in enumerate(found[:MOST_SHOWN])),
+        ]
         words = (
             desk.t("F8 goes to the next finding, Shift+F8 to the one before.")
             if count
             else desk.t("Nothing to put right.")
         )
-        self._found_box.addWidget(label(words, "small", wrap=True))
-        self._found_box.addStretch(1)
+        head = label(desk.nt("{count} finding", "{count} findings", count), "h2")
+        refill(self._found_box, [head, *entries, label(words, "small", wrap=True), None])

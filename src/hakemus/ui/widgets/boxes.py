@@ -3,6 +3,7 @@ as its text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -172,6 +173,15 @@ def clear_box(layout: QLayout) -> QWidget:
     made.setObjectName("clear")
     made.setLayout(layout)
     return made
+
+
+def refill(box: QBoxLayout, items: Sequence[Item]) -> None:
+    """Other parts in a box that may be in sight: put in together, for Qt lays out anew for each that comes alone."""
+    clear(box)
+    inner = column(*items)
+    inner.setSpacing(box.spacing())
+    if items:
+        box.addWidget(clear_box(inner))
 
 
 def line(*, vertical: bool = False) -> QFrame:
