@@ -26,7 +26,7 @@ class Watch(QObject):
             self.seen = True
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), int(Qt.EventPriority.HighEventPriority.value))
         return False
-    def customEvent(self, event):
+    def customEvent(self, event=None):
         print(time.time(), flush=True)
         os._exit(0)
 """
@@ -63,6 +63,8 @@ from hakemus.cli import main
 main([])
 """
 )
+_ALL_PAINTED = "window.start.in_sight.connect(window.watch.customEvent)"
+WHOLE = OURS.replace("window.installEventFilter(window.watch)", _ALL_PAINTED)
 
 
 def measure() -> list[Row]:
@@ -74,15 +76,16 @@ def measure() -> list[Row]:
             environment.setdefault("QT_QPA_PLATFORM", "offscreen")
         _once(BARE, environment)
         _once(OURS, environment)
-        taken: dict[str, list[float]] = {BARE: [], OURS: []}
+        taken: dict[str, list[float]] = {BARE: [], OURS: [], WHOLE: []}
         for _ in range(ROUNDS):
             for program, times in taken.items():
                 times.append(_once(program, environment))
-        bare, ours = median(taken[BARE]), median(taken[OURS])
+        bare, ours, whole = (median(taken[program]) for program in (BARE, OURS, WHOLE))
         platform = environment.get("QT_QPA_PLATFORM", "the system's own")
     return [
         ("a bare window of Qt", bare, f"platform: {platform}"),
-        ("the start page", ours, f"{ours / bare:.2f} times the bare window; aim 1.5"),
+        ("the start page, its calls to come", ours, f"{ours / bare:.2f} times the bare window; aim 1.5"),
+        ("the start page with all that is in sight", whole, f"{whole / bare:.2f} times the bare window"),
     ]
 
 

@@ -103,7 +103,7 @@ def _sentences() -> tuple[frozenset[str], ...]:
 @pytest.fixture(autouse=True)
 def every_message_can_be_said(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Whatever message the program makes stands in every catalogue, with a value for each of its places."""
-    from hakemus.domain.findings import Message
+    from hakemus.domain.messages import Message
     from hakemus.i18n.catalog import places
 
     kept = Message.__init__
@@ -112,7 +112,7 @@ def every_message_can_be_said(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     def noted(self: Message, *args: Any, **values: Any) -> None:
         kept(self, *args, **values)
         caller = sys._getframe(1)
-        while caller.f_back and caller.f_globals["__name__"] == "hakemus.domain.findings":
+        while caller.f_back and caller.f_globals["__name__"] == "hakemus.domain.messages":
             caller = caller.f_back
         module = caller.f_globals["__name__"]
         # i18n shows an address that has no name; what has a gap is filled by a later message of the same sentence

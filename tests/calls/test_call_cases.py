@@ -8,7 +8,7 @@ import pytest
 
 from hakemus.adapters.resources.calls import CallFiles
 from hakemus.adapters.resources.locator import resources_root
-from hakemus.domain.findings import Message
+from hakemus.domain.messages import Message
 from hakemus.i18n.catalog import Catalog
 from hakemus.usecases.call_cases import failures, judge_with_cases, untried
 from hakemus.usecases.calls import validated

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hakemus.adapters.resources.calls import CallFiles
 from hakemus.adapters.resources.locator import resources_root
-from hakemus.domain.findings import Message
+from hakemus.domain.messages import Message
 from hakemus.i18n.catalog import Catalog
 from hakemus.rules.registry import REGISTRY
 from hakemus.usecases.call_cases import failures

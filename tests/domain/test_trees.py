@@ -15,7 +15,8 @@ from hakemus.domain.application import Application
 from hakemus.domain.call import Call, moment_of
 from hakemus.domain.draft import Document, Draft, any_value, draft_path
 from hakemus.domain.fields import Strings, TextMap, UnknownWord, word
-from hakemus.domain.findings import Message, Severity, msg, nmsg
+from hakemus.domain.findings import Severity
+from hakemus.domain.messages import Message, msg, nmsg
 from hakemus.domain.money import Money
 
 

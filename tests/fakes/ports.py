@@ -14,7 +14,7 @@ from hakemus.adapters.resources.calls import CallFiles
 from hakemus.adapters.resources.catalogues import read_messages
 from hakemus.adapters.resources.locator import resources_root
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.i18n.catalog import Catalog
 from hakemus.usecases import drafts
 from hakemus.usecases.calls import definition_of

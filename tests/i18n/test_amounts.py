@@ -18,13 +18,9 @@ from hakemus.i18n.amounts import (
     format_money_short,
     format_percent,
     format_shown,
-    parse_count,
-    parse_money,
-    parse_percent,
-    parse_quantity,
-    parse_year,
     typed_decimal,
 )
+from hakemus.i18n.parsing import parse_count, parse_money, parse_percent, parse_quantity, parse_year
 from hakemus.i18n.refused import Refused
 
 MONEY = st.integers(-LARGEST_CENTS, LARGEST_CENTS).map(Money)

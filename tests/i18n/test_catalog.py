@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hakemus.domain.findings import FieldName, Message, Severity, Shown, Texts, msg, nmsg
+from hakemus.domain.findings import Severity
+from hakemus.domain.messages import FieldName, Message, Shown, Texts, msg, nmsg
 from hakemus.domain.money import Money
 from hakemus.i18n.catalog import Catalog, fill, places
 from hakemus.i18n.plural import plural_form

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hakemus.i18n.dates import format_date, format_day, format_period, format_time, parse_date
+from hakemus.i18n.dates import format_date, format_day, format_period, format_time
+from hakemus.i18n.parsing import parse_date
 from hakemus.i18n.refused import Refused
 
 SECOND_OF_MAY = datetime.date(2016, 5, 2)

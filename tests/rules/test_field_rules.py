@@ -7,7 +7,8 @@ import datetime
 import pytest
 from rule_calls import AVI, TODAY, by_rule, judge, make_call, make_draft, named, only
 
-from hakemus.domain.findings import FieldName, Severity
+from hakemus.domain.findings import Severity
+from hakemus.domain.messages import FieldName
 from hakemus.rules.engine import evaluate
 from hakemus.rules.fields import length_of
 

@@ -14,7 +14,8 @@ import pytest
 from rule_calls import CATEGORIES, application_of, grant_share, judge, make_call, named, own_share
 
 from hakemus.domain.call import Call, Hint, RuleSpec
-from hakemus.domain.findings import Finding, Severity, Shown
+from hakemus.domain.findings import Finding, Severity
+from hakemus.domain.messages import Shown
 from hakemus.i18n.catalog import Catalog
 from hakemus.rules.facts import gather
 from hakemus.rules.registry import KINDS

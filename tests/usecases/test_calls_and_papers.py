@@ -10,7 +10,8 @@ import pytest
 
 from fakes.ports import CALL, Calls, Chance, Clock, catalog, definition, document
 from hakemus.domain.draft import Document, Term
-from hakemus.domain.findings import Reference, Shown, TraceLine, msg
+from hakemus.domain.findings import Reference, TraceLine
+from hakemus.domain.messages import Shown, msg
 from hakemus.domain.money import Money
 from hakemus.report.model import Copy, PeriodCell, Report
 from hakemus.usecases import calls, importing, rendering

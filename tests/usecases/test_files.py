@@ -9,7 +9,7 @@ import pytest
 
 from fakes.ports import Chance, Store, catalog, document
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases import drafts, problems
 from hakemus.usecases.errors import ChangedMeanwhile, Damaged, NotOurs, UserError, internal
 from hakemus.usecases.files import MOST_REVISIONS, Files, OpenFile

@@ -8,7 +8,7 @@ import pytest
 
 from fakes.ports import document
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.paths import with_value
 from hakemus.usecases import history
 from hakemus.usecases.history import History

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fakes.ports import CALL, Chance, Clock, catalog, document
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.money import Money
 from hakemus.report.model import Copy, Field, MoneyCell, Prose, Table, TextCell
 from hakemus.usecases import own_budget

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fakes.ports import Chance, definition
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases import drafts, rescuing
 from hakemus.usecases.errors import Damaged, Problem, UnknownCall
 from hakemus.usecases.rescuing import readable

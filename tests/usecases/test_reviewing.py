@@ -13,7 +13,8 @@ import pytest
 from fakes.ports import Chance, Clock, document
 from hakemus.bootstrap.core import Core
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import Finding, Severity, TraceLine, msg
+from hakemus.domain.findings import Finding, Severity, TraceLine
+from hakemus.domain.messages import msg
 from hakemus.domain.money import Money
 from hakemus.report.model import Block, Field, Gap, MoneyCell, Prose, Report, ShownCell, Table
 from hakemus.usecases import drafts

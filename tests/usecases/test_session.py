@@ -9,7 +9,8 @@ import pytest
 
 from fakes.ports import Chance, Clock, catalog, document
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import Message, Severity, msg
+from hakemus.domain.findings import Severity
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.money import Money
 from hakemus.domain.paths import BadPath
 from hakemus.usecases import drafts

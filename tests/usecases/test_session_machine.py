@@ -17,7 +17,7 @@ from hakemus.adapters.storage.drafts import DraftFiles
 from hakemus.adapters.storage.recovery import RecoveryCopies
 from hakemus.adapters.storage.state import Content
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases import drafts
 from hakemus.usecases.files import Files, OpenFile
 from hakemus.usecases.session import Session

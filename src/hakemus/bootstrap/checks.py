@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from hakemus.adapters.storage import json_form
 from hakemus.adapters.storage.reading import read_whole
 from hakemus.domain.draft import Document, Draft
-from hakemus.domain.findings import Severity, msg
+from hakemus.domain.findings import Severity
+from hakemus.domain.messages import msg
 from hakemus.domain.paths import with_value
 from hakemus.i18n.amounts import format_money, format_shown
 from hakemus.usecases import calls, drafts, rendering

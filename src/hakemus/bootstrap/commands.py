@@ -13,7 +13,7 @@ from typing import Any
 
 from hakemus.bootstrap.command_line import COMMANDS, parser
 from hakemus.bootstrap.core import Core, use_utf8
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import Problem, UserError, internal
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hakemus import __version__
 from hakemus.adapters.resources.locator import resources_root
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import UserError
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class Core:
         """The application inside a paper, as a draft that has no file yet. `NotOurs` where there is none."""
         from hakemus.adapters.pdf.inside import carried
         from hakemus.adapters.storage import json_form
-        from hakemus.domain.findings import msg
+        from hakemus.domain.messages import msg
         from hakemus.usecases import calls, papers
         from hakemus.usecases.errors import NotOurs
         from hakemus.usecases.files import OpenFile

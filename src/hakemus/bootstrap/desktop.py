@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hakemus.adapters.resources.locator import resources_root
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.i18n.catalog import Catalog
 from hakemus.usecases.errors import UserError
 

@@ -10,7 +10,7 @@ from hakemus.adapters.storage import container, durable, json_form, migrations, 
 from hakemus.adapters.storage.limits import MINOR
 from hakemus.adapters.storage.lock import OpenLock
 from hakemus.adapters.storage.remembered import Remembered as Store
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases import calls, drafts, rescuing
 from hakemus.usecases.errors import NotWritten, UserError
 from hakemus.usecases.files import OpenFile
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from hakemus.adapters.storage.versions import Version
     from hakemus.bootstrap.core import Core
     from hakemus.domain.draft import Document
-    from hakemus.domain.findings import Message
-    from hakemus.usecases.ports import RecentDraft
+    from hakemus.domain.messages import Message
+    from hakemus.usecases.start_cards import RecentDraft
 
 
 class Mark:

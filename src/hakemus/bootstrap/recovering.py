@@ -11,7 +11,7 @@ from hakemus.adapters.storage.failures import save_failure
 from hakemus.adapters.storage.limits import MAJOR, MINOR
 from hakemus.adapters.storage.recovery import RecoveryCopies
 from hakemus.adapters.storage.state import Content
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.ui.services import Offered
 from hakemus.usecases import drafts
 from hakemus.usecases.errors import UserError

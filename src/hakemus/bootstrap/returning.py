@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hakemus.bootstrap.core import Core
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.paths import with_value
 from hakemus.usecases.errors import UserError
 

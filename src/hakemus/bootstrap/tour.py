@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hakemus.bootstrap.core import Core
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.steps import STEPS
 from hakemus.usecases.errors import UserError
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import UserError
 
 PREFIX = "hakemus-view-"

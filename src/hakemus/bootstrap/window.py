@@ -203,21 +203,17 @@ class EarlyAsks(QObject):
         return self._asked is not None
 
 
-class _FirstPaint(QObject):
-    """Calls back once when a window has been painted. A timer alone would fire before the system asks for the paint."""
+class _OnceInSight(QObject):
+    """Calls back once when all that is in sight has been painted. A timer alone would fire before the system asks for
+    the first paint.
+    """
 
     def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
         super().__init__(window)
-        self._window, self._then, self._done = window, then, False
-        window.installEventFilter(self)
+        self._then, self._done = then, False
+        window.start.in_sight.connect(self._call)
         # a window that is started as an icon is not painted until somebody wants to see it
         QTimer.singleShot(UNSEEN_MS, self, self._call)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._call)
-        return False
 
     def _call(self) -> None:
         if not self._done:
@@ -232,7 +228,11 @@ def make_app(arguments: Sequence[str] = ()) -> QApplication:
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName("hakemus")
     existing = QApplication.instance()
-    return existing if isinstance(existing, QApplication) else QApplication(["hakemus", *arguments])
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(["hakemus", "-style", style.DRAWN_BY, *arguments])
+    app.setProperty(style.GIVEN, True)  # noqa: FBT003
+    return app
 
 
 def open_window(arguments: Sequence[str]) -> int:
@@ -266,7 +266,7 @@ def open_window(arguments: Sequence[str]) -> int:
         if not named:
             early.again()
 
-    _FirstPaint(window, load)
+    _OnceInSight(window, load)
     window.show()
     code = app.exec()
     QThreadPool.globalInstance().waitForDone()

@@ -9,11 +9,9 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from hakemus.domain.findings import FieldName, Message, Severity, Shown, Texts
-from hakemus.domain.money import Money
+from hakemus.domain.messages import FieldName, Message, Shown, Texts
 from hakemus.i18n.amounts import NBSP, format_count, format_decimal, format_money, format_shown
 from hakemus.i18n.dates import format_date, format_day, format_time
 from hakemus.i18n.field_names import name_of
@@ -26,7 +24,7 @@ _PLACE = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}", re.ASCII)
 
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
-_SEVERITIES = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.NOTE: N_("Note")}
+_SEVERITIES = {"error": N_("Error"), "warning": N_("Warning"), "note": N_("Note")}
 
 
 def fill(sentence: str, shown: Mapping[str, str]) -> str:
@@ -102,21 +100,30 @@ class Catalog:
         simple = _BY_TYPE.get(type(value))
         if simple:
             return simple(value)
-        if isinstance(value, Money):
-            return format_money(value, self.currency)
         if isinstance(value, Message):
             return self.render(value)
         if isinstance(value, Texts):
             return self.choose(value.by_language)
         if isinstance(value, FieldName):
             return self.value(self.names(value.path))
-        if isinstance(value, Severity):
-            return self.text(_SEVERITIES[value])
         if isinstance(value, datetime.datetime):
             return self.moment(value)
         if isinstance(value, (list, tuple)):
             return ", ".join(self.value(item) for item in value)
-        return str(value)
+        return self._rarer(value)
+
+    def _rarer(self, value: object) -> str:
+        """Sums, decimals and levels of findings: the first paint has none, and does not wait for what they are."""
+        from decimal import Decimal
+
+        from hakemus.domain.findings import Severity
+        from hakemus.domain.money import Money
+
+        if isinstance(value, Money):
+            return format_money(value, self.currency)
+        if isinstance(value, Severity):
+            return self.text(_SEVERITIES[value.value])
+        return format_decimal(value) if type(value) is Decimal else str(value)
 
     def moment(self, moment: datetime.datetime, *, year: bool = True, seconds: bool = False) -> str:
         """`pe 30.10.2026 klo 16.15` in the language's words, held together by no-break spaces."""
@@ -139,7 +146,6 @@ _BY_TYPE: Mapping[type, Callable[[Any], str]] = {
     str: str,
     int: format_count,
     Shown: lambda shown: format_shown(shown.text),
-    Decimal: format_decimal,
     datetime.date: format_date,
     type(None): lambda _: "\u2013",
 }

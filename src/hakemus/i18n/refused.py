@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hakemus.domain.findings import Message
+from hakemus.domain.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hakemus.domain.findings import Exit, Finding, Message, Texts, TraceLine, msg
+from hakemus.domain.findings import Exit, Finding, TraceLine
 from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.messages import Message, Texts, msg
 from hakemus.domain.money import MONEY_FORM, ZERO, Money
 from hakemus.rules import exits
 from hakemus.rules.exits import Asked, Way

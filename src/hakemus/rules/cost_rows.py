@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pydantic import field_validator
 
 from hakemus.domain.fields import MoneyValue, fault
-from hakemus.domain.findings import Exit, FieldName, Finding, Texts, TraceLine, msg
+from hakemus.domain.findings import Exit, Finding, TraceLine
 from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.messages import FieldName, Texts, msg
 from hakemus.domain.money import Money
 from hakemus.rules.faults import Fault
 from hakemus.rules.kinds import Case, money_values

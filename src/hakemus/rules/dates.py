@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterator
 
 from hakemus.domain.call import Call, moment_of
-from hakemus.domain.findings import Finding, msg
+from hakemus.domain.findings import Finding
+from hakemus.domain.messages import msg
 from hakemus.rules.kinds import Case
 
 LAST_MONTH, LAST_DAY = 12, 31

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hakemus.domain.call import Call
-from hakemus.domain.findings import Exit, Message
+from hakemus.domain.findings import Exit
 from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.messages import Message
 from hakemus.domain.money import MONEY_FORM, ZERO, Money, ceil_cents, floor_cents
 from hakemus.rules.facts import Facts
 from hakemus.rules.limits import CENT, ShareLimit, base_of, unit_of

@@ -11,8 +11,9 @@ from hakemus.domain.asking import hidden_answers
 from hakemus.domain.call import Call
 from hakemus.domain.draft import any_value
 from hakemus.domain.fields import Strings, fault
-from hakemus.domain.findings import FieldName, Finding, msg, nmsg
+from hakemus.domain.findings import Finding
 from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.messages import FieldName, msg, nmsg
 from hakemus.rules.addresses import expand, is_address, normal
 from hakemus.rules.kinds import Case
 from hakemus.rules.limits import Parameters

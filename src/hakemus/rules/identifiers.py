@@ -10,7 +10,8 @@ from pydantic import field_validator
 from hakemus.domain import identifiers
 from hakemus.domain.draft import any_value
 from hakemus.domain.fields import Strings, fault
-from hakemus.domain.findings import Finding, Message, msg
+from hakemus.domain.findings import Finding
+from hakemus.domain.messages import Message, msg
 from hakemus.rules.addresses import expand
 from hakemus.rules.faults import Fault
 from hakemus.rules.kinds import Case

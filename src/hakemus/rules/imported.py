@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hakemus.domain.findings import Finding, TraceLine, msg
+from hakemus.domain.findings import Finding, TraceLine
+from hakemus.domain.messages import msg
 from hakemus.domain.money import Money
 from hakemus.rules.kinds import Case, money_values
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from hakemus.domain.call import Call, Cited, RuleSpec
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import Exit, Finding, Message, Severity, TraceLine
+from hakemus.domain.findings import Exit, Finding, Severity, TraceLine
 from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.messages import Message
 from hakemus.domain.money import Money
 from hakemus.domain.paths import BadPath, get_value
 from hakemus.rules.facts import Facts

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from hakemus.domain.fields import Strings
-from hakemus.domain.findings import Finding, msg
+from hakemus.domain.findings import Finding
+from hakemus.domain.messages import msg
 from hakemus.rules.addresses import column
 from hakemus.rules.faults import Fault, Faults
 from hakemus.rules.kinds import Case

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hakemus.domain.findings import Finding, msg
+from hakemus.domain.findings import Finding
+from hakemus.domain.messages import msg
 from hakemus.rules.kinds import Case
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hakemus.domain.findings import Finding, Message, Shown, TraceLine, msg
+from hakemus.domain.findings import Finding, TraceLine
+from hakemus.domain.messages import Message, Shown, msg
 from hakemus.domain.money import ZERO, Money
 from hakemus.rules import exits, percentages
 from hakemus.rules.exits import Asked, Way

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import Finding, msg, nmsg
+from hakemus.domain.findings import Finding
+from hakemus.domain.messages import msg, nmsg
 from hakemus.rules.kinds import Case
 
 

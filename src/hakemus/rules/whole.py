@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import StrictStr
 
-from hakemus.domain.findings import Finding, Texts, msg
+from hakemus.domain.findings import Finding
+from hakemus.domain.messages import Texts, msg
 from hakemus.rules.kinds import Case
 from hakemus.rules.limits import Parameters
 

@@ -77,6 +77,7 @@ class Controller(QObject):
             *self._keeper.parts,
         )
         window.controller = self
+        window.fill_menus()
         window.asked.connect(self.command)
         window.returned.connect(self._keeper.company.look_again)
         self._connect_start()

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import Exit, Finding, Message, Severity, msg
+from hakemus.domain.findings import Exit, Finding, Severity
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.money import Money
 from hakemus.i18n.catalog import Catalog
 from hakemus.report.model import Copy, Report

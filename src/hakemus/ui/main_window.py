@@ -46,10 +46,12 @@ class MainWindow(QMainWindow):
         self.wizard: WizardView | None = None
         self._actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
-        # The start page comes into a stack that has its place already: each new parent dresses all of it anew.
+        self._chosen: dict[str, str] = {}
+        self._empty: list[tuple[QMenu, tuple[Command, ...]]] = []
+        # The start page is made in a stack that has its place already: each new parent dresses all of it anew.
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
-        self.start = StartPage(words, start)
+        self.start = StartPage(words, start, self._stack)
         self._stack.addWidget(self.start)
         self._build_menus()
         self.resize(1366, 768)
@@ -59,30 +61,45 @@ class MainWindow(QMainWindow):
     # -- menus --------------------
 
     def _build_menus(self) -> None:
-        t = self.words.text
+        """The titles; what stands under them is made when it is first needed, and the first paint does not need it."""
         for title, commands in MENUS:
-            menu = self.menuBar().addMenu(t(title))
-            for item in commands:
-                if item is SEPARATOR:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(self._action(item))
-            if commands[0].name == "panel":
+            menu = self.menuBar().addMenu(self.words.text(title))
+            menu.aboutToShow.connect(self.fill_menus)
+            self._empty.append((menu, commands))
+
+    def fill_menus(self) -> None:
+        """Make what stands under the titles of the menus, where that has not been done."""
+        empty, self._empty = self._empty, []
+        for menu, commands in empty:
+            self._fill(menu, commands)
+        if empty:
+            for name, value in self._chosen.items():
+                self.set_choice(name, value)
+            self._enable(open_draft=self.wizard is not None)
+
+    def _fill(self, menu: QMenu, commands: tuple[Command, ...]) -> None:
+        t = self.words.text
+        for item in commands:
+            if item is SEPARATOR:
                 menu.addSeparator()
-                self._choices(
-                    menu,
-                    t("Appearance"),
-                    "theme",
-                    (
-                        ("system", t("As the system")),
-                        ("light", t("Light")),
-                        ("dark", t("Dark")),
-                        ("contrast", t("High contrast")),
-                    ),
-                )
-                self._choices(menu, t("Language of the program"), "language", tuple(LANGUAGE_NAMES.items()))
-            if commands[0].name == "next_step":
-                self._step_actions(menu)
+            else:
+                menu.addAction(self._action(item))
+        if commands[0].name == "panel":
+            menu.addSeparator()
+            self._choices(
+                menu,
+                t("Appearance"),
+                "theme",
+                (
+                    ("system", t("As the system")),
+                    ("light", t("Light")),
+                    ("dark", t("Dark")),
+                    ("contrast", t("High contrast")),
+                ),
+            )
+            self._choices(menu, t("Language of the program"), "language", tuple(LANGUAGE_NAMES.items()))
+        if commands[0].name == "next_step":
+            self._step_actions(menu)
 
     def _action(self, item: Command) -> QAction:
         made = QAction(self.words.text(item.words), self)
@@ -121,15 +138,21 @@ class MainWindow(QMainWindow):
 
     def set_choice(self, name: str, value: str) -> None:
         """Which theme or language is ticked."""
+        self._chosen[name] = value
+        if self._empty:
+            return
         for made in self._groups[name].actions():
             made.setChecked(made.data() == value)
 
     def action(self, name: str) -> QAction:
+        """A command of the menus, which are filled by then."""
+        self.fill_menus()
         return self._actions[name]
 
     def set_undo(self, undo: str, redo: str) -> None:
         """What can be undone and redone, in words; empty for nothing."""
         t = self.words.text
+        self.fill_menus()
         for name, words, plain, full in (
             ("undo", undo, t("Undo"), t("Undo: {step}", step=undo)),
             ("redo", redo, t("Redo"), t("Redo: {step}", step=redo)),
@@ -143,10 +166,10 @@ class MainWindow(QMainWindow):
         self.menuBar().clear()
         for made in self._actions.values():
             made.deleteLater()
-        self._actions, self._groups = {}, {}
+        self._actions, self._groups, self._empty = {}, {}, []
         self._build_menus()
         gone = self.start
-        self.start = StartPage(words, start)
+        self.start = StartPage(words, start, self._stack)
         self._stack.addWidget(self.start)
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(gone)

@@ -7,7 +7,7 @@ import datetime
 from hakemus.domain.findings import Severity
 from hakemus.domain.steps import STEPS
 from hakemus.ui.desk import Desk
-from hakemus.usecases.ports import RecentDraft
+from hakemus.usecases.start_cards import RecentDraft
 from hakemus.usecases.wizard import done_count, states
 
 MOST_FOUND = 2

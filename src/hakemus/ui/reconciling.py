@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.ui.background import made_aside
 from hakemus.ui.host import Host
 from hakemus.usecases.errors import UserError

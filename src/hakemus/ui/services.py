@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from hakemus.i18n.catalog import Catalog
 from hakemus.ui.start_view import ExampleCard
-from hakemus.usecases.ports import CallCard, Chance, Clock, Printer, RecentDraft
+from hakemus.usecases.ports import Chance, Clock, Printer
 from hakemus.usecases.settings import SettingsStore
+from hakemus.usecases.start_cards import CallCard, RecentDraft
 
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document

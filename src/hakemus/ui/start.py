@@ -18,15 +18,19 @@ from hakemus.ui.widgets.boxes import Host, Page, centred, clear, clear_box, colu
 from hakemus.ui.widgets.buttons import Button, CardButton, button, tool_button
 from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import label
-from hakemus.ui.widgets.notice import Notice, NoticeView
 from hakemus.ui.widgets.tab_order import come_in_place
-from hakemus.usecases.ports import CallCard, RecentDraft
+from hakemus.usecases.start_cards import CallCard, RecentDraft
 
 if TYPE_CHECKING:
     from hakemus.ui.widgets.controls import Combo
+    from hakemus.ui.widgets.notice import Notice
 
 IN_SIGHT = 7
-"""Calls that are in sight when the window opens; the others are made after the first paint."""
+"""Calls that are in sight when the window opens."""
+CALL_HEIGHT = 106
+"""What a call with a title of two lines takes in the list, in units."""
+NONE, FIRST, WHOLE = 0, IN_SIGHT, 1_000_000
+"""How many calls stand at the first paint, at the second that follows at once, and from then on."""
 
 
 class StartPage(QWidget):
@@ -42,61 +46,59 @@ class StartPage(QWidget):
     terms_asked = Signal(str)
     offer_asked = Signal(str, str)
     """What to do with unsaved work (`open`, `compare`, `leave`), and its slot."""
+    in_sight = Signal()
+    """Everything that is in sight has been painted once."""
 
-    def __init__(self, words: Catalog, view: StartView) -> None:
-        super().__init__()
+    def __init__(self, words: Catalog, view: StartView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("clear")
         self._words = words
         self._view = view
-        self._painted = False
-        self._left: QVBoxLayout = column(gap=10)
-        self._calls: QVBoxLayout = column(gap=0, margins=(2, 2, 2, 2))
-        self._find = QLineEdit()
-        self._find.setPlaceholderText(words.text("Search by name or funder"))
-        self._find.setAccessibleName(words.text("Search for a call"))
-        self._find.textChanged.connect(lambda _text: self._list_calls())
-        self._head_box = row(
-            Mark(),
-            column(
-                label(words.text("Hakemus"), "display"),
-                label(
-                    words.text(
-                        "Grant applications for libraries. "
-                        "Everything stays on your own computer; nothing goes to the network."
-                    ),
-                    "body2",
-                    wrap=True,
-                ),
-                gap=0,
-            ),
-            gap=16,
-        )
+        self._most, self._said = NONE, False
         self._library: Combo | None = None
+        # From the outside in: each new parent dresses all that a part holds anew.
+        self._head_box: QBoxLayout = row(gap=16)
+        self._left: QVBoxLayout = column(gap=10)
+        self._right: QVBoxLayout = column(gap=10)
         self._whose: QVBoxLayout = column()
-        self._library_row = clear_box(self._whose)
-        self._call_list = frame(self._calls)
-        ways = (
-            button(words.text("New from an old application…"), "copy", "quiet", does=self.renew_asked.emit),
-            button(words.text("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
-            button(words.text("Libraries…"), "applicant", "quiet", does=self.libraries_asked.emit),
-        )
-        right = column(
-            self._heading(words.text("A new application from a call"), wrap=True),
-            self._library_row,
-            self._find,
-            self._call_list,
-            Flow(*ways),
-            None,
-            gap=10,
-        )
+        self._calls: QVBoxLayout = column(gap=0, margins=(2, 2, 2, 2))
+        self._drafts, right = clear_box(self._left), clear_box(self._right)
         self._body: QBoxLayout = row(gap=40)
-        self._drafts = clear_box(self._left)
         self._body.addWidget(self._drafts, 62)
-        self._body.addWidget(clear_box(right), 38)
+        self._body.addWidget(right, 38)
         inner = Page(column(self._head_box, clear_box(self._body), None, gap=22, margins=(48, 24, 48, 24)))
         self.area = scroll(Host(centred(inner, 1320, 0), "start"))
         self.setLayout(column(self.area, gap=0))
+        self._fill_head()
+        self._fill_right()
         self.set(view)
+
+    def _fill_head(self) -> None:
+        t = self._words.text
+        claim = t(
+            "Grant applications for libraries. Everything stays on your own computer; nothing goes to the network."
+        )
+        self._head_box.addWidget(Mark())
+        self._head_box.addLayout(column(label(t("Hakemus"), "display"), label(claim, "body2", wrap=True), gap=0))
+
+    def _fill_right(self) -> None:
+        t = self._words.text
+        self._find = QLineEdit()
+        self._find.setPlaceholderText(t("Search by name or funder"))
+        self._find.setAccessibleName(t("Search for a call"))
+        self._find.textChanged.connect(lambda _text: self._list_calls())
+        self._library_row = clear_box(self._whose)
+        self._call_list = frame(self._calls)
+        ways = (
+            button(t("New from an old application…"), "copy", "quiet", does=self.renew_asked.emit),
+            button(t("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
+            button(t("Libraries…"), "applicant", "quiet", does=self.libraries_asked.emit),
+        )
+        heading = self._heading(t("A new application from a call"), wrap=True)
+        for part in (heading, self._library_row, self._find, self._call_list):
+            self._right.addWidget(part)
+        self._right.addLayout(Flow(*ways))
+        self._right.addStretch(1)
 
     def _heading(self, text: str, *, wrap: bool = False) -> QWidget:
         """As high as the button beside the left one, so that both columns begin on one line."""
@@ -193,6 +195,8 @@ class StartPage(QWidget):
     # -- cards --------------------
 
     def _offer(self, offer: OfferCard) -> Notice:
+        from hakemus.ui.widgets.notice import Notice, NoticeView
+
         t = self._words.text
         deeds = [(t("Open"), "open"), (t("Compare…"), "compare"), (t("Leave it for now"), "leave")]
         return Notice(
@@ -293,7 +297,7 @@ class StartPage(QWidget):
         self._add_calls(0)
 
     def _add_calls(self, first: int) -> None:
-        """The calls from a place on. After the first paint only the others come: those that stand may be pressed."""
+        """The calls from a place on: those that stand already may be about to be pressed."""
         sought = self._find.text().casefold().strip()
         shown = [
             card
@@ -301,19 +305,24 @@ class StartPage(QWidget):
             if sought in f"{' '.join(card.title.values())} {' '.join(card.funder_name.values())} {card.id}".casefold()
         ]
         shown.sort(key=lambda card: (self._rank(card), card.closes or "9999"), reverse=False)
-        for at, card in enumerate(shown if self._painted else shown[:IN_SIGHT]):
+        # what stands below the list keeps its place while the calls come
+        self._call_list.setMinimumHeight(0 if self._most == WHOLE else px(CALL_HEIGHT) * len(shown))
+        more: QVBoxLayout = column(gap=0)
+        for at, card in enumerate(shown[: self._most]):
             if at < first:
                 continue
             if at:
-                self._calls.addWidget(line())
-            made, terms = self._call(card), self._terms(card)
+                more.addWidget(line())
             both = row(gap=0, margins=(0, 0, 8, 0))
-            both.addWidget(made, 1)
-            both.addWidget(terms)
-            self._calls.addLayout(both)
+            both.addWidget(self._call(card), 1)
+            both.addWidget(self._terms(card))
+            more.addLayout(both)
+        if more.count():
+            # in one box: what comes into a window that is in sight is dressed and laid out one by one
+            self._calls.addWidget(clear_box(more))
         if not shown:
             self._calls.addWidget(label(self._words.text("No call of that name."), "body2"))
-        if self._painted:
+        if self._most == WHOLE:
             self._set_tab_order()
 
     def _set_tab_order(self) -> None:
@@ -345,9 +354,20 @@ class StartPage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:  # a timer set any earlier would fire before the system asks for the first paint
-            self._painted = True
-            QTimer.singleShot(0, self, lambda: self._add_calls(min(IN_SIGHT, len(self._view.calls))))
+        # A timer set any earlier would fire before the system asks for the first paint.
+        if self._most == NONE:
+            QTimer.singleShot(0, self, lambda: self._show_more(NONE, FIRST))
+        elif self._most == FIRST and not self._said:
+            self._said = True
+            QTimer.singleShot(0, self, self.in_sight.emit)
+            QTimer.singleShot(0, self, lambda: self._show_more(FIRST, WHOLE))
+
+    def _show_more(self, before: int, most: int) -> None:
+        """More calls than there were; two paints in between may have asked for them twice."""
+        if self._most == before:
+            self._most = most
+            self._add_calls(min(before, len(self._view.calls)))
+            self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

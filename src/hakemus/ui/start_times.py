@@ -6,7 +6,7 @@ import datetime
 
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.dates import format_date
-from hakemus.usecases.ports import CallCard
+from hakemus.usecases.start_cards import CallCard
 
 
 class Times:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from hakemus.usecases.ports import CallCard, RecentDraft
+from hakemus.usecases.start_cards import CallCard, RecentDraft
 
 
 @dataclass(frozen=True, slots=True)

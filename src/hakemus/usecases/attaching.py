@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Any
 
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import UserError
 
 MOST_BYTES = 100_000_000

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hakemus.domain.application import Attachment
-from hakemus.domain.findings import Message, Severity, msg
+from hakemus.domain.findings import Severity
+from hakemus.domain.messages import Message, msg
 
 LARGE_BYTES = 10_000_000
 """Where e-services of funders begin to refuse a file; e-mail gateways refuse earlier."""

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, StrictBool, StrictStr, ValidationErr
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import Finding, Message, msg
+from hakemus.domain.findings import Finding
 from hakemus.domain.frozen import freeze
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.paths import BadPath, with_value
 from hakemus.usecases.call_files import judge
 from hakemus.usecases.calls import call_of

@@ -8,7 +8,7 @@ import zoneinfo
 from collections.abc import Iterator
 
 from hakemus.domain.call import Call, moment_of
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import Problem
 
 _YEAR_IN_ID = re.compile(r"-(\d{4})$")

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from hakemus.domain.call import Call
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.rules.registry import REGISTRY
 from hakemus.usecases.call_addresses import NOT_IN_FILES, address_of, keys_at
 from hakemus.usecases.call_dates import date_problems

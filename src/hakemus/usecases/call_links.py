@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from hakemus.domain.application import OWN_KINDS
 from hakemus.domain.asking import question_before
 from hakemus.domain.call import Call, Question, RuleSpec, When
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.money import ZERO
 from hakemus.domain.steps import STEPS
 from hakemus.rules.addresses import is_address, normal

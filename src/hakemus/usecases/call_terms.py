@@ -6,10 +6,11 @@ import datetime
 import re
 
 from hakemus.domain.call import Call, moment_of
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.money import ZERO, Money, parse_decimal
-from hakemus.i18n.amounts import format_money, parse_money, parse_percent, typed_decimal
-from hakemus.i18n.dates import format_date, format_time, parse_date
+from hakemus.i18n.amounts import format_money, typed_decimal
+from hakemus.i18n.dates import format_date, format_time
+from hakemus.i18n.parsing import parse_date, parse_money, parse_percent
 from hakemus.i18n.refused import Refused
 from hakemus.usecases.calls import value_at
 

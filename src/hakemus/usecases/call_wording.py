@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.i18n.catalog import places
 from hakemus.usecases.call_addresses import address_of, entries_of, name_of
 from hakemus.usecases.errors import Problem

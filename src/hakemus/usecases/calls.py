@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft, Term
-from hakemus.domain.findings import msg
 from hakemus.domain.frozen import FrozenDict, thaw
+from hakemus.domain.messages import msg
 from hakemus.domain.paths import with_value
 from hakemus.rules.registry import REGISTRY, problems_of
 from hakemus.usecases.call_addresses import value_addresses

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hakemus.domain.fields import Kind
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.money import Money
 from hakemus.domain.text import clean
 from hakemus.i18n.refused import Refused

@@ -12,8 +12,8 @@ from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft
 from hakemus.domain.fields import Kind
 from hakemus.domain.figures import Figures, Totals
-from hakemus.domain.findings import Message, nmsg
 from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.messages import Message, nmsg
 from hakemus.domain.money import ZERO, Money
 from hakemus.domain.paths import get_value, insert_row, move_row, parse, table_of, with_value, within
 from hakemus.domain.steps import step_rank

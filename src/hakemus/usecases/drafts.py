@@ -14,9 +14,9 @@ from hakemus import __version__
 from hakemus.domain.application import Application
 from hakemus.domain.draft import CallReference, Document, Draft
 from hakemus.domain.fields import Kind
-from hakemus.domain.findings import msg
 from hakemus.domain.frozen import freeze, thaw
 from hakemus.domain.ids import Draw, new_id
+from hakemus.domain.messages import msg
 from hakemus.domain.paths import row_class
 from hakemus.domain.text import clean, is_clean
 from hakemus.usecases.errors import Damaged, NotOurs, Problem, UserError

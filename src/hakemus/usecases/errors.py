@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 
 
 @dataclass(frozen=True, slots=True)

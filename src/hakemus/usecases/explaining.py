@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hakemus.domain.findings import Finding, Message, Reference, Severity, Shown, Texts, TraceLine, msg
+from hakemus.domain.findings import Finding, Reference, Severity, TraceLine
+from hakemus.domain.messages import Message, Shown, Texts, msg
 from hakemus.domain.money import ZERO, Money
 from hakemus.rules import exits, shares
 from hakemus.rules.limits import ShareLimit, leading_limit, share_limits

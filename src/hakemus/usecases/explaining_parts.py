@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from hakemus.domain.application import Line, Person
 from hakemus.domain.draft import any_value
 from hakemus.domain.fields import word
-from hakemus.domain.findings import Message, TraceLine, msg
+from hakemus.domain.findings import TraceLine
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.money import ZERO, Money, split, total
 from hakemus.usecases.checking import Check
 from hakemus.usecases.explaining_rows import Lines

@@ -10,7 +10,8 @@ from fractions import Fraction
 from hakemus.domain.application import Line, Person
 from hakemus.domain.draft import any_value, person_category
 from hakemus.domain.figures import RowFigures
-from hakemus.domain.findings import Message, Reference, Shown, Texts, TraceLine, msg
+from hakemus.domain.findings import Reference, TraceLine
+from hakemus.domain.messages import Message, Shown, Texts, msg
 from hakemus.domain.money import Money, half_up
 from hakemus.domain.paths import get_value
 from hakemus.rules.rows import line_product, pay_limit

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import Finding, Message, Severity, msg
+from hakemus.domain.findings import Finding, Severity
+from hakemus.domain.messages import Message, msg
 from hakemus.report.build import build
 from hakemus.report.copies import REMOVED
 from hakemus.report.grounds import ground_words

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases import drafts
 from hakemus.usecases.errors import Problem
 from hakemus.usecases.ports import Chance, DraftStore, StoredDocument

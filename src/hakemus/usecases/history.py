@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import Message
+from hakemus.domain.messages import Message
 
 MOST_BYTES = 64 * 1024 * 1024
 LEAST_STEPS = 1_000

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases import drafts
 from hakemus.usecases.errors import Problem, UserError
 from hakemus.usecases.imported import ImportedRecord

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from hakemus.domain.draft import Document
-    from hakemus.domain.findings import Message
+    from hakemus.domain.messages import Message
     from hakemus.usecases.files import OpenFile
-    from hakemus.usecases.ports import RecentDraft
+    from hakemus.usecases.start_cards import RecentDraft
 
 
 @dataclass(frozen=True, slots=True)

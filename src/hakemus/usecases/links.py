@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hakemus.domain.application import Activity, Goal
 from hakemus.domain.draft import any_value
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.money import ZERO, Money
 from hakemus.usecases.checking import Check
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from hakemus.domain.draft import Document, Draft, any_value, draft_path, person_category
-from hakemus.domain.findings import Message, msg
 from hakemus.domain.ids import Draw, new_id
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.money import ZERO, Money, half_up
 from hakemus.domain.paths import get_value, parse, row_path, table_of
 from hakemus.domain.steps import step_rank

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from hakemus.domain.draft import CallReference, Document, Draft
-from hakemus.domain.findings import Message, Severity, Shown, TraceLine, msg, nmsg
+from hakemus.domain.findings import Severity, TraceLine
 from hakemus.domain.frozen import freeze
+from hakemus.domain.messages import Message, Shown, msg, nmsg
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.checking import Check, check
 from hakemus.usecases.files import OpenFile, listed_members

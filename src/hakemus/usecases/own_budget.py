@@ -10,8 +10,8 @@ from typing import Protocol
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft, draft_path
-from hakemus.domain.findings import msg
 from hakemus.domain.ids import Draw, new_id
+from hakemus.domain.messages import msg
 from hakemus.domain.money import Money, total
 from hakemus.domain.paths import parse, with_value
 from hakemus.usecases.line_sums import LINES

@@ -18,7 +18,7 @@ from hakemus.domain.application import Attachment
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Document
 from hakemus.domain.fields import word
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.i18n.amounts import format_decimal
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import words_of

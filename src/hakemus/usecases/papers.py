@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import msg
 from hakemus.domain.ids import Draw
+from hakemus.domain.messages import msg
 from hakemus.domain.paths import with_value
 from hakemus.report.model import Copy
 from hakemus.usecases import drafts

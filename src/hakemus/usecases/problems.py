@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.usecases.errors import Problem
 
 

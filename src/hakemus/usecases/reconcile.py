@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hakemus.domain.draft import Draft, person_category
-from hakemus.domain.findings import Message
+from hakemus.domain.messages import Message
 from hakemus.domain.money import ZERO, Money, half_up, total
 from hakemus.i18n.refused import Refused
 from hakemus.rules.facts import gather

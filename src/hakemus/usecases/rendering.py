@@ -6,7 +6,8 @@ import datetime
 from typing import Any
 
 from hakemus.domain.call import Call
-from hakemus.domain.findings import Message, Reference, Shown, TraceLine
+from hakemus.domain.findings import Reference, TraceLine
+from hakemus.domain.messages import Message, Shown
 from hakemus.domain.money import Money
 from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog

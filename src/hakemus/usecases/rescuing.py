@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hakemus.domain.draft import Document
-from hakemus.domain.findings import msg
 from hakemus.domain.ids import Draw, new_id
+from hakemus.domain.messages import msg
 from hakemus.usecases import drafts
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.errors import Damaged, Problem, UserError

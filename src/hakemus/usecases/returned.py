@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from hakemus.domain.findings import Message
+from hakemus.domain.messages import Message
 from hakemus.domain.money import Money
 from hakemus.usecases.cell_values import Value
 from hakemus.usecases.comparing import Difference

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from hakemus.domain.call import Call, Cited
 from hakemus.domain.draft import Acknowledgement, Document
-from hakemus.domain.findings import Exit, Finding, Message, Reference, Severity, Shown, TraceLine, msg
+from hakemus.domain.findings import Exit, Finding, Reference, Severity, TraceLine
+from hakemus.domain.messages import Message, Shown, msg
 from hakemus.domain.money import ZERO, Money
 from hakemus.domain.paths import BadPath, get_value, row_of
 from hakemus.i18n.catalog import Catalog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hakemus.domain.draft import person_category
 from hakemus.domain.figures import Figures, RowFigures
-from hakemus.domain.findings import Message, Texts, msg
+from hakemus.domain.messages import Message, Texts, msg
 from hakemus.domain.money import Money
 from hakemus.domain.paths import parse
 from hakemus.usecases.checking import Check

@@ -9,9 +9,10 @@ from typing import Any
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Acknowledgement, Document, Draft, Secret, Term, draft_path
-from hakemus.domain.findings import FieldName, Finding, Message, msg
+from hakemus.domain.findings import Finding
 from hakemus.domain.frozen import FrozenDict
 from hakemus.domain.ids import Draw, new_id
+from hakemus.domain.messages import FieldName, Message, msg
 from hakemus.domain.paths import (
     BadPath,
     get_value,

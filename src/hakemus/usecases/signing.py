@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from hakemus.domain.application import Application
 from hakemus.domain.call import moment_of
 from hakemus.domain.draft import Comment, Draft, any_value
-from hakemus.domain.findings import Message, msg
 from hakemus.domain.ids import Draw, new_id
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.paths import with_value
 from hakemus.usecases.checking import Check
 

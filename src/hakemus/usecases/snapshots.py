@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hakemus.domain.draft import Document, Snapshot
-from hakemus.domain.findings import msg
 from hakemus.domain.ids import Draw, new_id
-from hakemus.i18n.dates import EARLIEST, LATEST
+from hakemus.domain.messages import msg
+from hakemus.i18n.parsing import EARLIEST, LATEST
 from hakemus.usecases.errors import UserError
 
 if TYPE_CHECKING:

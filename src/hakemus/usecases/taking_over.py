@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from hakemus.domain.draft import Draft, draft_path
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.paths import class_at, get_value, parse, row_class, row_path, table_of, with_value, within
 from hakemus.usecases.comparing import How, SumDifference, sums_of
 from hakemus.usecases.line_sums import FACTORS, LINES, has_both, one_sum

@@ -9,18 +9,18 @@ from typing import Any
 
 from hakemus.domain.draft import Draft, draft_path
 from hakemus.domain.fields import Kind, OneOf
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.money import Money
 from hakemus.domain.paths import BadPath, field_marks, parse
-from hakemus.i18n import amounts, dates
+from hakemus.i18n import amounts, dates, parsing
 from hakemus.i18n.refused import Refused
 
 _PARSERS: dict[Kind, Callable[[str], Any]] = {
-    Kind.PERCENT: amounts.parse_percent,
-    Kind.QUANTITY: amounts.parse_quantity,
-    Kind.COUNT: amounts.parse_count,
-    Kind.YEAR: amounts.parse_year,
-    Kind.DATE: dates.parse_date,
+    Kind.PERCENT: parsing.parse_percent,
+    Kind.QUANTITY: parsing.parse_quantity,
+    Kind.COUNT: parsing.parse_count,
+    Kind.YEAR: parsing.parse_year,
+    Kind.DATE: parsing.parse_date,
 }
 
 
@@ -47,7 +47,7 @@ def read(path: str, text: str, currency: str = "EUR") -> Any:
     if not text.strip():
         return None
     if kind is Kind.MONEY:
-        return amounts.parse_money(text, currency)
+        return parsing.parse_money(text, currency)
     if kind is Kind.FLAG:
         return (
             {"true": True, "false": False}.get(text) if text in ("true", "false") else Refused(msg("Choose yes or no."))

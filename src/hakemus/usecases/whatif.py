@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hakemus.domain.draft import draft_path
-from hakemus.domain.findings import Exit, Message, Shown, msg
+from hakemus.domain.findings import Exit
 from hakemus.domain.frozen import FrozenDict
+from hakemus.domain.messages import Message, Shown, msg
 from hakemus.domain.money import ZERO, Money
 from hakemus.domain.paths import get_value, with_value
 from hakemus.i18n.refused import Refused

@@ -8,7 +8,8 @@ from enum import Enum
 
 from hakemus.domain.call import Call
 from hakemus.domain.draft import Draft, any_value, draft_path
-from hakemus.domain.findings import Finding, Message, Severity, msg, nmsg
+from hakemus.domain.findings import Finding, Severity
+from hakemus.domain.messages import Message, msg, nmsg
 from hakemus.domain.paths import get_value
 from hakemus.domain.steps import STEPS, step_of
 from hakemus.usecases.checking import Check

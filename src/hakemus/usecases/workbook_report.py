@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.money import ZERO
 from hakemus.i18n.amounts import format_money, format_percent, format_shown
 from hakemus.i18n.catalog import Catalog

@@ -12,7 +12,7 @@ import pytest
 from hakemus.adapters.storage import container, durable, failures, json_form, migrations, reading, salvage, state
 from hakemus.adapters.storage.drafts import DraftFiles, ExportFiles
 from hakemus.adapters.storage.versions import EarlierVersions
-from hakemus.domain.findings import Message
+from hakemus.domain.messages import Message
 from hakemus.usecases import errors
 from hakemus.usecases.errors import UserError
 

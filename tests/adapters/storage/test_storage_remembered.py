@@ -11,7 +11,7 @@ import pytest
 
 from hakemus.adapters.storage import container, json_form
 from hakemus.adapters.storage.remembered import Remembered
-from hakemus.usecases.ports import RecentDraft
+from hakemus.usecases.start_cards import RecentDraft
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from hakemus.adapters.storage import limits, migrations, names, processes, small
 from hakemus.adapters.storage.failures import DamagedFile, NewerFile
 from hakemus.adapters.storage.recent import KEPT, RecentDrafts
 from hakemus.usecases.errors import NotWritten
-from hakemus.usecases.ports import RecentDraft
+from hakemus.usecases.start_cards import RecentDraft
 
 # Recent drafts
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from hakemus.i18n.dates import LATEST, parse_date
+from hakemus.i18n.parsing import LATEST, parse_date
 from hakemus.ui.tables.row_table import RowTable
 from hakemus.ui.widgets import gantt
 

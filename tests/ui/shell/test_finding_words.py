@@ -9,7 +9,7 @@ from person import CONTROL, SHIFT, Key, Person, plain, settle, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.paths import within
 from hakemus.ui.dialogs.find import FindDialog
 from hakemus.ui.tables.row_table import RowTable

@@ -10,7 +10,10 @@ import pytest
 from person import CONTROL, Key, Person, plain, saving_to, settle
 from PySide6.QtWidgets import QApplication, QLabel
 
+from hakemus.ui.main_window import MainWindow
+from hakemus.ui.start import IN_SIGHT, StartPage
 from hakemus.ui.widgets.badges import StepStates
+from hakemus.ui.widgets.buttons import CardButton
 
 
 def words(person: Person) -> str:
@@ -78,3 +81,45 @@ def test_calls_tell_when_they_open_and_close(person: Person) -> None:
         person.window.start.set(replace(view, now=moment))
         settle()
         assert said in words(person), said
+
+
+def test_calls_come_after_the_first_paint_and_what_stands_already_stays(person: Person) -> None:
+    person.start()
+    start = StartPage(person.window.words, person.controller.start_view())
+    start.resize(1366, 768)
+    painted: list[int] = []
+    start.in_sight.connect(lambda: painted.append(len(calls(start))))
+    assert not calls(start)
+    room = start._call_list.minimumHeight()
+    start.show()
+    while not painted:
+        settle()
+    assert painted == [IN_SIGHT]
+    first = calls(start)[:IN_SIGHT]
+    settle()
+    assert calls(start)[:IN_SIGHT] == first
+    assert len(calls(start)) == len(person.controller.start_view().calls)
+    assert start._call_list.minimumHeight() == 0
+    assert start._call_list.height() >= room
+    start.deleteLater()
+
+
+def calls(start: StartPage) -> list[CardButton]:
+    return start._call_list.findChildren(CardButton)
+
+
+def test_menus_are_full_for_whoever_opens_them_first(person: Person) -> None:
+    person.start()
+    window = MainWindow(person.window.words, person.controller.start_view())
+    window.set_choice("theme", "dark")
+    menus = [action.menu() for action in window.menuBar().actions()]
+    assert not any(menu.actions() for menu in menus)
+    menus[0].aboutToShow.emit()
+    assert all(menu.actions() for menu in menus)
+    count = len(menus[0].actions())
+    menus[0].aboutToShow.emit()
+    assert len(menus[0].actions()) == count
+    assert not window.action("save").isEnabled()
+    assert window.action("open").isEnabled()
+    assert [made.data() for made in window._groups["theme"].actions() if made.isChecked()] == ["dark"]
+    window.deleteLater()

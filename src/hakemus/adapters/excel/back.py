@@ -17,7 +17,7 @@ from hakemus.adapters.excel.package import check_package
 from hakemus.adapters.excel.returned_table import Choices, Found, Table, TableReader, bare
 from hakemus.adapters.excel.trail import FORMS, SHEET
 from hakemus.adapters.excel.values import Grid, grid_of, quietly
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import NewerVersion, NotOurs
 from hakemus.usecases.returned import ReturnedWorkbook
 

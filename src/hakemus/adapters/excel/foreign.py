@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from hakemus.adapters.excel.package import check_package
 from hakemus.adapters.excel.values import MOST_COLUMNS, MOST_ROWS, grid_of, quietly
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import NotOurs, UserError
 from hakemus.usecases.reconcile import ForeignTable
 

@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.usecases.errors import NotOurs, UserError
 
 MOST_BYTES = 20_000_000

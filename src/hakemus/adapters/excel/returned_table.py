@@ -20,7 +20,7 @@ from hakemus.adapters.excel.trail import (
     unescaped,
 )
 from hakemus.adapters.excel.values import Grid
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.paths import BadPath
 from hakemus.domain.text import clean
 from hakemus.usecases.cell_values import Value

@@ -12,11 +12,10 @@ from typing import Any
 
 from hakemus.adapters.records.labels import Labels
 from hakemus.adapters.records.page_blocks import PROSE, Block, cut
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.domain.money import Money
 from hakemus.domain.text import clean
-from hakemus.i18n.amounts import parse_count, parse_money
-from hakemus.i18n.dates import parse_date
+from hakemus.i18n.parsing import parse_count, parse_date, parse_money
 from hakemus.i18n.refused import Refused
 from hakemus.usecases.errors import UserError
 from hakemus.usecases.imported import ImportedRecord, Placed

@@ -14,7 +14,7 @@ from typing import Any
 
 from hakemus.adapters.resources.inheritance import merged, merged_carried, with_statuses
 from hakemus.adapters.resources.toml_plain import TomlFile, read_toml
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import UserError
 
 CALL_FILE = "call.toml"

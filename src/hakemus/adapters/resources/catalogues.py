@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hakemus.adapters.resources.locator import CHECKOUT
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import UserError
 
 Messages = dict[str, str | tuple[str, ...]]
@@ -75,13 +75,13 @@ def messages_of_mo(data: bytes) -> Messages:
     return messages
 
 
-def _texts_at(data: bytes, order: str, count: int, at: int) -> Iterator[str]:
+def _texts_at(data: bytes, order: str, count: int, at: int) -> list[str]:
     """The texts of a table of lengths and places. Every start of the window waits for all of them."""
     table = struct.unpack_from(f"{order}{2 * count}I", data, at)
-    for length, offset in zip(table[::2], table[1::2], strict=True):
-        if offset + length > len(data):
-            raise ValueError("a text lies outside the catalogue")
-        yield data[offset : offset + length].decode("utf-8")
+    spans = list(zip(table[1::2], table[::2], strict=True))
+    if any(offset + length > len(data) for offset, length in spans):
+        raise ValueError("a text lies outside the catalogue")
+    return [data[offset : offset + length].decode() for offset, length in spans]
 
 
 def messages_of_po(text: str) -> Messages:

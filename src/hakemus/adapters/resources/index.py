@@ -1,27 +1,26 @@
 """A small index of the known calls for the start page, which must not wait for TOML or validation.
 
-The index is a note, not a truth: it names the files it was made from by a hash of their bytes, and an index whose
-hash differs is not used.
+The index is a note, not a truth: it names the files it was made from with the length and check sum of each, and an
+index that names others is not used.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import tempfile
+import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hakemus.usecases.ports import CallCard
+from hakemus.usecases.start_cards import CallCard
 
 if TYPE_CHECKING:
     from hakemus.adapters.resources.calls import CallFiles
 
-FORM = 1
+FORM = 2
 SHIPPED = "index/calls.json"
 CACHED = "calls-index.json"
 _MOMENT = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9])?")
@@ -65,33 +64,42 @@ class CallIndex:
         """What the start page shows of each call."""
         return tuple(card_of(entry) for entry in self.entries())
 
-    def mark(self) -> str:
-        """A hash of the names and bytes of all call files."""
-        digest = hashlib.sha256(f"{FORM}".encode())
+    def mark(self) -> list[str]:
+        """Folder, name, length and check sum of every call file. No hash: no start waits for OpenSSL to be loaded."""
+        marks = []
         for folder in (self._root / "calls", self._own):
             for path in _files(folder):
-                with suppress(OSError):
-                    data = path.read_bytes()
-                    digest.update(f"\0{path.name}\0{path.parent.name}\0{len(data)}\0".encode())
-                    digest.update(data)
-        return digest.hexdigest()
+                with suppress(OSError), open(path, "rb") as stream:
+                    data = stream.read()
+                    place = os.path.relpath(path, folder).replace(os.sep, "/")
+                    marks.append(f"{place} {len(data)} {zlib.crc32(data):08x}")
+        return marks
 
 
-def _files(folder: Path | None) -> Sequence[Path]:
-    if folder is None or not folder.is_dir():
+def _files(folder: Path | None) -> Sequence[str]:
+    """The call files of a folder and those in it, in order."""
+    if folder is None:
         return ()
-    return sorted(path for path in folder.rglob("*.toml") if not path.name.endswith("cases.toml"))
+    found = []
+    for inner, _folders, names in os.walk(folder):
+        found += [os.path.join(inner, name) for name in names if name.endswith(".toml") and not _is_cases(name)]
+    return sorted(found)
 
 
-def _entries(path: Path, mark: str) -> tuple[dict[str, Any], ...] | None:
+def _is_cases(name: str) -> bool:
+    return name.endswith("cases.toml")
+
+
+def _entries(path: Path, mark: list[str]) -> tuple[dict[str, Any], ...] | None:
     """The entries of an index file that fits; anything else is as if it were not there."""
     try:
         index = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(index, dict) or index.get("mark") != mark or not isinstance(index.get("calls"), list):
+    if not isinstance(index, dict) or index.get("form") != FORM or index.get("mark") != mark:
         return None
-    return tuple(index["calls"])
+    calls = index.get("calls")
+    return tuple(calls) if isinstance(calls, list) else None
 
 
 def entries_of(calls: CallFiles) -> list[dict[str, Any]]:
@@ -171,8 +179,10 @@ def _texts(value: Any) -> dict[str, str]:
     return {str(key): str(text) for key, text in value.items()} if isinstance(value, dict) else {}
 
 
-def write_index(path: Path, mark: str, entries: Iterable[dict[str, Any]]) -> None:
+def write_index(path: Path, mark: list[str], entries: Iterable[dict[str, Any]]) -> None:
     """Write an index in one step: another process may be reading it."""
+    import tempfile  # needed only where an index is made
+
     path.parent.mkdir(parents=True, exist_ok=True)
     content = json.dumps({"form": FORM, "mark": mark, "calls": list(entries)}, ensure_ascii=False, indent=1)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

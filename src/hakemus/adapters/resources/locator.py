@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import hakemus
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.usecases.errors import UserError
 
 INSTALLED = "_resources"

@@ -25,7 +25,7 @@ from hakemus.adapters.storage.limits import (
     MEDIA_TYPE,
     MINOR,
 )
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 
 MIMETYPE = "mimetype"
 DOCUMENT = "document.json"

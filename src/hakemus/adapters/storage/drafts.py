@@ -22,7 +22,7 @@ from hakemus.adapters.storage import (
 from hakemus.adapters.storage.failures import NotThere, SaveFailure, save_failure
 from hakemus.adapters.storage.limits import MAJOR, MINOR
 from hakemus.adapters.storage.versions import EarlierVersions
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.usecases.errors import UserError, internal
 from hakemus.usecases.ports import StoredDocument
 

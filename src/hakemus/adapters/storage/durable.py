@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hakemus.adapters.storage import failures, names, processes
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 
 RETRY_SECONDS = 2.5
 """How long a file that another program holds for a moment (virus scanner, indexer) is waited for."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_INTEGER_DIGITS
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 from hakemus.domain.text import REPLACEMENT
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -19,7 +19,7 @@ from typing import Any
 from hakemus.adapters.storage.container import version_of
 from hakemus.adapters.storage.failures import DamagedFile, NewerFile
 from hakemus.adapters.storage.limits import MAJOR, MINOR
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 

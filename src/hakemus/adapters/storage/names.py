@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 from hakemus.adapters.storage import processes
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f\x7f]')

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hakemus.adapters.storage import failures, names, plain_files
 from hakemus.adapters.storage.limits import MAX_FILE, MAX_TOTAL
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 
 
 def read_whole(path: Path) -> bytes:

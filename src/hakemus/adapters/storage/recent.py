@@ -13,7 +13,7 @@ from typing import Any
 
 from hakemus.adapters.storage import small_json
 from hakemus.usecases.errors import NotWritten
-from hakemus.usecases.ports import RecentDraft
+from hakemus.usecases.start_cards import RecentDraft
 
 KEPT = 30
 

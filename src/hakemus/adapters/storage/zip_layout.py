@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hakemus.adapters.storage.limits import MAX_DOCUMENT, MAX_MEMBER, MAX_MEMBERS, MAX_NAME, MAX_TOTAL
-from hakemus.domain.findings import Message, msg
+from hakemus.domain.messages import Message, msg
 
 LOCAL_SIGNATURE = b"PK\x03\x04"
 CENTRAL_SIGNATURE = b"PK\x01\x02"

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFontMetrics
 
 from hakemus.domain.fields import Kind, word
-from hakemus.domain.findings import Finding, msg
+from hakemus.domain.findings import Finding
+from hakemus.domain.messages import msg
 from hakemus.domain.money import Money
 from hakemus.domain.paths import parse, row_path, within
 from hakemus.i18n import amounts, dates

@@ -84,7 +84,7 @@ class Libraries(Commands):
 
     def do_library_fill(self) -> None:
         """What a library's kept data say otherwise than this application; what is ticked is taken as one step."""
-        from hakemus.domain.findings import msg
+        from hakemus.domain.messages import msg
         from hakemus.ui.dialogs.profile_compare import ProfileCompareDialog
         from hakemus.usecases.library_profile import adopted
 

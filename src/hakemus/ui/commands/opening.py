@@ -135,7 +135,7 @@ class Opening(Commands):
 
     def do_accept_old(self) -> None:
         """What came from the old application has been read and holds as it is: the marks go, as one step."""
-        from hakemus.domain.findings import msg
+        from hakemus.domain.messages import msg
         from hakemus.usecases.renewing import accepted
 
         if self._c.desk is not None:

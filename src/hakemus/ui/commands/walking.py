@@ -148,7 +148,7 @@ class Walking(Commands):
         desk.bridge.judge_now()
 
     def _judge(self, criterion: str, grade: int | None, reason: str) -> None:
-        from hakemus.domain.findings import msg
+        from hakemus.domain.messages import msg
         from hakemus.usecases.criteria import with_estimate
 
         assert self._c.desk is not None
@@ -169,7 +169,7 @@ class Walking(Commands):
         desk.bridge.judge_now()
 
     def _tick(self, point: str, on: bool) -> None:
-        from hakemus.domain.findings import msg
+        from hakemus.domain.messages import msg
         from hakemus.usecases.signing import with_tick
 
         assert self._c.desk is not None

@@ -16,7 +16,7 @@ from hakemus.ui.widgets.labels import Label, label
 from hakemus.ui.widgets.sum_table import SumRow, SumTable
 from hakemus.usecases import other_call, rendering
 from hakemus.usecases.errors import UserError
-from hakemus.usecases.ports import CallCard
+from hakemus.usecases.start_cards import CallCard
 
 
 class OtherCallDialog(QDialog):

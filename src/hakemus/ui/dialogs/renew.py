@@ -14,7 +14,7 @@ from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import Label, label
-from hakemus.usecases.ports import CallCard
+from hakemus.usecases.start_cards import CallCard
 
 
 class RenewDialog(QDialog):

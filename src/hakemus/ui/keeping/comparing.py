@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.ui.background import made_aside
 from hakemus.ui.commands.places import pdf_path
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from hakemus.domain.findings import msg
+from hakemus.domain.messages import msg
 from hakemus.i18n.dates import format_date
 from hakemus.ui.commands.places import pdf_path
 from hakemus.ui.dialogs import asking

@@ -33,6 +33,13 @@ RING_AIR: Final = 5
 """Pixels that a window or a scrolled page must leave round its buttons, or their ring is cut."""
 
 
+DRAWN_BY: Final = "Fusion"
+"""Qt's own style under the sheet, the same on every system."""
+GIVEN: Final = "style_given"
+"""Property of an application that was begun with that style. To set it later costs PySide all enumerations of styles,
+for Qt hands out the style that it has made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """A theme and a scale, with the colours and fonts made so far."""
@@ -167,7 +174,7 @@ class RingFollower(QObject):
             from hakemus.ui.look.ring import Ring, RingStyle
 
             if self._style is None:
-                self._style = RingStyle("Fusion")
+                self._style = RingStyle(DRAWN_BY)
                 self._style.setParent(self)
             self._ring = Ring(lambda: color("accent"))
             self._ring.setStyle(self._style)
@@ -203,7 +210,8 @@ def apply(app: QApplication, theme_name: str, factor: float = 1.0) -> Look:
     # The scheme is for what Qt does not draw: title bar and file dialogs.
     app.styleHints().setColorScheme(Qt.ColorScheme.Dark if new.theme.dark else Qt.ColorScheme.Light)
     if _Now.followers.get(id(app)) is None or not isValid(_Now.followers[id(app)]):
-        app.setStyle("Fusion")
+        if not app.property(GIVEN):
+            app.setStyle(DRAWN_BY)
         _Now.followers[id(app)] = RingFollower(app)
     app.setFont(fonts.make(new.scale.type("body")))
     app.setPalette(palette(new.theme))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)  # one of each; what is not asked for would be written at each start
 class Theme:
     """One set of colours, each named by its role; values are `#RRGGBB`."""
 

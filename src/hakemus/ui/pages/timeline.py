@@ -11,10 +11,12 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from hakemus.domain.draft import any_value
-from hakemus.domain.findings import Finding, msg
+from hakemus.domain.findings import Finding
+from hakemus.domain.messages import msg
 from hakemus.domain.paths import row_path, with_value, within
-from hakemus.i18n.dates import EARLIEST, LATEST, format_date, format_day, format_period
+from hakemus.i18n.dates import format_date, format_day, format_period
 from hakemus.i18n.marking import N_
+from hakemus.i18n.parsing import EARLIEST, LATEST
 from hakemus.report.plan import MONTHS
 from hakemus.ui.binding.row_details import Detail
 from hakemus.ui.binding.tables import ADD, BoundTable, Spec
