@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from drawn import illegible
+from parts import faint
 from person import Key, settle
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
@@ -312,7 +313,7 @@ def english(found: Iterator[tuple[str, str]], messages: Mapping[str, object]) ->
 def audit(window: QWidget, messages: Mapping[str, object] | None) -> list[str]:
     """Every fault of a window as it stands."""
     settle()
-    faults = nameless(window) + clipped(window) + small(window) + illegible(window)
+    faults = nameless(window) + clipped(window) + small(window) + illegible(window) + faint(window)
     faults += sideways(window) + sideways_tables(window)
     if messages is not None:
         faults += english(texts(window), messages)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from hakemus.ui.desk import Pages
 from hakemus.ui.look.style import px
+from hakemus.ui.look.tokens import LIGHT
 
 Box = tuple[float, float, float, float]
 ZOOMS = (75, 100, 125, 150, 200)
@@ -57,6 +58,10 @@ class Paper(QWidget):
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         for box in self._marked:
             painter.fillRect(self._place(box).adjusted(-1, -1, 1, 1), QColor("#ffe066"))
+        if self.hasFocus():
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setPen(QPen(QColor(LIGHT.accent), 3))  # on white paper in every theme
+            painter.drawRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
     def _place(self, box: Box) -> QRectF:
         x, y, across, down = box

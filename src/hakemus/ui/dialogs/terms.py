@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
@@ -102,10 +103,12 @@ class TermsDialog(QDialog):
         use = call.use_period
         if use.starts or use.ends or use.text:
             period = format_period(use.starts, use.ends) if use.starts or use.ends else ""
+            if use.ends and not use.starts:
+                period = t("The grant can be used until {date}.", date=use.ends)
             rows.append(
                 (
                     t("Use period of the grant"),
-                    " ".join(part for part in (period, call.text(use.text, language)) if part),
+                    "\n".join(part for part in (period, call.text(use.text, language)) if part),
                     self._source(use.reference),
                 )
             )
@@ -147,7 +150,7 @@ class TermsDialog(QDialog):
         rows.append(
             (
                 t("Counts as own funding"),
-                ", ".join(t(kinds[kind]) for kind in counted if kind in kinds),
+                _listed([t(kinds[kind]) for kind in counted if kind in kinds]),
                 self._source(call.own.reference),
             )
         )
@@ -283,6 +286,11 @@ class TermsDialog(QDialog):
 
 def _decimal(value: object) -> Decimal:
     return Decimal(str(value))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as one line of words: only the first begins with a capital."""
+    return ", ".join(name if at == 0 else name[:1].lower() + name[1:] for at, name in enumerate(names))
 
 
 def _moment(desk: Desk, text: str | None) -> str:

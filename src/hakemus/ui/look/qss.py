@@ -124,6 +124,9 @@ QPlainTextEdit {{ padding: {h(4)}px {h(7)}px; }}
 {framed('[level="warn"]', t.warn)}
 {framed('[level="error"]', t.error)}
 {framed(":focus", t.accent)}
+QComboBox:editable {{ padding-left: {h(11) - 2}px; }}
+QComboBox:editable:focus {{ padding-left: {h(10) - 2}px; }}
+QComboBox:editable[level="warn"], QComboBox:editable[level="error"] {{ padding-left: {h(10) - 2}px; }}
 {each(wide, ":disabled")} {{ background: {t.sunken}; color: {t.disabled}; border: 1px solid {t.line}; }}
 {each(wide, '[readOnly="true"]')} {{ background: {t.sunken}; }}
 QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
@@ -191,7 +194,8 @@ QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; border: 0; border-bottom: 3px solid transparent;
     padding: {h(8)}px {h(4)}px {h(5)}px; margin-right: {h(18)}px; color: {t.ink2}; font-weight: 600; }}
 QTabBar::tab:selected {{ color: {t.ink}; border-bottom-color: {t.accent}; }}
-QTabBar::tab:focus {{ color: {t.accent}; }}
+QTabBar::tab:selected:focus {{ color: {t.accent}; border: 2px solid {t.accent}; border-radius: 4px;
+    padding: {h(8) - 2}px {h(4)}px {h(5) + 1}px; margin-left: -2px; margin-right: {h(18) - 2}px; }}
 QTabWidget::pane {{ border: 0; }}
 """
 

@@ -78,7 +78,7 @@ class FundingPage(StepPage):
                 Spec("evidence", 230, head=t("Decision"), rank=1),
                 Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
             ],
-            t("Add own funding"),
+            t("Add a source of own funding"),
         )
         other = self._table(
             "funding.other",

@@ -99,7 +99,7 @@ class SubmitPage(StepPage):
             self._zoom,
             None,
             self._search_words,
-            gap=6,
+            gap=10,
             margins=(6, 4, 6, 4),
         )
         desk_frame = frame(
