@@ -47,7 +47,7 @@ needs_hands = pytest.mark.skipif(
 )
 
 
-def _profile(folder: Path) -> Path:
+def profile(folder: Path) -> Path:
     """A profile of its own, that reckons everything anew when a workbook is opened."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
@@ -61,7 +61,7 @@ def recalculated(folder: Path, books: Mapping[str, bytes]) -> dict[str, bytes]:
     out = folder / "out"
     for name, data in books.items():
         (folder / f"{name}.xlsx").write_bytes(data)
-    command = [SOFFICE, f"-env:UserInstallation={_profile(folder).as_uri()}", "--headless", "--convert-to"]
+    command = [SOFFICE, f"-env:UserInstallation={profile(folder).as_uri()}", "--headless", "--convert-to"]
     command += ["xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), *(str(folder / f"{name}.xlsx") for name in books)]
     subprocess.run(command, check=True, capture_output=True, timeout=300 + 10 * len(books))
     return {name: (out / f"{name}.xlsx").read_bytes() for name in books}
@@ -82,7 +82,7 @@ def changed(folder: Path, books: Mapping[str, tuple[bytes, Sequence[Deed]]]) -> 
     office = subprocess.Popen(
         [
             SOFFICE,
-            f"-env:UserInstallation={_profile(folder).as_uri()}",
+            f"-env:UserInstallation={profile(folder).as_uri()}",
             "--headless",
             "--norestore",
             f"--accept=pipe,name={pipe};urp;",

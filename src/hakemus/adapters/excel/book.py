@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from hakemus.adapters.excel import formulas
 from hakemus.adapters.excel.contents import money_format
+from hakemus.adapters.excel.page_ends import breaks
 from hakemus.adapters.excel.plan import (
     ACCENT,
     HIGHEST_ROW,
@@ -19,6 +20,8 @@ from hakemus.adapters.excel.plan import (
     address,
     fitted,
     height_of,
+    planned,
+    styled,
 )
 from hakemus.adapters.excel.summary import Ledger, SummaryPlacer
 from hakemus.adapters.excel.tables import SMALL, TITLE, TOTAL, Placed, place_table, width_of_table, words_of
@@ -42,6 +45,8 @@ _USUAL_WIDTH = 8.4
 _RULE = Style(bottom=2, rule=ACCENT)
 _PORTRAIT_ROOM = 104
 _LANDSCAPE_ROOM = 140
+_TALL_ROW = 3.5 * USUAL_ROW
+"""Points of a row of more than four lines."""
 _ROWS_OF_ONE_PAGE = 62
 _WIDE_ROOM = 178
 """Digits across a landscape page for the cost rows with all their columns: they are printed a little smaller."""
@@ -182,6 +187,7 @@ class _Layer:
             several = len(tables) > 1
             if several and words_of(table.title) not in ("", title):
                 sheet.put(row, 0, one_line(_plain(table.title)), Style(bold=True, size=12))
+                sheet.leads.add(row)
                 row += 1
             placed = place_table(sheet, table, row, words, id_col)
             found.append(placed)
@@ -322,3 +328,14 @@ def _finish(sheet: Sheet) -> None:
     for row, height in heights.items():
         if height > USUAL_ROW:
             sheet.heights.setdefault(row, min(height, HIGHEST_ROW))
+    _raise_cells(sheet, {row for row, height in heights.items() if height > _TALL_ROW})
+    if not sheet.one_page:
+        sheet.breaks = breaks(sheet)
+
+
+def _raise_cells(sheet: Sheet, rows: Collection[int]) -> None:
+    """Puts what stands beside a text of many lines level with its first: in the middle it belongs to none of them."""
+    if rows:
+        for place, (content, style, formula) in sheet.cells.items():
+            if place[0] in rows:
+                sheet.cells[place] = planned((content, styled(style, upper=True), formula))

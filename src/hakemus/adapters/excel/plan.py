@@ -181,6 +181,10 @@ class Sheet:
     fixed: dict[int, float] = field(default_factory=dict)
     hidden_column: int | None = None
     heights: dict[int, float] = field(default_factory=dict)
+    leads: set[int] = field(default_factory=set)
+    """Rows that may not be the last of a printed page: headings, and the row above a sum."""
+    breaks: list[int] = field(default_factory=list)
+    """Rows that begin a printed page."""
     banners: list[tuple[int, int, int]] = field(default_factory=list)
     """Row, first and last column of words that stand across; their height follows from the widths."""
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)

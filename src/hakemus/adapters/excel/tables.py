@@ -129,10 +129,15 @@ class _TablePlacer:
     def place(self, row: int) -> Placed:
         head_row = row
         self._heads(row)
+        self.sheet.leads.add(row)
         row += 1
         placed_rows: list[int] = []
         for item in self.table.rows:
             placed_rows.append(row)
+            if item.kind is RowKind.GROUP:
+                self.sheet.leads.add(row)
+            elif item.kind is not RowKind.LINE:
+                self.sheet.leads.add(row - 1)
             row = self._row(row, item)
         self._measure_lines()
         body_end = row

@@ -45,6 +45,7 @@ def place_texts(sheet: Sheet, report: Report, words: Mapping[str, str], row: int
 def _section(sheet: Sheet, section: Section, words: Mapping[str, str], row: int) -> int:
     sheet.put(row, 0, f"{section.number} {one_line(section.title.text)}", _SECTION)
     sheet.paint(row, range(2), _SECTION)
+    sheet.leads.add(row)
     row += 1
     for block in section.blocks:
         match block:
@@ -58,6 +59,7 @@ def _section(sheet: Sheet, section: Section, words: Mapping[str, str], row: int)
             case Gap(title):
                 sheet.put(row, 0, pieces(words_of(title))[0], styled(_QUESTION, wrap=False))
                 sheet.paint(row, range(2), _QUESTION)
+                sheet.leads.add(row)
                 row += 1
             case _:
                 pass

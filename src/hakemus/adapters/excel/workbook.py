@@ -13,6 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from hakemus.adapters.excel.book import lay_out
+from hakemus.adapters.excel.page_ends import MARGIN_SIDE, MARGIN_TOP
 from hakemus.adapters.excel.plan import USUAL_ROW, Book, Painted, Sheet, Style
 from hakemus.adapters.excel.swift_sheet import SwiftSheet
 from hakemus.adapters.excel.text import footer
@@ -159,8 +160,10 @@ def _set_up_page(target: Any, sheet: Sheet, book: Book) -> None:
     target.set_paper(_A4)
     if sheet.landscape:
         target.set_landscape()
-    target.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)
+    target.set_margins(MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_TOP)
     target.fit_to_pages(1, int(sheet.one_page))
+    if sheet.breaks:
+        target.set_h_pagebreaks(sheet.breaks)
     if sheet.repeated is not None:
         target.repeat_rows(*sheet.repeated)
     if sheet.frozen is not None:
