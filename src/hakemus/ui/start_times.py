@@ -60,8 +60,13 @@ class Times:
             return "coming", "note", words.plural("Opens in {count} day", "Opens in {count} days", days), when
         if closes:
             until = words.text("until {moment}", moment=words.moment(closes))
-            days = (closes.date() - now.date()).days
-            left = words.plural("{count} day left", "{count} days left", days) if days else words.text("closes today")
+            span = closes - now  # counted as in the meter of an application: whole days, hours from the last two on
+            hours = int(span.total_seconds() // 3600)
+            left = (
+                words.plural("{count} day left", "{count} days left", span.days)
+                if span.days >= 2
+                else words.plural("{count} hour left", "{count} hours left", hours)
+            )
             return "open", "done", words.text("Open now"), f"{until}, {left}"
         return "unknown", "half", words.text("Times in the call notice"), ""
 

@@ -73,14 +73,24 @@ def test_days_and_hours_to_the_closing_minute(
     assert said in words(person)
 
 
-def test_calls_tell_when_they_open_and_close(person: Person) -> None:
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2018-11-15T16:00", "18 päivää jäljellä"),
+        ("2018-11-15T17:00", "17 päivää jäljellä"),
+        ("2018-12-02T10:00", "30 tuntia jäljellä"),
+        ("2018-12-03T15:14", "1 tunti jäljellä"),
+        ("2018-10-19T12:00", "Avautuu 10 päivän kuluttua"),
+    ],
+)
+def test_calls_tell_when_they_open_and_close(person: Person, now: str, said: str) -> None:
+    """In the same days and hours as the meter of an application."""
     person.start()
     view = person.controller.start_view()
-    opening = datetime.datetime(2018, 10, 19, 12, 0, tzinfo=view.now.tzinfo)
-    for moment, said in ((view.now, "18 päivää jäljellä"), (opening, "Avautuu 10 päivän kuluttua")):
-        person.window.start.set(replace(view, now=moment))
-        settle()
-        assert said in words(person), said
+    moment = datetime.datetime.fromisoformat(now).replace(tzinfo=view.now.tzinfo)
+    person.window.start.set(replace(view, now=moment))
+    settle()
+    assert said in words(person)
 
 
 def test_calls_come_after_the_first_paint_and_what_stands_already_stays(person: Person) -> None:
