@@ -74,6 +74,15 @@ def test_the_same_bytes_are_not_kept_twice_in_a_row(versions: EarlierVersions, c
     assert [version.pinned for version in versions.entries("d1")].count(True) == 1
 
 
+def test_versions_of_one_instant_stand_in_the_order_of_their_saves(versions: EarlierVersions, clock: Any) -> None:
+    for revision in range(1, 9):
+        versions.keep(PATH, _draft(revision))
+    found = versions.entries("d1")
+    assert [version.revision for version in found] == [8, 7, 6, 5, 4, 3, 2, 1]
+    assert found[-1].kept_at == clock.moment
+    assert found[0].kept_at - clock.moment < timedelta(milliseconds=1)
+
+
 def test_drafts_and_places_are_kept_apart(versions: EarlierVersions, clock: Any) -> None:
     other = Path("/kansio/b.hakemus")
     for path, draft_id in ((PATH, "d1"), (other, "d1"), (PATH, "d2")):

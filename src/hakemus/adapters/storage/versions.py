@@ -70,6 +70,8 @@ class EarlierVersions:
             self._note_following(before[0], following)
             return
         at = self._now().astimezone(UTC)
+        while any(version.kept_at == at for version in before):
+            at += timedelta(microseconds=1)  # a clock may stand between two saves, and the order of versions does not
         header: dict[str, object] = {
             **following,
             "by": self._who_saved(before[0], digest) if before else "",
