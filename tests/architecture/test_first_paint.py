@@ -28,6 +28,23 @@ import json
 print(json.dumps(sorted(sys.modules)))
 """
 
+WRITING = """
+import json, sys
+from hakemus.bootstrap.core import Core
+from hakemus.bootstrap.window import WindowApp, make_app
+app = make_app()
+started = WindowApp(Core(), app)
+window = started.make()
+window.show()
+controller = started.control()
+window.start.example_asked.emit("pop-up-kirjasto")
+for step in ("project", "goals", "partners", "timeline", "budget", "funding", "attachments", "review"):
+    controller.command("step:" + step)
+    app.processEvents()
+assert window.wizard.step == "review"
+print(json.dumps(sorted(sys.modules)))
+"""
+
 NO_QT = """
 import sys
 for name in ("PySide6", "shiboken6"):
@@ -137,3 +154,11 @@ def test_the_window_without_qt_is_one_sentence(tmp_path: Path, arguments: list[s
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
+
+
+def test_an_application_is_written_without_what_makes_paper(tmp_path: Path) -> None:
+    done = run(WRITING, state=tmp_path)
+    assert done.returncode == 0, done.stderr
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    exporters = ("reportlab", "PIL", "pypdfium2", "xlsxwriter", "openpyxl", "PySide6.QtPrintSupport")
+    assert not [name for name in exporters if name in loaded]

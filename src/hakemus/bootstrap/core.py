@@ -15,6 +15,8 @@ from hakemus.domain.messages import msg
 from hakemus.usecases.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hakemus.adapters.resources.calls import CallFiles
     from hakemus.adapters.resources.index import CallIndex
     from hakemus.adapters.storage.recent import RecentDrafts
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from hakemus.usecases.exporting import Exporter
     from hakemus.usecases.files import Files, OpenFile
     from hakemus.usecases.imported import ImportedRecord
-    from hakemus.usecases.package import Packager
+    from hakemus.usecases.package import Appendix, Packager
     from hakemus.usecases.reconcile import ForeignTable
     from hakemus.usecases.returned import ReturnedWorkbook
 
@@ -150,20 +152,25 @@ class Core:
 
     @cached_property
     def packager(self) -> Packager:
-        from hakemus.adapters.pdf.merging import PaperMerger, look_at
         from hakemus.usecases.package import Packager
 
-        merger = PaperMerger(self.resources / "fonts", f"hakemus {__version__}")
         seen: dict[tuple[int, int], PaperLook] = {}
 
         def look(data: bytes) -> PaperLook:
             # the hash is kept with the bytes: the same file is looked at once, and not held by this table
             key = (len(data), hash(data))
             if key not in seen:
+                from hakemus.adapters.pdf.merging import look_at  # its libraries take memory that few steps need
+
                 seen[key] = look_at(data)
             return seen[key]
 
-        return Packager(self.exporter, merger, look)
+        return Packager(self.exporter, self._merged, look)
+
+    def _merged(self, report: Report, made_on: datetime.date, inside: bytes, behind: Sequence[Appendix]) -> bytes:
+        from hakemus.adapters.pdf.merging import PaperMerger
+
+        return PaperMerger(self.resources / "fonts", f"hakemus {__version__}")(report, made_on, inside, behind)
 
     def _pdf(self, report: Report, made_on: datetime.date, inside: bytes) -> bytes:
         from hakemus.adapters.pdf.render import PdfRenderer

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
     from hakemus.bootstrap.instances import Listener
     from hakemus.domain.draft import Document
+    from hakemus.ui.desk import Pages
     from hakemus.ui.services import Services
     from hakemus.usecases.imported import ImportedRecord
+    from hakemus.usecases.ports import PrintJob
 
 UNSEEN_MS = 3000
 """After this long the rest of the program is loaded even where the window was never painted."""
@@ -91,15 +93,11 @@ class WindowApp:
 
     def services(self) -> Services:
         """The program's parts as the window's commands use them."""
-        from hakemus.adapters.pdf.pages import page_count, render_page, some_pages
-        from hakemus.adapters.printing.qt_printing import QtPrinter
         from hakemus.adapters.resources.guide import read_guide
         from hakemus.adapters.storage.budget_forms import BudgetForms
-        from hakemus.adapters.storage.drafts import ExportFiles
         from hakemus.adapters.storage.reading import read_whole
         from hakemus.bootstrap.guide import guide_pdf, key_card_pdf
         from hakemus.bootstrap.keeping import LocalKeeping
-        from hakemus.bootstrap.papers import PdfPages
         from hakemus.bootstrap.recovering import LocalRecoveries
         from hakemus.bootstrap.suggestions import bank_of_account, indicator_presets, suggestions
         from hakemus.bootstrap.viewing import Viewing
@@ -132,16 +130,9 @@ class WindowApp:
             suggestions=lambda path, language: suggestions(core.resources, path, language, self.profiles),
             presets=lambda language: indicator_presets(core.resources, language),
             bank_of=lambda account: bank_of_account(core.resources, account),
-            open_pages=PdfPages,
+            open_pages=_open_pages,
             open_paper=core.open_paper,
-            printer=QtPrinter(
-                lambda: self.window,
-                page_count,
-                render_page,
-                lambda text: self.window.words.text(text),
-                some_pages,
-                ExportFiles(),
-            ),
+            printer=LatePrinter(self),
             show_outside=Viewing(core.clock.now).show,
             recoveries=lambda: recoveries,
             keeping=lambda: keeping,
@@ -176,6 +167,29 @@ class WindowApp:
 
         name = call_id or importing.call_for(record, self.core.calls)
         return importing.document_of(record, calls.definition_of(self.core.calls, name), self.core.chance)[0]
+
+
+def _open_pages(pdf: bytes) -> Pages:
+    from hakemus.bootstrap.papers import PdfPages
+
+    return PdfPages(pdf)
+
+
+class LatePrinter:
+    """The printer of the system, with its libraries only once something is printed."""
+
+    def __init__(self, started: WindowApp) -> None:
+        self._started = started
+
+    def print(self, job: PrintJob) -> bool:
+        """Ask the person and print the very pages; False when they changed their mind."""
+        from hakemus.adapters.pdf.pages import page_count, render_page, some_pages
+        from hakemus.adapters.printing.qt_printing import QtPrinter
+        from hakemus.adapters.storage.drafts import ExportFiles
+
+        window = self._started.window
+        words = window.words.text
+        return QtPrinter(lambda: window, page_count, render_page, words, some_pages, ExportFiles()).print(job)
 
 
 class EarlyAsks(QObject):
