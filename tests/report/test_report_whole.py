@@ -18,7 +18,7 @@ from hakemus.domain.money import ZERO, Money, total
 from hakemus.i18n.amounts import format_decimal, format_money, format_percent
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_names import words_of
-from hakemus.report.model import Copy, MoneyCell, PendingCell, Report, RowKind, ShownCell
+from hakemus.report.model import Copy, Field, MoneyCell, PendingCell, Report, RowKind, ShownCell
 from hakemus.rules.facts import gather
 from hakemus.usecases.calls import call_of
 from strategies import applications
@@ -195,3 +195,17 @@ def test_a_person_with_a_blank_category_stands_under_the_pay() -> None:
         (RowKind.GROUP, "personnel", MoneyCell(Money.parse("2000.00"))),
         (RowKind.LINE, "personnel", MoneyCell(Money.parse("2000.00"))),
     ]
+
+
+def test_a_grant_its_limit_and_what_is_over_it_stand_on_one_page() -> None:
+    data = {
+        "project": {"title": "x", "cost_centre": "4321"},
+        "budget": {"lines": [{"id": "a", "category": "services", "description": "Kulu", "amount": "9000.00"}]},
+        "funding": {"grant": "7500.00", "own": [{"id": "o", "kind": "appropriation", "amount": "1400.00"}]},
+    }
+    report = report_of(document(data), "fi")
+    section = next(section for section in report.sections if section.key == "funding")
+    fields = [block for block in section.blocks if isinstance(block, Field)]
+    assert len(fields) == 5
+    assert [block.with_next for block in fields] == [True, True, True, True, False]
+    assert fields[-1].path == "project.cost_centre"

@@ -63,9 +63,9 @@ def funding(source: Source) -> list[Any]:
         figures.append(
             Field(source.label(N_("Own funding that the call does not count")), MoneyCell(totals.own_not_counted))
         )
-    # Each is read against the one before it: a limit and what is over it, for example.
-    blocks += [*(replace(figure, with_next=True) for figure in figures[:-1]), *figures[-1:]]
-    return [*blocks, *filled(source, ("project.cost_centre",))]
+    figures += filled(source, ("project.cost_centre",))
+    # Each is read against the one before it (a limit and what is over it, for example), and the last is left alone.
+    return [*blocks, *(replace(figure, with_next=True) for figure in figures[:-1]), *figures[-1:]]
 
 
 def funding_table(source: Source) -> Table:
