@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pdf_reports as reports
@@ -14,10 +15,12 @@ from hakemus.adapters.pdf import styles
 from hakemus.adapters.pdf.composer import Composer
 from hakemus.adapters.pdf.flow import Strip, paginate
 from hakemus.adapters.pdf.fonts import font_book
+from hakemus.adapters.pdf.key_card import render_key_card
 from hakemus.adapters.pdf.signature import add_signature
 from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
 from hakemus.adapters.pdf.typesetting import Typesetter
 from hakemus.report.model import Block, Checks, Label, Prose, Report, Section
+from hakemus.usecases.key_card import KeyCard, KeyGroup
 
 LENGTHS = range(24, 46)
 
@@ -109,3 +112,15 @@ def test_a_paragraph_under_answers_keeps_its_distance(fonts: Path, after_field: 
         composer.field(reports.text_field("Nimi", "vastaus"))
     composer.prose(Prose("Teksti."))
     assert composer.strips[-1].gap == (styles.BLOCK_GAP if after_field else 6.0)
+
+
+def test_keys_that_go_on_in_the_next_column_stand_under_their_title(fonts: Path) -> None:
+    groups = tuple(
+        KeyGroup(title, tuple((f"Tee {at}", f"Ctrl+{at}") for at in range(count)))
+        for title, count in (("Tiedosto", 40), ("Muokkaa", 30))
+    )
+    card = KeyCard("Näppäimet", "fi", "hakemus 0.1.0", groups)
+    tagged = TaggedPdf(render_key_card(card, made_on=date(2026, 11, 22), program="hakemus", fonts=fonts))
+    assert len(tagged.pdf.pages) == 1
+    assert [plain(text) for _, kind, text in tagged.artifacts if kind == "/Pagination"] == ["Muokkaa"]
+    assert [plain(node.text) for node in tagged.root.all("H2")] == ["Tiedosto", "Muokkaa"]

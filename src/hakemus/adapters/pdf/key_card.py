@@ -12,7 +12,7 @@ from hakemus.adapters.pdf.flow import Placed, Strip, paginate
 from hakemus.adapters.pdf.fonts import Weight, font_book
 from hakemus.adapters.pdf.own_papers import OwnPaper
 from hakemus.adapters.pdf.render import setting
-from hakemus.adapters.pdf.strips import BlockStrip, LineStrip, RuleStrip
+from hakemus.adapters.pdf.strips import BlockStrip, LineStrip, RuleStrip, Setting
 from hakemus.adapters.pdf.structure import list_numbering
 from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
 from hakemus.adapters.pdf.typesetting import TextStyle, Typesetter
@@ -86,4 +86,8 @@ def _add(composer: Composer, group: KeyGroup) -> None:
         strips.append(
             BlockStrip([(0.0, [key]), (_KEYS, [words])], _COLUMN, padding=0.6, gap=1.0, rule=(0.4, styles.LINE))
         )
+    # A group that goes on in the next column stands under its title there too; said once, it is not read aloud twice.
+    again = BlockStrip([(0.0, [Setting(None, (line,), styles.SUBHEAD)])], _COLUMN)
+    for strip in strips[1:]:
+        strip.head = again
     composer.add(strips)
