@@ -310,7 +310,10 @@ def test_terms_wait_until_the_user_has_checked_them():
     assert finding.paths == ("terms[rules.grant-share.percent]", "terms[window.closes]")
     assert (finding.severity, finding.message.count) == (Severity.ERROR, 2)
     draft = make_draft({}, terms=[{"at": "window.closes", "value": "2018-12-03"}])
-    assert only(evaluate(draft, call, TODAY), "terms").message.count == 1
+    assert only(evaluate(draft, call, TODAY), "terms").message.count == 2
+    applied = make_call(confirm=call.confirm, overridden=["window.closes"])
+    assert only(evaluate(draft, applied, TODAY), "terms").message.count == 1
+    assert only(evaluate(make_draft({}), applied, TODAY), "terms").message.count == 2
 
 
 def test_a_person_with_more_months_than_the_project():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from hakemus.domain.draft import CallReference, Draft, Term
 from hakemus.domain.frozen import freeze
 from hakemus.usecases.calls import call_of, draft_with_terms, term_addresses, validated, with_terms
+from hakemus.usecases.checking import check
 from hakemus.usecases.errors import UserError
 
 CALL = {
@@ -61,6 +64,15 @@ def test_a_value_that_cannot_be_read_is_refused(name, value):
     with pytest.raises(UserError) as refused:
         draft_with_terms(DRAFT, [(name, value)])
     assert refused.value.message.values == {"value": value, "at": name}
+
+
+@pytest.mark.parametrize(("value", "waits"), [("75", False), ("seventy", True), ("0", True)])
+def test_a_term_that_cannot_be_applied_confirms_nothing(value, waits):
+    asking = freeze(CALL | {"confirm": ["rules.grant-share.percent"]})
+    term = Term(at="rules.grant-share.percent", value=value)
+    draft = Draft(call=CallReference(id="a-call", definition=asking), terms=(term,))
+    found = [item for item in check(draft, call_of(draft), datetime.date(2026, 11, 1)).findings if item.rule == "terms"]
+    assert bool(found) is waits
 
 
 def test_of_a_value_that_is_set_twice_the_last_one_holds_and_stands_once():

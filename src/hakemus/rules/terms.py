@@ -12,8 +12,11 @@ from hakemus.rules.kinds import Case
 
 
 def waiting(draft: Draft, call: Call) -> tuple[str, ...]:
-    """Addresses of the call's values that the user has to confirm and has not."""
-    confirmed = {term.at for term in draft.terms}
+    """Addresses of the call's values that the user has to confirm and has not.
+
+    A term that stands in the draft and cannot be applied, as one of a file that somebody else wrote, confirms nothing.
+    """
+    confirmed = {term.at for term in draft.terms}.intersection(call.overridden)
     return tuple(at for at in call.confirm if at not in confirmed)
 
 
