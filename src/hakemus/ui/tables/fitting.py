@@ -18,6 +18,8 @@ from hakemus.ui.widgets import gantt
 _LEAST_STRETCH = 150
 _LEAST_WORDS = 110
 """Units below which a column of words is not squeezed: narrower, every word would be broken."""
+_MOST_WORDS = 360
+"""Units that a column's words ask for at most: a longer text goes on in a second line."""
 _FIGURE = "8\u00a0888\u00a0888,88"
 """A figure as wide as those of most applications, for columns that are squeezed."""
 _MOST_WRAPPED = 300
@@ -93,8 +95,9 @@ class FitsColumns(QTableView):
         return (first, first) if first != shown[0] else (first, last)
 
     def _fit_columns(self) -> None:
-        """One column takes what the others leave. Lists take the room that their words need, where there is some;
-        where there is too little, columns of words give way first and figures last."""
+        """One column takes what the others leave. Lists take the room that their words need, where there is some, and
+        other words what the column that stretches can spare; where there is too little, columns of words give way first
+        and figures last."""
         if self._fitting:
             return
         columns = self.rows.columns
@@ -107,8 +110,11 @@ class FitsColumns(QTableView):
         spare = self.viewport().width() - sum(widths.values())
         free = [at for at in shown if at != stretch and at not in self._own_widths]
         if spare >= 0:
-            for at in free:
-                more = max(0, min(spare, self._wish(at) - widths[at]))
+            lists = [at for at in free if columns[at].choices]
+            own = max(0, self._wish(stretch) - widths[stretch])
+            for at in (*lists, *(at for at in free if at not in lists)):
+                room = spare if at in lists else spare - own
+                more = max(0, min(room, self._wish(at) - widths[at]))
                 widths[at] += more
                 spare -= more
             widths[stretch] += spare
@@ -134,11 +140,18 @@ class FitsColumns(QTableView):
             self._fit_columns()
 
     def _wish(self, at: int) -> int:
-        """Pixels that the longest word of a list needs; other columns wish for nothing."""
+        """Pixels that the longest words of a column need in one line; figures have what they need."""
         column = self.rows.columns[at]
+        if column.align != "text" or column.gantt:
+            return 0
         metrics = QFontMetrics(font("table"))
-        longest = max((metrics.horizontalAdvance(shown) for _stored, shown in column.choices), default=0)
-        return longest + sum(self.pads(at)) + 2 if column.align == "text" else 0
+        texts = [shown for _stored, shown in column.choices]
+        if not texts and self._wraps_now():
+            rows = range(self.rows.rowCount())
+            texts = [self.rows.row_at(row).cell(column.key).text for row in rows if self.rows.is_data(row)]
+        longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        air = sum(self.pads(at)) + 2 + (px(40) if at == self.first_shown() else 0)
+        return min(longest, px(_MOST_WORDS)) + air
 
     def _least(self, at: int) -> int:
         """Pixels below which a column is not squeezed."""
