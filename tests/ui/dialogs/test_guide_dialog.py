@@ -7,10 +7,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from person import SHIFT, Key, Person, saving_to, settle
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from hakemus.ui.dialogs.guide import GuideDialog
+from hakemus.ui.look.style import color, look
 from hakemus.usecases.ports import PrintJob
 
 
@@ -145,4 +147,27 @@ def test_the_guide_is_kept_as_pdf_and_printed_in_its_own_language(
     monkeypatch.setattr(type(person.controller.services.printer), "print", lambda _self, job: printed.append(job))
     pressed(guide, "Tulosta…")
     assert [job.pdf for job in printed] == [(tmp_path / "opas.pdf").read_bytes()]
+    guide.close()
+
+
+def literal(guide: GuideDialog, words: str) -> QTextCharFormat:
+    found = guide.view.document().find(words)
+    assert not found.isNull(), words
+    return found.charFormat()
+
+
+def test_what_is_typed_letter_for_letter_has_the_programs_letters_on_its_own_ground(person: Person) -> None:
+    person.start().example()
+    person.controller.command("guide")
+    guide = opened(person)
+    guide.open_at("money.md")
+    settle()
+    for theme in ("light", "dark"):
+        person.controller.command(f"theme:{theme}")
+        settle()
+        assert look().theme.name == theme
+        form = literal(guide, "1 234,50 €")
+        assert not form.fontFixedPitch()
+        assert form.background().color() == color("sunken")
+        assert literal(guide, "sama summa").background().style() == Qt.BrushStyle.NoBrush
     guide.close()

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QShowEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from hakemus.i18n.catalog import Catalog
 from hakemus.ui.dialogs.foot_and_size import foot, open_at
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.fonts import family
+from hakemus.ui.look.style import color, px, sp
 from hakemus.ui.widgets.boxes import clear_box, column, line, row
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.controls import Combo
@@ -137,6 +138,7 @@ class GuideDialog(QDialog):
         self.view.pictures = page.pictures
         self.view.setMarkdown(page.text)
         self._give_air()
+        self._dress_code()
         self._next_match()
 
     def _give_air(self) -> None:
@@ -164,6 +166,34 @@ class GuideDialog(QDialog):
                 table.setCellPadding(px(5))
                 table.setBottomMargin(px(10))
                 child.setFormat(table)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._dress_code()
+
+    def _dress_code(self) -> None:
+        """What is typed letter for letter stands on a ground of its own: the system's typewriter face is larger."""
+        block = self.view.document().begin()
+        while block.isValid():
+            places = []
+            at = block.begin()
+            while not at.atEnd():
+                fragment = at.fragment()
+                form = fragment.charFormat()
+                if form.fontFixedPitch() or form.background().style() != Qt.BrushStyle.NoBrush:
+                    places.append((fragment.position(), fragment.length()))
+                at += 1
+            for start, length in places:
+                cursor = QTextCursor(block)
+                cursor.setPosition(start)
+                cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+                dress = QTextCharFormat()
+                dress.setFontFamilies([family() or self.font().family()])
+                dress.setFontFixedPitch(False)
+                dress.setBackground(color("sunken"))
+                cursor.mergeCharFormat(dress)
+            block = block.next()
 
     def _sift(self, wanted: str) -> None:
         self._fill(found(self._pages, wanted), self._name())
