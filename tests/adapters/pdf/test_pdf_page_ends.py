@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pdf_reports as reports
+import pypdfium2
 import pytest
 from pdf_tree import TaggedPdf, plain
 
@@ -114,13 +116,40 @@ def test_a_paragraph_under_answers_keeps_its_distance(fonts: Path, after_field: 
     assert composer.strips[-1].gap == (styles.BLOCK_GAP if after_field else 6.0)
 
 
-def test_keys_that_go_on_in_the_next_column_stand_under_their_title(fonts: Path) -> None:
+def key_card(fonts: Path, first: int, second: int) -> TaggedPdf:
     groups = tuple(
-        KeyGroup(title, tuple((f"Tee {at}", f"Ctrl+{at}") for at in range(count)))
-        for title, count in (("Tiedosto", 40), ("Muokkaa", 30))
+        KeyGroup(title, tuple((f"Tee {title} {at}", f"Ctrl+{at}") for at in range(count)))
+        for title, count in (("Tiedosto", first), ("Muokkaa", second))
     )
     card = KeyCard("Näppäimet", "fi", "hakemus 0.1.0", groups)
     tagged = TaggedPdf(render_key_card(card, made_on=date(2026, 11, 22), program="hakemus", fonts=fonts))
     assert len(tagged.pdf.pages) == 1
-    assert [plain(text) for _, kind, text in tagged.artifacts if kind == "/Pagination"] == ["Muokkaa"]
+    return tagged
+
+
+def said_again(tagged: TaggedPdf) -> list[str]:
+    return [plain(text) for _, kind, text in tagged.artifacts if kind == "/Pagination"]
+
+
+def test_keys_that_go_on_in_the_next_column_stand_under_their_title(fonts: Path) -> None:
+    tagged = key_card(fonts, 40, 30)
+    assert said_again(tagged) == ["Muokkaa"]
     assert [plain(node.text) for node in tagged.root.all("H2")] == ["Tiedosto", "Muokkaa"]
+
+
+def test_a_last_key_does_not_stand_alone_in_the_next_column(fonts: Path) -> None:
+    fits = next(count for count in range(1, 40) if said_again(key_card(fonts, 40, count)))
+    tops = [content for content in columns(key_card(fonts, 40, fits))[1] if content.startswith("Tee")]
+    assert tops == [f"Tee Muokkaa {fits - 2}", f"Tee Muokkaa {fits - 1}"]
+
+
+def columns(tagged: TaggedPdf) -> tuple[list[str], list[str]]:
+    """What stands in the left and in the right column of the one page, from the top."""
+    target = BytesIO()
+    tagged.pdf.save(target)
+    page = pypdfium2.PdfDocument(target.getvalue())[0].get_textpage()
+    found: tuple[list[str], list[str]] = ([], [])
+    for at in range(page.count_rects()):
+        box = page.get_rect(at)
+        found[box[0] > styles.PAGE_WIDTH / 2].append(page.get_text_bounded(*box))
+    return found

@@ -90,4 +90,6 @@ def _add(composer: Composer, group: KeyGroup) -> None:
     again = BlockStrip([(0.0, [Setting(None, (line,), styles.SUBHEAD)])], _COLUMN)
     for strip in strips[1:]:
         strip.head = again
+    if len(strips) > 2:
+        strips[-2].keep = True  # a last key by itself in the next column looks forgotten
     composer.add(strips)
