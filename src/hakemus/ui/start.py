@@ -236,7 +236,7 @@ class StartPage(QWidget):
         sentences = item.found if item.found_in == words.language else ()
         for sentence in sentences:
             left.addWidget(label(sentence, "small", wrap=True))
-        figure, when = self._times.left(item.closes)
+        figure, when = self._times.left(item.closes, item.zone)
         edited = words.text("Saved {moment}", moment=self._times.moment(item.saved_at))
         right = column(
             label(figure, "figure"), label(when, "small", wrap=True), label(edited, "small", wrap=True), gap=0

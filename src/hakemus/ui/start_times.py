@@ -7,10 +7,11 @@ import datetime
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.dates import format_date
 from hakemus.usecases.start_cards import CallCard
+from hakemus.usecases.zones import local
 
 
 class Times:
-    """Says times in one language, as seen from one moment."""
+    """Says times in one language, as seen from one moment: those of a call by the clock of its funder."""
 
     def __init__(self, words: Catalog, now: datetime.datetime) -> None:
         self._words, self._now = words, now
@@ -25,14 +26,15 @@ class Times:
             return self._words.text("today at {time}", time=f"{moment.hour}.{moment.minute:02d}")
         return format_date(moment)
 
-    def left(self, closes: str | None) -> tuple[str, str]:
-        """What is left until a closing moment, and that moment."""
+    def left(self, closes: str | None, zone: str) -> tuple[str, str]:
+        """What is left until a closing moment in a zone, and that moment."""
         words = self._words
         if not closes:
             return "–", words.text("no closing day")
         moment = _closing(closes)
-        left = moment - self._now.replace(tzinfo=None)
-        when = words.moment(moment, year=moment.year != self._now.year)
+        now = local(self._now, zone)
+        left = moment - now
+        when = words.moment(moment, year=moment.year != now.year)
         if left.total_seconds() < 0:
             return words.text("Closed"), when
         if left.days >= 2:
@@ -41,11 +43,11 @@ class Times:
                 return days, when
             return f"{days} {words.plural('{count} h', '{count} h', left.seconds // 3600)}", when
         hours = int(left.total_seconds() // 3600)
-        return words.plural("{count} hour", "{count} hours", hours), when
+        return words.plural("{count} hour", "{count} hours", hours) if hours else words.text("under an hour"), when
 
     def window(self, card: CallCard) -> tuple[str, str, str, str]:
         """State, icon kind, word and moment of a call's window."""
-        words, now = self._words, self._now.replace(tzinfo=None)
+        words, now = self._words, local(self._now, card.zone)
         if card.always_open:
             return "always", "done", words.text("Open now"), words.text("always")
         closes = _closing(card.closes) if card.closes else None
@@ -62,11 +64,12 @@ class Times:
             until = words.text("until {moment}", moment=words.moment(closes))
             span = closes - now  # counted as in the meter of an application: whole days, hours from the last two on
             hours = int(span.total_seconds() // 3600)
-            left = (
-                words.plural("{count} day left", "{count} days left", span.days)
-                if span.days >= 2
-                else words.plural("{count} hour left", "{count} hours left", hours)
-            )
+            if span.days >= 2:
+                left = words.plural("{count} day left", "{count} days left", span.days)
+            elif hours:
+                left = words.plural("{count} hour left", "{count} hours left", hours)
+            else:
+                left = words.text("less than an hour left")
             return "open", "done", words.text("Open now"), f"{until}, {left}"
         return "unknown", "half", words.text("Times in the call notice"), ""
 

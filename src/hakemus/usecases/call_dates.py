@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-import zoneinfo
 from collections.abc import Iterator
 
 from hakemus.domain.call import Call, moment_of
 from hakemus.domain.messages import msg
 from hakemus.usecases.errors import Problem
+from hakemus.usecases.zones import is_known
 
 _YEAR_IN_ID = re.compile(r"-(\d{4})$")
 
@@ -26,7 +26,7 @@ def date_problems(call: Call) -> Iterator[Problem]:
 
 def _window_problems(call: Call) -> Iterator[Problem]:
     window = call.window
-    if not _is_zone(window.zone):
+    if not is_known(window.zone):
         yield Problem(
             "window.zone",
             msg(
@@ -57,11 +57,3 @@ def _day(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

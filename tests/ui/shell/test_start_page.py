@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from person import CONTROL, Key, Person, plain, saving_to, settle
@@ -14,6 +15,12 @@ from hakemus.ui.main_window import MainWindow
 from hakemus.ui.start import IN_SIGHT, StartPage
 from hakemus.ui.widgets.badges import StepStates
 from hakemus.ui.widgets.buttons import CardButton
+
+
+def in_zone(text: str) -> datetime.datetime:
+    """A moment of a zone that is stated, else of the funder's."""
+    moment = datetime.datetime.fromisoformat(text)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=ZoneInfo("Europe/Helsinki"))
 
 
 def words(person: Person) -> str:
@@ -57,6 +64,8 @@ def test_a_draft_tells_its_steps_findings_and_time_and_opens_where_it_was_left(
         ("2018-11-30T14:10", "3 päivää 2 t | ma 3.12. klo 16.15"),
         ("2018-12-03T10:15", "6 tuntia | ma 3.12. klo 16.15"),
         ("2018-12-03T16:16", "Päättynyt | ma 3.12. klo 16.15"),
+        ("2018-12-03T14:14+00:00", "alle tunti | ma 3.12. klo 16.15"),
+        ("2018-12-03T14:16+00:00", "Päättynyt | ma 3.12. klo 16.15"),
     ],
 )
 def test_days_and_hours_to_the_closing_minute(
@@ -66,7 +75,7 @@ def test_days_and_hours_to_the_closing_minute(
     with saving_to(monkeypatch, tmp_path / "a.hakemus"):
         person.key(Key.Key_S, CONTROL)
     view = person.controller.start_view()
-    moment = datetime.datetime.fromisoformat(now).replace(tzinfo=view.now.tzinfo)
+    moment = in_zone(now)
     person.window.start.set(replace(view, now=moment))
     person.window.show_start()
     settle()
@@ -81,13 +90,15 @@ def test_days_and_hours_to_the_closing_minute(
         ("2018-12-02T10:00", "30 tuntia jäljellä"),
         ("2018-12-03T15:14", "1 tunti jäljellä"),
         ("2018-10-19T12:00", "Avautuu 10 päivän kuluttua"),
+        ("2018-12-03T08:15-05:00", "1 tunti jäljellä"),
+        ("2018-12-03T08:16-05:00", "alle tunti jäljellä"),
     ],
 )
 def test_calls_tell_when_they_open_and_close(person: Person, now: str, said: str) -> None:
     """In the same days and hours as the meter of an application."""
     person.start()
     view = person.controller.start_view()
-    moment = datetime.datetime.fromisoformat(now).replace(tzinfo=view.now.tzinfo)
+    moment = in_zone(now)
     person.window.start.set(replace(view, now=moment))
     settle()
     assert said in words(person)

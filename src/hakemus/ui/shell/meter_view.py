@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hakemus.domain.call import Call
 from hakemus.domain.money import Money
@@ -12,6 +10,7 @@ from hakemus.i18n import amounts
 from hakemus.ui.desk import Desk
 from hakemus.ui.widgets.meter import MeterCell, MeterShare, MeterView
 from hakemus.usecases.deadline import Deadline, deadline_of
+from hakemus.usecases.zones import local
 
 
 def meter_view(desk: Desk) -> MeterView:
@@ -78,7 +77,7 @@ def _time(desk: Desk) -> MeterCell | None:
     call = desk.call
     if call.window.always_open:
         return MeterCell(desk.t("The call is always open"), desk.t("no closing day"), icon="clock")
-    now = _there(call, desk.session.now())
+    now = local(desk.session.now(), call.window.zone)
     found: Deadline | None = deadline_of(call, now)
     if found is None:
         return None
@@ -87,14 +86,8 @@ def _time(desk: Desk) -> MeterCell | None:
         return MeterCell(desk.t("The call closed"), when, when, icon="clock")
     if found.days >= 2:
         left = desk.nt("{count} day left", "{count} days left", found.days)
-    else:
+    elif found.hours:
         left = desk.nt("{count} hour left", "{count} hours left", found.hours)
+    else:
+        left = desk.t("less than an hour left")
     return MeterCell(desk.t("Closes {moment}", moment=when), left, when, icon="clock")
-
-
-def _there(call: Call, now: datetime.datetime) -> datetime.datetime:
-    """The present moment as local time of the call's zone."""
-    try:
-        return now.astimezone(ZoneInfo(call.window.zone)).replace(tzinfo=None)
-    except (ZoneInfoNotFoundError, ValueError):
-        return now.replace(tzinfo=None)
