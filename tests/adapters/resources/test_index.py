@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ def test_an_index_of_changed_files_is_not_used(root: Path, tmp_path: Path) -> No
     assert index.read() is None
     entry = next(entry for entry in index.entries() if entry["id"] == "avi-kirjastot-2018")
     assert entry["share"] == {"rule": "grant-share", "percent": "70", "base": "total_costs"}
+
+
+def test_the_mark_names_each_file_by_its_place_and_in_one_order(root: Path) -> None:
+    mark = CallIndex(root).mark()
+    assert mark == sorted(mark)
+    path = root / "calls" / "fragments" / "avi-e-form.toml"
+    data = path.read_bytes()
+    assert f"fragments/avi-e-form.toml {len(data)} {zlib.crc32(data):08x}" in mark
+    path.write_bytes(data.replace(b"80", b"08", 1))
+    assert CallIndex(root).mark() != mark
 
 
 def test_ones_own_calls_are_in_it(root: Path, tmp_path: Path) -> None:

@@ -73,17 +73,17 @@ class CallIndex:
                     data = stream.read()
                     place = os.path.relpath(path, folder).replace(os.sep, "/")
                     marks.append(f"{place} {len(data)} {zlib.crc32(data):08x}")
-        return marks
+        return sorted(marks)  # in one order whatever separates folders here: the wheel's index is made elsewhere
 
 
 def _files(folder: Path | None) -> Sequence[str]:
-    """The call files of a folder and those in it, in order."""
+    """The call files of a folder and of those in it."""
     if folder is None:
         return ()
     found = []
     for inner, _folders, names in os.walk(folder):
         found += [os.path.join(inner, name) for name in names if name.endswith(".toml") and not _is_cases(name)]
-    return sorted(found)
+    return found
 
 
 def _is_cases(name: str) -> bool:
