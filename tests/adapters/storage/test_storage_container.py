@@ -115,6 +115,19 @@ def test_a_newer_version_is_believed_of_a_sound_document_whatever_else_is_damage
         container.unpack(data.replace(b'"3.0"', b'"3.1"'))
 
 
+def test_what_is_wrong_with_the_file_and_with_its_document_is_told_together(document: dict[str, Any]) -> None:
+    del document["format"]
+    document["application"] = {}
+    data = container.pack(json_form.dump(document), {})
+    with pytest.raises(DamagedFile) as caught:
+        container.unpack(data.replace(b"mimetype", b"mimetypo"))
+    assert [reason.key for reason in caught.value.reasons] == [
+        "The file does not say that it is a draft of this program (its member mimetype).",
+        "document.json does not say which format it is in.",
+        "The file has a member that does not belong to it: {name}.",
+    ]
+
+
 def test_nothing_is_read_out_of_a_document_whose_checksum_is_wrong(
     document: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,8 +240,10 @@ def test_an_attachment_that_nobody_lists_is_kept_with_a_note(
 
 def test_what_a_kept_state_lists_is_listed(document: dict[str, Any], letter: tuple[str, bytes]) -> None:
     then = json_form.dump(document)
-    broken = b"{"
-    then_hash, broken_hash = hashlib.sha256(then).hexdigest(), hashlib.sha256(broken).hexdigest()
+    then_hash = hashlib.sha256(then).hexdigest()
+    all_broken = (b"{" * number for number in range(1, 1_000))
+    broken = next(one for one in all_broken if hashlib.sha256(one).hexdigest() < then_hash)  # it is looked into first
+    broken_hash = hashlib.sha256(broken).hexdigest()
     document["application"] = {}
     document["snapshots"] = [
         {"id": "s3"},

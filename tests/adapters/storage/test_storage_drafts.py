@@ -9,7 +9,17 @@ from typing import Any
 
 import pytest
 
-from hakemus.adapters.storage import container, durable, failures, json_form, migrations, reading, salvage, state
+from hakemus.adapters.storage import (
+    container,
+    durable,
+    failures,
+    json_form,
+    migrations,
+    processes,
+    reading,
+    salvage,
+    state,
+)
 from hakemus.adapters.storage.drafts import DraftFiles, ExportFiles
 from hakemus.adapters.storage.versions import EarlierVersions
 from hakemus.domain.messages import Message
@@ -378,6 +388,27 @@ def test_an_export_replaces_what_lies_there(tmp_path: Path) -> None:
     assert target.read_bytes() == b"new"
     with pytest.raises(errors.NotWritten):
         ExportFiles(durable.Timing()).write(str(tmp_path), b"new")
+
+
+def test_a_save_tells_the_versions_who_saved_what(
+    tmp_path: Path, path: str, plain: dict[str, Any], content: state.Content, clock: Any
+) -> None:
+    versions = EarlierVersions(tmp_path / "state" / "versions", content, clock, lambda: "Aino")
+    files, seen = DraftFiles(versions), None
+    for revision in range(3):
+        seen = files.save(path, {**plain, "revision": revision}, {}, {}, seen)
+        clock.go_on(minutes=1)
+    assert [(version.revision, version.by) for version in versions.all()] == [(1, "Aino"), (0, "")]
+
+
+def test_an_export_sweeps_its_folder_by_the_clock_of_saving(tmp_path: Path) -> None:
+    left = tmp_path / f".hakemus-{'0' * 12}-{processes.computer_tag('other')}-1-00000000.tmp"
+    at = 1_000_000.0
+    for later, swept in ((3_600.0, False), (90_000.0, True)):
+        left.touch()
+        os.utime(left, (at, at))
+        ExportFiles(durable.Timing(wall=lambda later=later: at + later)).write(str(tmp_path / "a.pdf"), b"x")
+        assert left.exists() is not swept
 
 
 def test_a_folder_of_files_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from saving_marks import dead_process, make_mark
 
-from hakemus.adapters.storage import names, processes, sweeping
+from hakemus.adapters.storage import durable, names, processes, sweeping
 
 
 def test_leftovers_of_dead_processes_are_swept(tmp_path: Path, marks: None) -> None:
@@ -64,6 +64,24 @@ def test_what_is_no_plain_file_of_ours_is_not_swept(tmp_path: Path, monkeypatch:
     assert not os.path.lexists(mark)
 
 
+def test_a_mark_goes_also_where_what_it_names_is_somebodys_folder(tmp_path: Path, marks: None) -> None:
+    mark = make_mark(tmp_path / "a", dead_process())
+    theirs = tmp_path / os.fsdecode(durable.mark_content(mark) or b"")
+    (theirs / "in").mkdir(parents=True)
+    assert sweeping.sweep(tmp_path, time.time()) == 1
+    assert not os.path.lexists(mark)
+    assert (theirs / "in").is_dir()
+
+
+def test_a_mark_that_holds_no_name_of_ours_stays_until_it_is_old(tmp_path: Path) -> None:
+    mark = names.saving_mark(tmp_path / "a")
+    mark.write_bytes(b"\xff\xe4 not ours")
+    assert sweeping.sweep(tmp_path, time.time() + 3_600) == 0
+    assert mark.exists()
+    assert sweeping.sweep(tmp_path, time.time() + 90_000) == 1
+    assert not mark.exists()
+
+
 def a_folder(place: Path, process: int, number: int = 0) -> Path:
     """A folder as an export makes it, with two files in it."""
     made = place / f".hakemus-{number:012x}-{processes.computer_tag()}-{process}-00000000.tmp"
@@ -80,7 +98,7 @@ def test_folders_that_killed_exports_left_are_swept_with_their_files(tmp_path: P
     assert len(list(living.iterdir())) == 2
 
 
-@pytest.mark.parametrize("other", ["folder", "link", "pipe"])
+@pytest.mark.parametrize("other", ["folder", "link", "link to a file", "pipe"])
 def test_a_folder_that_holds_more_than_plain_files_is_somebodys(tmp_path: Path, other: str) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
@@ -91,6 +109,8 @@ def test_a_folder_that_holds_more_than_plain_files_is_somebodys(tmp_path: Path, 
             (left / "in").mkdir()
         case "link":
             (left / "to").symlink_to(mine, target_is_directory=True)
+        case "link to a file":
+            (left / "to").symlink_to(mine / "letter.txt")
         case _:
             os.mkfifo(left / "pipe")
     assert sweeping.sweep(tmp_path, time.time()) == 0

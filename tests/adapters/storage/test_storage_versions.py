@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -306,8 +307,43 @@ def test_without_a_typed_name_nothing_is_noted(versions: EarlierVersions, tmp_pa
     assert b'"then"' not in path.read_bytes()
 
 
+def test_what_is_kept_for_another_reason_than_a_save_names_nobody(
+    named: tuple[EarlierVersions, list[str]], tmp_path: Path
+) -> None:
+    versions, typed = named
+    typed.append("Aino")
+    versions.keep(PATH, _draft(1))
+    (path,) = (tmp_path / "state" / "versions").glob("*/*.version")
+    assert b'"then"' not in path.read_bytes()
+
+
+def test_a_version_that_goes_meanwhile_names_nobody(
+    named: tuple[EarlierVersions, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions, typed = named
+    typed.append("Aino")
+    versions.keep(PATH, _draft(1), then=state.digest_of(_draft(2)))
+    gone = replace(versions.all()[0], name="gone/with-the-stick.version")
+    with monkeypatch.context() as patch:
+        patch.setattr(EarlierVersions, "entries", lambda *_: [gone])
+        versions.keep(PATH, _draft(2), then=state.digest_of(_draft(3)))
+    assert sorted(version.by for version in versions.all()) == ["", ""]
+
+
+def test_what_is_in_an_older_format_is_kept_for_good(
+    versions: EarlierVersions, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions.keep(PATH, _draft(1))
+    clock.go_on(minutes=1)
+    monkeypatch.setattr("hakemus.adapters.storage.versions.MAJOR", 2)
+    versions.keep(PATH, _draft(2))
+    clock.go_on(minutes=1)
+    versions.keep(PATH, b"no draft", draft_id="d1")
+    assert [version.pinned for version in versions.entries("d1")] == [False, True, False]
+
+
 def test_a_save_that_failed_leaves_its_name_to_the_one_that_succeeds(
-    named: tuple[EarlierVersions, list[str]], clock: Any
+    named: tuple[EarlierVersions, list[str]], clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     versions, typed = named
     typed.append("Aino")
@@ -315,7 +351,9 @@ def test_a_save_that_failed_leaves_its_name_to_the_one_that_succeeds(
     (before,) = versions.entries("d1")
     typed.append("Olli")
     versions.keep(PATH, _draft(1), then=state.digest_of(_draft(3)))
-    versions.keep(PATH, _draft(1), then=state.digest_of(_draft(3)))
+    with monkeypatch.context() as patch:
+        patch.setattr(state, "write_record", lambda *_: pytest.fail("that is noted already"))
+        versions.keep(PATH, _draft(1), then=state.digest_of(_draft(3)))
     assert versions.entries("d1") == [before]
     assert versions.read(before) == _draft(1)
     clock.go_on(minutes=1)

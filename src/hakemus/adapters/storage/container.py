@@ -229,7 +229,7 @@ def _listed_by_snapshots(document: Mapping[str, Any], attachments: Mapping[str, 
     """What kept states of the document refer to: it may have left the document since."""
     found: set[str] = set()
     states = {str(row.get("document")) for row in _rows(document.get("snapshots"))}
-    for kept in (attachments[name] for name in states & attachments.keys()):
+    for kept in (attachments[name] for name in sorted(states & attachments.keys())):
         try:
             found.update(digest for digest, _ in listed_hashes(json_form.parse(kept)))
         except json_form.Unreadable:
