@@ -111,3 +111,22 @@ def test_a_step_keeps_its_name_when_it_is_opened(person: Person) -> None:
         named.append({name for name in ("Tidslinje", "Verksamhet och tidtabell") if name in seen})
     assert named[0] == named[1]
     assert len(named[0]) == 1
+
+
+def test_tools_have_their_words_where_all_stand_on_one_line(person: Person) -> None:
+    person.start("fi")
+    person.window.resize(1366, 768)
+    person.example()
+    for step in ("budget", "timeline"):
+        page = person.step(step)
+        settle()
+        names = {made.text() for made in (*page._tools, page._links)}  # type: ignore[attr-defined]
+        assert "" not in names, step
+        tops = {made.mapTo(page, made.rect().center()).y() for made in (*page._tools, page._links, *page._adding)}  # type: ignore[attr-defined]
+        assert len(tops) == 1, step
+        person.window.resize(900, 700)
+        settle()
+        assert {made.text() for made in (*page._tools, page._links)} == {""}  # type: ignore[attr-defined]
+        assert page._links.accessibleName() == "Yhteydet…"  # type: ignore[attr-defined]
+        person.window.resize(1366, 768)
+        settle()

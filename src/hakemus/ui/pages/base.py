@@ -21,7 +21,7 @@ from hakemus.ui.binding.row_details import Bound, Detail, RowDetails
 from hakemus.ui.binding.tables import BoundTable
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import look, px, sp
-from hakemus.ui.look.tokens import CARD_MARGIN
+from hakemus.ui.look.tokens import CARD_MARGIN, PAGE_MARGIN
 from hakemus.ui.widgets.badges import Badge
 from hakemus.ui.widgets.boxes import Host, Item, Page, card, centred, clear_box, column, frame, row, scroll
 from hakemus.ui.widgets.buttons import Button, button
@@ -248,6 +248,18 @@ class StepPage(QWidget):
         if add:
             tools.insert(0, button(add, "plus", "small", does=lambda: table.add_row(view.current_row())))
         return tools
+
+    def fit_tools(self, tools: Sequence[tuple[Button, str]], beside: Sequence[Button]) -> None:
+        """Tools with their words where all stand on one line with the buttons beside them, else with icons alone."""
+        for made, words in tools:
+            made.set_words(words, words)
+        shown = [*beside, *(made for made, _words in tools)]
+        need = sum(made.sizeHint().width() for made in shown) + sp(8) * len(shown)
+        side = sp(PAGE_MARGIN)
+        inside = min(self.width() - self.area.verticalScrollBar().sizeHint().width() - 2 * side, px(self.widest))
+        if need > inside:
+            for made, words in tools:
+                made.set_words("", words)
 
     # -- what the wizard tells --------------------
 

@@ -287,14 +287,15 @@ class BudgetPage(StepPage):
             button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
             button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
         )
-        adding = (
+        self._adding = (
             button(t("Add a row"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a person"), "person", does=self.table.add_person),
         )
+        self._links = button(t("Links…"), "transfer", "tool", does=lambda: desk.wishes.command.emit("links"))
         tools = Flow(
-            *(() if desk.read_only else adding),
+            *(() if desk.read_only else self._adding),
             None,
-            button(t("Links…"), "", "quiet", does=lambda: desk.wishes.command.emit("links")),
+            self._links,
             *(() if desk.read_only else self._tools),
             gap=8,
         )
@@ -385,8 +386,8 @@ class BudgetPage(StepPage):
         if units < 500:
             hidden.append("quantity")
         t = self.desk.t
-        for made, words in zip(self._tools, (t("How computed…"), t("Copy the row"), t("Remove")), strict=True):
-            made.set_words(words if units >= 900 else "", words)
+        words = (t("How computed…"), t("Copy the row"), t("Remove"), t("Links…"))
+        self.fit_tools(tuple(zip((*self._tools, self._links), words, strict=True)), self._adding)
         self.table.widget.set_hidden(hidden)
         self._hint.setVisible(not self.desk.read_only and self.width() / look().scale.factor >= 700)
 

@@ -48,7 +48,7 @@ class GoalsPage(StepPage):
             )
         )
         self._add = button(t("Add a goal"), "plus", does=self.add_goal)
-        links = button(t("Links…"), "", "quiet", does=lambda: self.desk.wishes.command.emit("links"))
+        links = button(t("Links…"), "transfer", "tool", does=lambda: self.desk.wishes.command.emit("links"))
         self._rebuild()
         return (self._cards, self._empty, row(self._add, None, links), *question_card(self))
 

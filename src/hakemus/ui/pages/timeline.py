@@ -212,14 +212,15 @@ class TimelinePage(StepPage):
             button(t("Copy the row"), "copy", "tool", does=lambda: view.do("duplicate")),
             button(t("Remove"), "trash", "tool", does=lambda: view.do("remove")),
         )
-        adding = (
+        self._adding = (
             button(t("Add an activity"), "plus", does=lambda: self.table.add_row(view.current_row())),
             button(t("Add a milestone"), "milestone", does=self._add_milestone),
         )
+        self._links = button(t("Links…"), "transfer", "tool", does=lambda: desk.wishes.command.emit("links"))
         tools = Flow(
-            *(() if desk.read_only else adding),
+            *(() if desk.read_only else self._adding),
             None,
-            button(t("Links…"), "", "quiet", does=lambda: desk.wishes.command.emit("links")),
+            self._links,
             *(() if desk.read_only else self._tools),
             gap=8,
         )
@@ -308,5 +309,6 @@ class TimelinePage(StepPage):
         self._note_box.setMinimumHeight(px(HEIGHT["control"]) if beside else 0)
         name = QFontMetrics(font("label")).height() + sp(4) if beside else 0
         self._note_box.setContentsMargins(0, name, 0, 0)
-        for made, words in zip(self._tools, (self.desk.t("Copy the row"), self.desk.t("Remove")), strict=True):
-            made.set_words(words if units >= 860 else "", words)
+        t = self.desk.t
+        words = (t("Copy the row"), t("Remove"), t("Links…"))
+        self.fit_tools(tuple(zip((*self._tools, self._links), words, strict=True)), self._adding)
