@@ -312,3 +312,32 @@ def test_buttons_in_a_row_take_the_rank_they_are_given(show):
     made.set_icon("")
     assert made.property("rank") == "primary"
     assert made.icon().isNull()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [((2019, 6, 1), (2019, 7, 1)), ((2020, 9, 1), (2020, 12, 1)), ((2019, 5, 20), (2020, 11, 30))],
+)
+def test_the_dates_of_a_bar_hide_no_part_of_it(dress, theme, start, end):
+    from datetime import date
+
+    from hakemus.ui.look import style
+    from hakemus.ui.widgets import gantt
+
+    dress(theme)
+    days = [date(2019, 5, 2), date(2020, 12, 31)]
+    axis = gantt.axis_over(days, ("",) * 12, project=(days[0], days[1]))
+    picture = QImage(420, 34, QImage.Format.Format_RGB32)
+    rect = QRectF(0, 0, 420, 34)
+    bar = gantt.Bar(date(*start), date(*end), "20.5.–30.11.")
+    painter = QPainter(picture)
+    gantt.draw_ground(painter, rect, axis)
+    gantt.draw_row(painter, rect, axis, bar)
+    painter.end()
+    left, right = gantt.ends_of(bar, rect, axis)
+    drawn = [picture.pixelColor(x, 12).name().upper() for x in range(int(left) + 3, int(right) - 3)]
+    ground = style.hue("c_grant").upper()
+    assert drawn[0] == drawn[-1] == ground
+    patched = {style.hue("surface").upper(), style.hue("sunken").upper()} - {style.hue("on_c_grant").upper()}
+    assert not patched & set(drawn)

@@ -143,7 +143,10 @@ def ends_of(bar: Bar, rect: QRectF, axis: Axis) -> tuple[float, float]:
 
 
 def draw_row(painter: QPainter, rect: QRectF, axis: Axis, bar: Bar, at: Look | None = None) -> None:
-    """One bar with its dates beside it, or the diamond of a milestone. A missing end is an open one."""
+    """One bar with its dates beside it, inside it where neither side has room, or the diamond of a milestone.
+
+    A missing end is an open one.
+    """
     at = at or look()
     px, hue = at.scale.px, at.theme.hue
     start, end = bar.start or bar.end, bar.end or bar.start
@@ -151,23 +154,29 @@ def draw_row(painter: QPainter, rect: QRectF, axis: Axis, bar: Bar, at: Look | N
         return
     middle = rect.center().y()
     tone = "error" if bar.mark == "error" else ""
+    painter.setFont(_font(at, "small", 400))
+    width = painter.fontMetrics().horizontalAdvance(bar.text) + 4
+    left, right = ends_of(bar, rect, axis)
+    gap = px(4 if bar.milestone else 6)
+    behind, before = right + gap + width <= rect.right(), left - gap - width >= rect.left()
+    inside = not (behind or before or bar.milestone) and right - left >= width + 2 * gap
     if bar.milestone:
         x, radius = axis.x(start, rect), px(7)
         painter.setPen(QPen(QColor(hue("surface")), 1.5))
         painter.setBrush(QColor(hue(tone or "ink")))
         corners = ((x, middle - radius), (x + radius, middle), (x, middle + radius), (x - radius, middle))
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-        before, after = x - radius - px(4), x + radius + px(4)
     else:
-        left, right = ends_of(bar, rect, axis)
+        high = px(20 if inside else 14)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(hue(tone or "c_grant")))
-        painter.drawRoundedRect(QRectF(left, middle - px(7), right - left, px(14)), 3, 3)
-        before, after = left - px(6), right + px(6)
-    painter.setFont(_font(at, "small", 400))
+        painter.drawRoundedRect(QRectF(left, middle - high / 2, right - left, high), 3, 3)
+    if inside:
+        painter.setPen(QColor(hue("surface" if tone else "on_c_grant")))
+        painter.drawText(QRectF(left + gap, rect.top(), width, rect.height()), LEFT, bar.text)
+        return
     painter.setPen(QColor(hue(tone or "ink2")))
-    width = painter.fontMetrics().horizontalAdvance(bar.text) + 4
-    at_left = after if after + width <= rect.right() else max(rect.left() + 2, before - width)
+    at_left = right + gap if behind else max(rect.left() + 2, left - gap - width)
     _words(painter, QRectF(at_left, rect.top(), width, rect.height()), bar.text, rect, axis, at)
 
 
