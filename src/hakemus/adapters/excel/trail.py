@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from hakemus.adapters.excel.plan import Content, Planned, Sheet, Style, Validated, address, open_to_change, planned
@@ -78,7 +79,8 @@ _PERSON = (
 )
 
 
-def fields_of(kind: str, columns: tuple[str, ...], table: str = "") -> dict[int, str]:
+@lru_cache(maxsize=256)
+def fields_of(kind: str, columns: tuple[str, ...], table: str = "") -> Mapping[int, str]:
     """The fields that come back from a table's columns, for rows of the application's table `kind`."""
     if table == "people":
         return {at: WATCHED if key == "planned" else key for at, key in enumerate(columns) if key in _PERSON}
