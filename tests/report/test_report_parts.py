@@ -239,6 +239,7 @@ def test_the_timeline_is_drawn_from_the_activities_that_have_days() -> None:
     ]
     assert chart.rows[1].starts < chart.rows[1].ends
     assert "outside the project period" in chart.alt
+    assert chart.use_words == "Use period \u201331.12.2020"
     table = rows(report, "activities")
     assert "Goals: 2" in table["activities[a]"].note
     assert "Milestone" in table["activities[b]"].note

@@ -234,7 +234,7 @@ def gantt(source: Source) -> Gantt | None:
         project=PeriodCell(*project),
         project_words=source.t("Project {period}", period=format_period(*project)) if all(project) else "",
         use=PeriodCell(use.starts, use.ends) if use.starts or use.ends else None,
-        use_words=source.t("Use period of the grant"),
+        use_words=source.t("Use period {period}", period=format_period(use.starts, use.ends)),
         months=tuple(source.t(name) for name in MONTHS),
         alt=source.t("Timeline. {rows}", rows=" ".join(f"{row.title}: {row.words}." for row in rows)),
     )

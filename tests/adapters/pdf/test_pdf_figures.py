@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import page as validation
 import pdf_reports as reports
 import pytest
 from pdf_tree import TaggedPdf, plain
 
+from hakemus.adapters.pdf import gantt as gantt_module
 from hakemus.domain.money import Money
 from hakemus.report.model import (
     BarPart,
@@ -95,6 +97,34 @@ def test_gantt(name: str, rendered: Callable[[Report], bytes]) -> None:
     assert figure.keys["/Alt"] == "Aikajana"
     assert "Vaihe 0" in figure.text
     assert "sanat 0" in figure.text
+
+
+@pytest.mark.parametrize(
+    ("period", "ticks"),
+    [
+        (PeriodCell(date(2027, 6, 1), date(2027, 7, 1)), 2),
+        (PeriodCell(None, date(2027, 7, 1)), 1),
+        (PeriodCell(date(2027, 4, 1), date(2027, 9, 1)), 0),
+        (PeriodCell(None, date(2027, 3, 1)), 0),
+    ],
+)
+def test_a_period_is_open_where_it_reaches_beyond_the_chart(
+    period: PeriodCell, ticks: int, rendered: Callable[[Report], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[float] = []
+    real = gantt_module.vertical
+
+    def counted(canvas: Any, x: float, bottom: float, height: float, *style: Any) -> None:
+        if height == 6:
+            drawn.append(x)
+        real(canvas, x, bottom, height, *style)
+
+    monkeypatch.setattr(gantt_module, "vertical", counted)
+    row = (date(2027, 5, 10), date(2027, 7, 20))
+    made = replace(chart(date(2027, 5, 1), date(2027, 7, 31), row), use=period, use_words="Käyttöaika")
+    (figure,) = TaggedPdf(rendered(alone(made))).root.all("Figure")
+    assert "Käyttöaika" in figure.text
+    assert len(drawn) == ticks
 
 
 def test_names_of_time_do_not_touch(rendered: Callable[[Report], bytes]) -> None:

@@ -50,3 +50,15 @@ def test_a_milestone_moves_and_a_bar_without_days_stays(person: Person) -> None:
     person.session.edit(f"{row}.starts_on", "1.3.2019")
     person.key(Key.Key_Right, CONTROL)
     assert (person.at(f"{row}.starts_on"), person.at(f"{row}.ends_on")) == ("2.3.2019", "")
+
+
+def test_a_use_period_of_which_only_the_end_is_known_is_marked(person: Person) -> None:
+    """The call of 2018 lets the grant be used until the end of 2020 and names no first day."""
+    person.start().new().step("timeline")
+    rows = person.table("activities").widget.rows
+    (periods,) = [row for row in map(rows.row_at, range(rows.rowCount())) if row.brackets]
+    use = next(item for item in periods.brackets if item.open)
+    assert use.words == "Avustuksen käyttöaika \u201331.12.2020"
+    assert use.words in periods.spoken
+    axis = person.table("activities").widget.axis
+    assert axis.end < use.period[1]  # it does not make the chart of a short project narrow

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel
 
-from hakemus.ui.look.style import color
+from hakemus.ui.look.style import color, look
 from hakemus.ui.widgets.badges import STATE, Badge, Banner, Progress
 from hakemus.ui.widgets.boxes import Host, Page, clear, column, row, scroll, show_if
 from hakemus.ui.widgets.buttons import Button, CardButton, button, tool_button
@@ -341,3 +341,28 @@ def test_the_dates_of_a_bar_hide_no_part_of_it(dress, theme, start, end):
     assert drawn[0] == drawn[-1] == ground
     patched = {style.hue("surface").upper(), style.hue("sunken").upper()} - {style.hue("on_c_grant").upper()}
     assert not patched & set(drawn)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "is_open", "ticks"),
+    [
+        ((2019, 6, 1), (2019, 12, 1), False, 2),
+        ((2019, 12, 1), (2019, 12, 1), True, 1),
+        ((2021, 5, 1), (2021, 5, 1), True, 0),
+    ],
+)
+def test_a_period_has_a_mark_at_each_end_that_lies_on_the_axis(dressed, starts, ends, is_open, ticks):
+    from datetime import date
+
+    from hakemus.ui.widgets import gantt
+
+    axis = gantt.axis_over([date(2019, 5, 2), date(2020, 4, 30)], ("",) * 12)
+    picture = QImage(420, 60, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    bracket = gantt.Bracket((date(*starts), date(*ends)), "", open=is_open)
+    gantt.draw_periods(painter, QRectF(0, 0, 420, 60), axis, (bracket,))
+    painter.end()
+    hue, line = color("accent").name(), look().scale.px(21)
+    assert picture.pixelColor(int(axis.x(date(2019, 9, 1), QRectF(0, 0, 420, 60))), line).name() == hue
+    marks = [x for x in range(420) if picture.pixelColor(x, line + 4).name() == hue]
+    assert len([x for x in marks if x - 1 not in marks]) == ticks

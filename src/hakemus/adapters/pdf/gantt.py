@@ -74,7 +74,7 @@ class _Painter:
         self.brackets = [
             (period, text)
             for period, text in ((gantt.use, gantt.use_words), (gantt.project, gantt.project_words))
-            if period is not None and period.starts is not None and period.ends is not None
+            if period is not None and period.ends is not None
         ]
         self.titles = [_title_lines(setter, row) for row in self.rows]
         self.heights = [_row_height(setter, row) for row in self.rows]
@@ -156,17 +156,22 @@ class _Painter:
             month += step
 
     def _bracket(self, canvas: TaggedCanvas, left: float, top: float, period: PeriodCell, text: str) -> None:
-        """A period as a bracket, its name in the column of titles."""
-        if period.starts is None or period.ends is None:
+        """A period as a bracket, its name in the column of titles; open where it begins or ends outside the chart."""
+        if period.ends is None:
             return
         style = replace(styles.FIGURE_STRONG, colour=styles.INK2)
         line = self.setter.one_line(text, style, _TITLES)
         draw_line(canvas, line, style, left, top - (_BRACKET - style.leading) / 2)
         y = top - _BRACKET / 2
-        begin, end = left + _AXIS_X + self._x(period.starts), left + _AXIS_X + self._end(period.ends)
-        draw_rule(canvas, begin, y, end - begin, 1.2, styles.INK2)
-        vertical(canvas, begin + 0.6, y - 3, 6, 1.2, styles.INK2)
-        vertical(canvas, end - 0.6, y - 3, 6, 1.2, styles.INK2)
+        starts = period.starts if period.starts and period.starts >= self.first else None
+        begin, end = self._x(starts or self.first), self._end(period.ends)
+        if end <= begin:
+            return
+        draw_rule(canvas, left + _AXIS_X + begin, y, end - begin, 1.2, styles.INK2)
+        if starts is not None:
+            vertical(canvas, left + _AXIS_X + begin + 0.6, y - 3, 6, 1.2, styles.INK2)
+        if period.ends <= self.gantt.ends:
+            vertical(canvas, left + _AXIS_X + end - 0.6, y - 3, 6, 1.2, styles.INK2)
 
     def _row(self, canvas: TaggedCanvas, axis: float, middle: float, row: GanttRow) -> None:
         begin, end = self._x(row.starts), self._end(row.ends)

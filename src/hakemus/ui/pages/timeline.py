@@ -69,6 +69,11 @@ class ActivityTable(BoundTable):
         period = self.desk.call.use_period
         return (period.starts, period.ends) if period.starts and period.ends else None
 
+    def last_use(self) -> datetime.date | None:
+        """The last day of a use period of which the call names no first day."""
+        period = self.desk.call.use_period
+        return None if period.starts else period.ends
+
     def set_axis(self) -> None:
         """An axis over everything dated; today only where it lies near, or an old project would be a dot."""
         days = [day for item in self.rows() for day in (item.starts_on, item.ends_on) if day]
@@ -83,7 +88,7 @@ class ActivityTable(BoundTable):
         self.widget.set_axis(gantt.axis_over(days, months, project=self.project(), use=self.use(), today=self.today))
 
     def row_keys(self) -> Iterable[RowKey]:
-        yield RowKey(_PERIODS, "periods", (self.project(), self.use(), self.today))
+        yield RowKey(_PERIODS, "periods", (self.project(), self.use(), self.last_use(), self.today))
         yield from super().row_keys()
 
     def make_row(self, key: RowKey) -> Row:
@@ -149,6 +154,10 @@ class ActivityTable(BoundTable):
         if use:
             words = desk.t("Use period of the grant {period}", period=format_period(*use))
             brackets.append(gantt.Bracket(use, words, desk.t("Use period"), "ink2"))
+        last = self.last_use()
+        if last:
+            words = desk.t("Use period of the grant {period}", period=format_period(None, last))
+            brackets.append(gantt.Bracket((last, last), words, desk.t("Use period"), "ink2", open=True))
         if project:
             words = desk.t("Project {period}", period=format_period(*project))
             brackets.append(gantt.Bracket(project, words, desk.t("Project")))

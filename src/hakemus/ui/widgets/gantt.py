@@ -65,9 +65,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A period over all rows, with a long and a short name; `tone` colours it.
+    """A period over all rows, with a long and a short name; `tone` colours it, `flag` makes it the flag of a day.
 
-    Without a period it is the flag of a day.
+    One that is `open` has no beginning: it comes from the left edge. What ends behind the axis has no end mark.
     """
 
     period: Period
@@ -75,6 +75,7 @@ class Bracket:
     short: str = ""
     tone: str = "accent"
     flag: bool = False
+    open: bool = False
 
 
 def axis_over(days: list[date], months: tuple[str, ...], **rest: date | Period | None) -> Axis:
@@ -245,8 +246,10 @@ def draw_periods(
             continue
         y = rect.top() + px(21) + level * px(25)
         level += 1
-        painter.drawLine(QPointF(first, y), QPointF(last, y))
-        for x in (first, last - 1):
+        first = rect.left() if bracket.open else first
+        painter.drawLine(QPointF(first, y), QPointF(min(last, rect.right()), y))
+        ends = [last - 1] if bracket.open else [first, last - 1]
+        for x in (x for x in ends if rect.left() <= x <= rect.right()):
             painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
         room = min(last, rect.right()) - max(first, rect.left()) - px(8)
         words = bracket.words if metrics.horizontalAdvance(bracket.words) <= room else bracket.short or bracket.words
