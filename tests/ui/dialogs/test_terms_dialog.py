@@ -30,11 +30,11 @@ def after(texts: list[str], name: str) -> tuple[str, str]:
     [
         ("avi-kirjastot-2018", "Applications are taken", "29.10.2018–Mon 3.12.2018 at 16.15", "Read on 22.11.2026"),
         ("avi-kirjastot-2018", "Highest share of the grant", "80 %, of the total costs", "inferred, not stated in the"),
-        ("avi-kirjastot-2018", "Counts as own funding", "Appropriation, Own work", "inferred"),
+        ("avi-kirjastot-2018", "Counts as own funding", "Appropriation, own work", "inferred"),
         ("oph-erityisavustus-2026", "Least share of own funding", "20 %, of the costs less income and other", "2026"),
         ("oph-erityisavustus-2026", "Highest pay of one person in a year", "80 000,00 €", "Read on 22.11.2026"),
         ("oph-erityisavustus-2026", "Report", "2 months after the use period at the latest; sums up to 100,00 €", ""),
-        ("nb-utviklingsmidler-2024", "Counts as own funding", "Appropriation, Own work, Partner's money", "inferred"),
+        ("nb-utviklingsmidler-2024", "Counts as own funding", "Appropriation, own work, partner's money", "inferred"),
         ("nb-utviklingsmidler-2024", "Smallest grant", "300 000,00 kr", "Source: "),
         ("kulturfonden-bibban", "Report", "3 months after the use period at the latest", "Source: "),
         ("kulturfonden-bibban", "Applications are taken", "all the year", "Source: "),
