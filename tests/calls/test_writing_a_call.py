@@ -41,6 +41,37 @@ def test_the_call_of_the_guide_has_no_fault_and_keeps_its_cases(tmp_path: Path) 
     assert [said(problem.message) for problem in failures(validated(plain), plain, cases)] == []
 
 
+def test_a_call_that_states_no_languages_has_those_of_its_title(tmp_path: Path) -> None:
+    files = CallFiles(ROOT)
+    path = tmp_path / "call.toml"
+    own = 'id = "own-2027"\nedition = "2027-01-01"\nextends = "avi-e-form"\ntitle.sv = "Eget"\nfunder_name.sv = "Jag"\n'
+    path.write_text(own, encoding="utf-8")
+    call, problems = judge(files.read(path).plain)
+    assert problems == []
+    assert call is not None
+    assert [call.text(call.title, language) for language in ("fi", "sv", "en")] == ["Eget"] * 3
+    path.write_text(
+        own + '[[conditions]]\nid = "own"\ntext.fi = "Oma"\nreference = { status = "own" }\n', encoding="utf-8"
+    )
+    assert [problem.path for problem in judge(CallFiles(ROOT).read(path).plain)[1]] == ["conditions[own].text"]
+
+
+def test_every_call_that_ships_speaks_all_three_languages() -> None:
+    files = CallFiles(ROOT)
+    for name in files.ids():
+        plain = files.plain(name) or {}
+        assert {"fi", "sv", "en"} <= plain["title"].keys(), name
+        assert judge(plain | {"languages": ["fi", "sv", "en"]})[1] == [], name
+
+
+def test_a_file_of_another_schema_is_told(tmp_path: Path) -> None:
+    path = folder_of_the_guide(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    for stated in ("2", '"1"', "true"):
+        path.write_text(text.replace("schema = 1", f"schema = {stated}", 1), encoding="utf-8")
+        assert [problem.path for problem in judge(CallFiles(ROOT).read(path).plain)[1]] == ["schema"]
+
+
 def test_next_years_edition_builds_on_it(tmp_path: Path) -> None:
     folder_of_the_guide(tmp_path)
     path = tmp_path / "next.toml"

@@ -276,4 +276,24 @@ def test_replaced_characters_are_noted_and_the_object_is_judged(shell: Shell) ->
     answer = shell("check", "--call", CALL, "--data", data, "--json")
     assert answer.code == 1
     assert "project.title" in answer.err
-    assert "answers.q" in answer.err
+    assert "answers[q]" in answer.err
+
+
+def test_data_may_begin_with_a_byte_order_mark(shell: Shell) -> None:
+    bom = b"\xef\xbb\xbf"
+    plain = json.dumps(SOUND).encode()
+    assert shell("check", "--call", CALL, "--data", shell.data(bom + plain), "--json").object["totals"]["grant"] == (
+        "7200.00"
+    )
+    lines = shell("check", "--call", CALL, "--data", shell.data(bom + plain + b"\r\n" + plain, "a.jsonl"), "--json")
+    assert [item["totals"]["grant"] for item in lines.objects] == ["7200.00", "7200.00"]
+    made = shell.folder / "made.hakemus"
+    assert shell("new", made, "--call", CALL, "--data", shell.data(bom + plain)).code == 0
+    assert shell.shown(made)["application"]["funding"]["grant"] == "7200.00"
+
+
+@pytest.mark.parametrize("day", ["20181101", "2018-W44-4", "2018-11-31", "0999-01-01", "1.11.2018", ""])
+def test_a_day_is_written_in_one_way(shell: Shell, day: str) -> None:
+    answer = shell("check", shell.draft(SOUND), "--today", day, "--json")
+    assert (answer.code, answer.out) == (2, "")
+    assert "YYYY-MM-DD" in answer.err

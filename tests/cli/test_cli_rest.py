@@ -55,6 +55,14 @@ def test_calls_are_listed_for_people_and_for_programs(shell: Shell) -> None:
     }
 
 
+def test_the_language_may_be_named_before_the_command_or_behind_it(shell: Shell) -> None:
+    swedish = shell("calls", "--lang", "sv").out
+    assert "Specialunderstöd" in swedish
+    assert shell("--lang", "sv", "calls").out == swedish
+    assert shell("--lang", "en", "calls", "--lang", "sv").out == swedish
+    assert shell("--lang", "de", "calls").code == 2
+
+
 def accepts(schema: dict[str, Any], value: Any) -> bool:
     """The words of JSON Schema that the schema uses, and no other."""
     left = set(schema) - {"$schema", "$id", "title", "description", "format"}

@@ -142,6 +142,37 @@ def test_what_is_no_document_of_ours_is_said(plain: dict[str, Any]) -> None:
         drafts.from_plain(plain, Chance().draw)
 
 
+def test_no_older_value_stands_where_a_text_waits_that_cannot_be_read() -> None:
+    plain = drafts.to_plain(document({"funding": {"grant": "7500.00"}, "project": {"title": "x", "joint": True}}))
+    plain["application"]["project"]["starts_on"] = "2026-01-01"
+    plain["pending"] = {
+        "funding.grant": "7 500,0,0",
+        "project.starts_on": "1.2.2026",
+        "project.title": "y",
+        "project.joint": "perhaps",
+        "project.ends_on": "soon",
+        "budget.lines[gone].amount": "12x",
+        "nothing.such": "12x",
+    }
+    made, notes = drafts.from_plain(plain, Chance().draw)
+    application = made.draft.application
+    assert application.funding.grant is None
+    assert application.project.joint is None
+    assert application.project.title == "x"
+    assert str(application.project.starts_on) == "2026-01-01"
+    assert dict(made.draft.pending) == plain["pending"]
+    assert {note.path: note.message.values["value"] for note in notes} == {
+        "application.funding.grant": "7\u00a0500,00",
+        "application.project.joint": "true",
+    }
+
+
+def test_a_note_names_an_entry_of_a_map_as_its_address_has_it() -> None:
+    data = {"answers": {"q1": "a\0b"}, "goals": [{"id": "g", "indicators": [{"id": "i", "name": "\ufffe"}]}]}
+    _, notes = drafts.application_from_data({**data, "declarations": {"d": True}}, Chance().draw)
+    assert [note.path for note in notes] == ["answers[q1]", "goals[g].indicators[i].name"]
+
+
 def test_every_fault_of_a_damaged_document_is_told_by_its_address() -> None:
     plain = drafts.to_plain(document({"goals": [{"id": "g"}]}))
     plain["application"] |= {"goals": [{"id": "g"}, {"id": "g"}], "answers": {"a": 1, "b": 2}, "unknown": 1}

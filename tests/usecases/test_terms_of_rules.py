@@ -75,6 +75,21 @@ def test_a_term_that_cannot_be_applied_confirms_nothing(value, waits):
     assert bool(found) is waits
 
 
+@pytest.mark.parametrize(
+    ("at", "value", "told"),
+    [
+        ("rules.grant-share.percent", "75", False),
+        ("rules.grant-share.percent", "seventy", True),
+        ("rules.gone.percent", "75", True),
+    ],
+)
+def test_a_value_of_ones_own_that_is_not_in_force_is_told(at, value, told):
+    draft = Draft(call=CallReference(id="a-call", definition=freeze(CALL)), terms=(Term(at=at, value=value),))
+    judged = check(draft, call_of(draft), datetime.date(2026, 11, 1))
+    found = [item for item in judged.findings if item.rule == "unused-terms"]
+    assert [(item.severity.value, item.paths) for item in found] == ([("warning", (f"terms[{at}]",))] if told else [])
+
+
 def test_of_a_value_that_is_set_twice_the_last_one_holds_and_stands_once():
     call = call_of(draft_with_terms(DRAFT, [("grant-share.percent", "75"), ("grant-share.percent", "70")]))
     assert call.rule("grant-share").parameters["percent"] == "70"

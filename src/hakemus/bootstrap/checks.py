@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Iterable
@@ -46,7 +47,7 @@ class Judge:
         definition = calls.definition_of(self._core.calls, call_id)
         base = drafts.new_document(definition, "", self._language or "fi")
         try:
-            raw = read_whole(path)
+            raw = data_bytes(path)
         except UserError as error:
             self._cannot({"file": str(path)}, error)
             return
@@ -112,6 +113,11 @@ def _term(text: str) -> tuple[str, str]:
             msg('A term is written RULE.PARAMETER=VALUE, for example grant-share.percent=75, not "{text}".', text=text)
         )
     return at, value
+
+
+def data_bytes(path: Path) -> bytes:
+    """The bytes of a file of data, without the byte order mark that editors and shells on Windows put in front."""
+    return read_whole(path).removeprefix(codecs.BOM_UTF8)
 
 
 def parsed(raw: bytes, name: str) -> Any:

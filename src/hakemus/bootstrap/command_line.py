@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
+import re
 from pathlib import Path
 
 from hakemus import __version__
@@ -26,21 +28,28 @@ COMMANDS = (
 )
 
 
+_DAY = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+
+
 def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD") from None
+    # the library reads weeks and days without marks too
+    with contextlib.suppress(ValueError):
+        if _DAY.fullmatch(text):
+            return datetime.date.fromisoformat(text)
+    raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD, in the years 1000 to 2999")
 
 
 def parser() -> argparse.ArgumentParser:
     """Of every command; reading a wrong line ends with `SystemExit`, as argparse does."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--lang", choices=LANGUAGES, help="language of messages and papers")
+    words = "language of messages and papers"
+    # left out behind a command, it must not undo the one in front
+    common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=words)
     whole = argparse.ArgumentParser(
         prog="hakemus", description="Drafts applications for state grants. Without a command: the window."
     )
     whole.add_argument("--version", action="version", version=f"hakemus {__version__}")
+    whole.add_argument("--lang", choices=LANGUAGES, help=words)
     commands = whole.add_subparsers(dest="command", required=True)
 
     def command(name: str, words: str) -> argparse.ArgumentParser:

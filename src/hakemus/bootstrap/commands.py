@@ -386,9 +386,9 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _read_json(path: Path) -> Any:
-    from hakemus.bootstrap.checks import parsed
+    from hakemus.bootstrap.checks import data_bytes, parsed
 
-    return parsed(_read_bytes(path), str(path))
+    return parsed(data_bytes(path), str(path))
 
 
 def _print_json(value: Any) -> None:

@@ -6,6 +6,7 @@ Python knows the kinds of rule; numbers, dates, texts and their sources come fro
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +20,7 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     StrictBool,
+    StrictInt,
     StrictStr,
     model_validator,
 )
@@ -56,18 +58,20 @@ def _number(value: Any) -> Decimal:
         raise fault("number") from None
 
 
+_MOMENT = re.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?")
+
+
 def _moment(value: Any) -> str | None:
     """`2018-10-29` or `2018-12-03T16:15`: local time in the window's zone."""
     if value is None:
         return None
     try:
-        if not isinstance(value, str):
+        # the library reads weeks, offsets and days without marks too
+        if not isinstance(value, str) or not _MOMENT.fullmatch(value):
             raise ValueError
         datetime.datetime.fromisoformat(value)
     except ValueError:
         raise fault("moment") from None
-    if len(value) not in (10, 16):
-        raise fault("moment")
     return value
 
 
@@ -308,7 +312,7 @@ class RuleSpec(Part):
 class Call(Part):
     """One edition of one call."""
 
-    schema_version: int = Field(SCHEMA, alias="schema")
+    schema_version: StrictInt = Field(SCHEMA, alias="schema")
     id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,60}$")]
     edition: StrictStr
     languages: Strings = LANGUAGES

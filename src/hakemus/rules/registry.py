@@ -41,6 +41,7 @@ that names a rule of the same id replaces them (other severity, reference, param
 | `eligibility` (base) | none: `eligibility` | warning | an answer (`yes`, `no`) that speaks against applying |
 | `tender` | `threshold` (money) | note | purchases of one supplier, without VAT, at or above the sum that needs a tender |
 | `terms` (base) | none: `confirm` | error | a value that waits to be checked against the call notice |
+| `unused-terms` (base) | none | warning | a value of the user's own that the call has no place for, or that cannot be read |
 | `imported-total` (base) | none | warning | a total stated by an imported page differs from the sum of its sources |
 
 Addresses in `required` and `length`: `project.title`; a table (`budget.lines`: at least one row); a field of every row
@@ -114,6 +115,7 @@ KINDS = (
     RuleKind("eligibility", whole.eligibility, _WARNING, reads=("eligibility",), base=True),
     RuleKind("tender", cost_rows.tender, _NOTE, parameters=cost_rows.TenderParameters),
     RuleKind("terms", terms.terms, base=True),
+    RuleKind("unused-terms", terms.unused, _WARNING, base=True),
     RuleKind("imported-total", imported.imported_total, _WARNING, base=True),
 )
 UNKNOWN = RuleKind("unknown", terms.unknown, _WARNING)

@@ -31,6 +31,19 @@ def terms(case: Case) -> Iterator[Finding]:
         yield case.finding((f"terms[{at}]" for at in left), message, seen=left)
 
 
+def unused(case: Case) -> Iterator[Finding]:
+    """Values of the user's own that the call has no place for, or that cannot stand there: the call's own hold."""
+    left = {term.at: term.value for term in case.draft.terms if term.at not in case.call.overridden}
+    if left:
+        message = nmsg(
+            "{count} value of your own for the call is not in force: the call has no such term, or it cannot be read.",
+            "{count} values of your own for the call are not in force: the call has no such terms, "
+            "or they cannot be read.",
+            len(left),
+        )
+        yield case.finding((f"terms[{at}]" for at in left), message, seen=left.values())
+
+
 def unknown(case: Case) -> Iterator[Finding]:
     """A rule of a kind, or with parameters, that this program does not know: it is kept, not run, and said."""
     message = msg('This version of the program cannot check the rule "{rule}" of the call.', rule=case.rule.id)

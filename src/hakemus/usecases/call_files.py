@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from hakemus.domain.call import Call
+from hakemus.domain.call import SCHEMA, Call
 from hakemus.domain.messages import msg
 from hakemus.rules.registry import REGISTRY
 from hakemus.usecases.call_addresses import NOT_IN_FILES, address_of, keys_at
@@ -31,6 +31,9 @@ def judge(
     inside a draft, an unknown kind is kept and is no fault: a newer program may have written it.
     """
     call, found = judge_form(plain, known_kinds, embedded=embedded)
+    if call is not None and call.schema_version != SCHEMA:
+        message = msg("This program reads call files of schema {known}. Update the program.", known=SCHEMA)
+        found.append(Problem("schema", message))
     found += text_problems(plain)
     found += reference_problems(plain)
     if call is not None:

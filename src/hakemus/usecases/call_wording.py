@@ -6,17 +6,20 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hakemus.domain.call import LANGUAGES
 from hakemus.domain.messages import msg
 from hakemus.i18n.catalog import places
 from hakemus.usecases.call_addresses import address_of, entries_of, name_of
 from hakemus.usecases.errors import Problem
 
-SHIPPED_LANGUAGES = ("fi", "sv", "en")
-
 
 def text_problems(plain: Mapping[str, Any]) -> Iterator[Problem]:
-    """Texts that are missing, empty, in a language too many, or whose places differ."""
-    languages = plain.get("languages", SHIPPED_LANGUAGES)
+    """Texts that are missing, empty, in a language too many, or whose places differ.
+
+    A call that does not state its languages has those of its title; what it builds on may then speak more of them.
+    """
+    stated, title = plain.get("languages"), plain.get("title")
+    languages = stated if stated is not None else list(title) if isinstance(title, Mapping) and title else LANGUAGES
     wanted = [item for item in languages if isinstance(item, str)] if isinstance(languages, (list, tuple)) else []
     if not wanted:
         yield Problem("languages", msg("A call needs at least one language."))
@@ -27,7 +30,7 @@ def text_problems(plain: Mapping[str, Any]) -> Iterator[Problem]:
             if language not in texts:
                 yield Problem(at, msg("The text is missing in this language: {language}.", language=language))
         for language, text in texts.items():
-            if language not in wanted:
+            if stated is not None and language not in wanted:
                 yield Problem(
                     f"{at}.{language}",
                     msg("The language {language} is not among the call's languages.", language=language),

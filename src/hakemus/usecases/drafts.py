@@ -12,13 +12,15 @@ from pydantic import ValidationError
 
 from hakemus import __version__
 from hakemus.domain.application import Application
-from hakemus.domain.draft import CallReference, Document, Draft
+from hakemus.domain.draft import CallReference, Document, Draft, draft_path
 from hakemus.domain.fields import Kind
 from hakemus.domain.frozen import freeze, thaw
 from hakemus.domain.ids import Draw, new_id
 from hakemus.domain.messages import msg
-from hakemus.domain.paths import row_class
+from hakemus.domain.paths import BadPath, get_value, row_class, with_value
 from hakemus.domain.text import clean, is_clean
+from hakemus.i18n.refused import Refused
+from hakemus.usecases import typed
 from hakemus.usecases.errors import Damaged, NotOurs, Problem, UserError
 from hakemus.usecases.problems import from_validation, sentence
 
@@ -107,7 +109,28 @@ def from_plain(plain: Mapping[str, Any], draw: Draw, newer_minor: bool = False) 
         problems += form_problems(Draft, known, strict=False)
         message = msg("The file is damaged: it holds values that cannot be understood.")
         raise Damaged(message, _once(problems)) from None
-    return document, notes
+    draft, given_way = _without_older_values(document.draft)
+    return document.model_copy(update={"draft": draft}), (*notes, *given_way)
+
+
+def _without_older_values(draft: Draft) -> tuple[Draft, tuple[Problem, ...]]:
+    """A draft in which no value stands where a text waits that cannot be read: no sum may rest on an older one.
+
+    The program itself never writes both; the notes say what stood there, so that nothing goes unseen.
+    """
+    notes = []
+    for path, text in draft.pending.items():
+        at = draft_path(path)
+        try:
+            value = get_value(draft, at)
+            if value is None or not isinstance(typed.read(path, text), Refused):
+                continue
+            draft = with_value(draft, at, None)
+        except BadPath:
+            continue
+        older = msg("A typed text waits here, so this value was left out: {value}", value=typed.shown(value))
+        notes.append(Problem(at, older))
+    return draft, tuple(notes)
 
 
 def application_from_data(data: Any, draw: Draw) -> tuple[Application, tuple[Problem, ...]]:
@@ -142,14 +165,20 @@ def cleaned_tree(data: Any) -> tuple[Any, tuple[Problem, ...]]:
                 notes.append(Problem(path, msg("Characters that no document may hold were replaced.")))
             return found.text
         if isinstance(node, Mapping):
+            # a map's entries have addresses like rows: `answers[q1]`
+            entries = path.rpartition(".")[2] in _MAPS
             return {
-                clean(str(key)).text: walk(item, f"{path}.{key}" if path else str(key)) for key, item in node.items()
+                clean(str(key)).text: walk(item, f"{path}[{key}]" if entries else f"{path}.{key}" if path else str(key))
+                for key, item in node.items()
             }
         if isinstance(node, (list, tuple)):
             return [walk(item, f"{path}[{_row_name(item, at)}]") for at, item in enumerate(node)]
         return node
 
     return walk(data, ""), tuple(notes)
+
+
+_MAPS = ("answers", "declarations", "indicators", "pending")
 
 
 def _row_name(item: Any, at: int) -> str:

@@ -173,4 +173,4 @@ def _obstacle(judged: Check) -> Message:
     first = next((item.message for item in judged.findings if item.severity is Severity.ERROR), None)
     if first is None:
         return msg("The application is not ready: something typed cannot be read as a value. Nothing was written.")
-    return msg("The application is not ready: {first} Nothing was written.", first=first)
+    return msg("The application is not ready, and nothing was written. {first}", first=first)

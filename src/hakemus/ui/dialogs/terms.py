@@ -236,8 +236,11 @@ class TermsDialog(QDialog):
     def _own_terms(self) -> QWidget:
         """Percentages of share rules and every value that the call asks to be checked."""
         desk, call = self._desk, self._desk.call
-        places = call_terms.places(call)
-        notes = {term.at: term.note or "" for term in desk.session.draft.terms}
+        terms = desk.session.draft.terms
+        # a value that is not in force is shown as well: nowhere else could it be put right or taken away
+        lost = {term.at: term.value for term in terms if term.at not in call.overridden}
+        places = tuple(dict.fromkeys((*call_terms.places(call), *lost)))
+        notes = {term.at: term.note or "" for term in terms}
         parts: list[QWidget] = [
             label(
                 desk.t(
@@ -252,7 +255,7 @@ class TermsDialog(QDialog):
             options = tuple((stored, desk.say(name)) for stored, name in call_terms.choices(at))
             kind = FieldKind.CHOICE if options else FieldKind.LINE
             value = Field(desk.say(call_terms.name(at)), kind, options=options, width=200)
-            value.set_text(call_terms.shown(call, at))
+            value.set_text(lost.get(at) or call_terms.shown(call, at))
             note = Field(desk.t("Where it stands"), optional=desk.t("optional"))
             note.set_text(notes.get(at, ""))
             self._own[at] = (value, note)
