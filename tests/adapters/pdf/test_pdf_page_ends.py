@@ -21,7 +21,7 @@ from hakemus.adapters.pdf.key_card import render_key_card
 from hakemus.adapters.pdf.signature import add_signature
 from hakemus.adapters.pdf.tagged_canvas import TaggedCanvas
 from hakemus.adapters.pdf.typesetting import Typesetter
-from hakemus.report.model import Block, Checks, Label, Prose, Report, Section
+from hakemus.report.model import Block, Checks, Label, Prose, Report, Section, TextCell
 from hakemus.usecases.key_card import KeyCard, KeyGroup
 
 LENGTHS = range(24, 46)
@@ -76,6 +76,25 @@ def test_the_first_row_of_a_table_does_not_stand_alone_on_a_page(rendered: Calla
         root = TaggedPdf(rendered(filled(lines, lines_alone))).root
         pages = [row.all("TH")[0].pieces[0][0] for row in root.all("TBody")[0].all("TR")]
         assert pages.count(pages[0]) >= 2, lines
+
+
+def test_a_tall_first_row_does_not_draw_the_table_to_the_next_page(rendered: Callable[[Report], bytes]) -> None:
+    table = reports.budget(3)
+    tall = [replace(row, cells=(TextCell("rivi\n" * 25), *row.cells[1:])) for row in table.rows[1:-1]]
+    root = TaggedPdf(rendered(filled(3, replace(table, rows=tuple(tall))))).root
+    pages = [row.all("TH")[0].pieces[0][0] for row in root.all("TBody")[0].all("TR")]
+    assert pages == [0, 1, 1]
+
+
+def test_the_note_under_a_table_stands_on_the_page_of_its_last_rows(rendered: Callable[[Report], bytes]) -> None:
+    table = replace(reports.budget(8), notes=("Summat ilman veroa.",))
+    turned = set()
+    for lines in range(16, 36):
+        tagged = TaggedPdf(rendered(filled(lines, table)))
+        last, total = [row.all("TH")[0].pieces[0][0] for row in tagged.root.all("TBody")[0].all("TR")][-2:]
+        assert pages_of(tagged, "P", "Summat ilman veroa.") == [last] == [total], lines
+        turned.add(last)
+    assert turned == {0, 1}
 
 
 def test_a_table_without_a_title_goes_on_under_its_sections(rendered: Callable[[Report], bytes]) -> None:

@@ -23,6 +23,8 @@ _ROOM_TO_WRITE = 13.0
 _ROOM_TO_WRITE_BESIDE = 7.0
 _KEPT_WHOLE = 6
 """A table of at most so many rows stands on one page of a blank form: who fills it in by hand sees all of it."""
+_TALL_ROW = 72.0
+"""Points of a row of five lines or so."""
 # A column may ask for this much of the width for the sake of its longest word.
 _GREEDIEST = 0.45
 _SIZES = (styles.TABLE, TextStyle(8.5, 11), TextStyle(7.5, 10))
@@ -96,9 +98,12 @@ class _TableMaker:
                 group = cell_text(row.cells[0], "")
             result = following is not None and following.kind in (model.RowKind.SUM, model.RowKind.TOTAL)
             whole = self.composer.blank and (len(rows) <= _KEPT_WHOLE or _same_group(row, following))
-            # a first or last row by itself on a page looks forgotten
-            alone = left in (1 - len(rows), -1) and len(rows) > 2
-            strip.keep = following is not None and (result or whole or alone or row.kind is model.RowKind.GROUP)
+            # a first or last row by itself on a page looks forgotten, if it is not tall
+            alone = left in (1 - len(rows), -1) and len(rows) > 2 and strip.height < _TALL_ROW
+            noted = following is None and bool(self.table.notes)
+            strip.keep = noted or (
+                following is not None and (result or whole or alone or row.kind is model.RowKind.GROUP)
+            )
         self.composer.add([*strips, head, *rows])
 
     def _caption(self) -> list[LineStrip]:
