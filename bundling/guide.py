@@ -21,9 +21,9 @@ def main() -> int:
     """Pictures that the pages name, in each language, then the papers."""
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory(prefix="hakemus-guide-") as folder:
-            _hakemus("tour", folder, "--lang", language, "--theme", "light", "--size", SIZE)
+            _hakemus("tour", folder, "--lang", language, "--theme", "light", "--theme", "dark", "--size", SIZE)
             for name in sorted(named(language)):
-                _keep(Path(folder) / f"{Path(name).stem}_{language}_light_{SIZE}.png", PICTURES / language / name)
+                _keep(Path(folder) / drawn(name, language), PICTURES / language / name)
     (ROOT / "dist").mkdir(exist_ok=True)
     for language in LANGUAGES:
         _hakemus("guide", str(ROOT / "dist" / f"hakemus-{language}.pdf"), "--lang", language)
@@ -37,6 +37,13 @@ def named(language: str) -> set[str]:
 
     book = book_of(read_guide(ROOT / "resources", language), language, "", "", str)
     return {part.name for part in book.parts() if isinstance(part, Picture)}
+
+
+def drawn(name: str, language: str) -> str:
+    """The tour's own name of a picture that a page names: `06-budget-dark.png` is the budget in the dark theme."""
+    stem = Path(name).stem
+    step, theme = (stem.removesuffix("-dark"), "dark") if stem.endswith("-dark") else (stem, "light")
+    return f"{step}_{language}_{theme}_{SIZE}.png"
 
 
 def _hakemus(*words: str) -> None:

@@ -96,7 +96,7 @@ def test_every_picture_is_one_that_the_tour_makes(language: str) -> None:
     assert len({part.name for part in named}) >= 5
     folder = picture_folder(ROOT, language)
     for part in named:
-        assert Path(part.name).stem in made
+        assert Path(part.name).stem.removesuffix("-dark") in made  # the same step in the dark theme
         assert len(part.alt) > 20
         with Image.open(folder / part.name) as image:
             assert image.size == (1280, 800)

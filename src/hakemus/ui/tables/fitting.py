@@ -110,13 +110,7 @@ class FitsColumns(QTableView):
         spare = self.viewport().width() - sum(widths.values())
         free = [at for at in shown if at != stretch and at not in self._own_widths]
         if spare >= 0:
-            lists = [at for at in free if columns[at].choices]
-            own = max(0, self._wish(stretch) - widths[stretch])
-            for at in (*lists, *(at for at in free if at not in lists)):
-                room = spare if at in lists else spare - own
-                more = max(0, min(room, self._wish(at) - widths[at]))
-                widths[at] += more
-                spare -= more
+            spare = self._grant_wishes(widths, spare, stretch, free)
             widths[stretch] += spare
         else:
             order = [at for at in free if columns[at].align == "text"]
@@ -133,6 +127,24 @@ class FitsColumns(QTableView):
             self._fitting = False
         self._fit_rows()
 
+    def _grant_wishes(self, widths: dict[int, int], spare: int, stretch: int, free: list[int]) -> int:
+        """Widen columns of words to what they wish for: the one that stretches first, then lists, then the others. A
+        chart takes all there is. What is left."""
+        if self.rows.columns[stretch].gantt:
+            return spare
+        wishes = {at: max(0, self._wish(at) - widths[at]) for at in (stretch, *free)}
+        if sum(wishes.values()) > spare:
+            for at in free:  # figures give what they do not need
+                if self.rows.columns[at].align == "num":
+                    less = max(0, widths[at] - self._least(at))
+                    widths[at] -= less
+                    spare += less
+        for at in (stretch, *sorted(free, key=lambda at: not self.rows.columns[at].choices)):
+            more = max(0, min(spare, wishes[at]))
+            widths[at] += more
+            spare -= more
+        return spare
+
     def _drawn_to(self, column: int, width: int) -> None:
         """Somebody drew a column to a width: it keeps it."""
         if not self._fitting:
@@ -144,14 +156,18 @@ class FitsColumns(QTableView):
         column = self.rows.columns[at]
         if column.align != "text" or column.gantt:
             return 0
-        metrics = QFontMetrics(font("table"))
-        texts = [shown for _stored, shown in column.choices]
-        if not texts and self._wraps_now():
-            rows = range(self.rows.rowCount())
-            texts = [self.rows.row_at(row).cell(column.key).text for row in rows if self.rows.is_data(row)]
-        longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        air = sum(self.pads(at)) + 2 + (px(40) if at == self.first_shown() else 0)
-        return min(longest, px(_MOST_WORDS)) + air
+        words, small = QFontMetrics(font("table")), QFontMetrics(font("small"))
+        needs = [words.horizontalAdvance(shown) for _stored, shown in column.choices]
+        if not needs and self._wraps_now():
+            first = at == self.first_shown()
+            for place in range(self.rows.rowCount()):
+                row = self.rows.row_at(place)
+                if self.rows.is_data(place):
+                    need = words.horizontalAdvance(row.cell(column.key).text)
+                    if first:
+                        need = max(need, small.horizontalAdvance(row.detail)) + self._before(row)
+                    needs.append(need)
+        return min(max(needs, default=0), px(_MOST_WORDS)) + sum(self.pads(at)) + 2
 
     def _least(self, at: int) -> int:
         """Pixels below which a column is not squeezed."""
@@ -166,13 +182,15 @@ class FitsColumns(QTableView):
 
     def words_width(self, row: Row, at: int) -> int:
         """Pixels that a cell of a row has for its words."""
-        first = at == self.first_shown()
-        before = px(14) if first and row.indent else 0
-        if first and row.icon:
-            before += px(26)
+        before = self._before(row) if at == self.first_shown() else 0
         if row.cell(self.rows.columns[at].key).mark:
             before += px(22)
         return self.columnWidth(at) - sum(self.pads(at)) - before + 2
+
+    @staticmethod
+    def _before(row: Row) -> int:
+        """Pixels before the words of a row's first cell."""
+        return (px(14) if row.indent else 0) + (px(26) if row.icon else 0)
 
     def lines_of(self, row: Row, at: int) -> tuple[str, ...]:
         """The words of a cell as its row has room for them."""
