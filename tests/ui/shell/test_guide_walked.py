@@ -119,3 +119,31 @@ def test_the_first_run_of_the_guide(
         person.key(Key.Key_S, CONTROL)
     assert path.exists()
     assert reader.missed(own) == []
+
+
+def literals(language: str, page: str, heading: int) -> list[str]:
+    """What a part of a page shows letter for letter."""
+    text = (resources_root() / "guide" / language / page).read_text(encoding="utf-8")
+    return re.findall(r"`(.+?)`", re.split(r"^## ", text, flags=re.MULTILINE)[heading])
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_sums_and_days_can_be_written_as_the_guide_says(person: Person, language: str) -> None:
+    person.start(language).new()
+    *same, unclear = literals(language, "money.md", 1)
+    assert len(same) == 4
+    person.step("funding")
+    for text in same:
+        person.fill("funding.grant", "1")
+        person.fill("funding.grant", text)
+        assert person.at("funding.grant") == "1\u00a0234,50", text
+    person.fill("funding.grant", unclear)
+    assert person.bound("funding.grant").widget.text() == unclear  # it stays, and counts as nothing
+    assert person.session.value("funding.grant") is None
+    days = literals(language, "steps.md", 5)
+    assert len(days) == 2
+    person.step("timeline")
+    for text in days:
+        person.fill("project.starts_on", "1.1.2019")
+        person.fill("project.starts_on", text)
+        assert person.at("project.starts_on") == "2.5.2019", text
