@@ -163,7 +163,7 @@ def test_a_fault_of_the_program_is_told_as_one(shell: Shell, monkeypatch: pytest
         raise ZeroDivisionError("oh")
 
     monkeypatch.setitem(commands._RUN, "schema", broken)
-    monkeypatch.setattr(commands, "_drop_output", lambda: None)
+    monkeypatch.setattr(commands, "drop_output", lambda: None)
     answer = shell("schema", "--lang", "en")
     assert answer.code == 2
     assert "ZeroDivisionError: oh" in answer.err
@@ -223,6 +223,44 @@ def test_a_reader_who_has_seen_enough_is_no_fault(shell: Shell) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_a_reader_who_has_seen_enough_changes_no_verdict(shell: Shell) -> None:
+    """One object is written when the command ends, hundreds while it judges: both find the reader gone."""
+    for count in (1, 300):
+        lines = shell.data("\n".join([json.dumps(SOUND)] * count), "a.jsonl")
+        given = ["check", "--json", "--call", CALL, "--data", str(lines)]
+        start = f"import sys; from hakemus.cli import main; sys.exit(main({given!r}))"
+        with subprocess.Popen([sys.executable, "-c", start], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes an output before the program starts")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_output_changes_no_verdict_and_no_file(shell: Shell, closed: str) -> None:
+    start = "import sys; from hakemus.cli import main; sys.exit(main())"
+    path = shell.draft(SOUND)
+    before = path.read_bytes()
+
+    def code(*given: object) -> int:
+        line = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", start, *map(str, given)]
+        done = subprocess.run(line, capture_output=True, check=False, timeout=60)
+        assert b"Traceback" not in done.stderr
+        return done.returncode
+
+    made = shell.folder / "made.hakemus"
+    assert [code("check", path), code("check", "none"), code("calls"), code("new", made, "--call", CALL)] == [
+        1,
+        2,
+        0,
+        0,
+    ]
+    assert path.read_bytes() == before
+    assert shell("check", made).code == 1
 
 
 def test_without_arguments_the_window_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

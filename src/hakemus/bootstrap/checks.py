@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hakemus.adapters.storage import json_form
 from hakemus.adapters.storage.reading import read_whole
+from hakemus.bootstrap.core import drop_output
 from hakemus.domain.draft import Document, Draft
 from hakemus.domain.findings import Severity
 from hakemus.domain.messages import msg
@@ -75,12 +76,18 @@ class Judge:
         language = self._language or draft.language
         catalog = self._core.catalog(language)
         pending = pending_of(draft, call.currency)
-        if self._json:
-            print(_line(check_json(judged, catalog, pending, head)))
-        else:
-            print(_text(judged, catalog, pending, head))
+        self._say(
+            _line(check_json(judged, catalog, pending, head)) if self._json else _text(judged, catalog, pending, head)
+        )
         if pending or any(item.severity is Severity.ERROR for item in judged.findings):
             self.code = max(self.code, 1)
+
+    def _say(self, text: str) -> None:
+        """Print a judgement; where nobody reads any more, the rest is judged all the same, for the exit code."""
+        try:
+            print(text)
+        except BrokenPipeError:
+            drop_output()
 
     def _note(self, name: str, notes: Iterable[Problem], language: str) -> None:
         """What is odd about a file or an object, and no reason not to judge it."""
@@ -95,7 +102,7 @@ class Judge:
         problems = [{"path": item.path, "message": catalog.render(item.message)} for item in error.problems]
         sentence = catalog.render(error.message)
         if self._json:
-            print(_line({**head, "error": sentence, "problems": problems}))
+            self._say(_line({**head, "error": sentence, "problems": problems}))
         where = head["file"] + (f":{head['line']}" if "line" in head else "")
         print(f"{where}: {sentence}", file=sys.stderr)
         for item in problems:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hakemus.bootstrap.command_line import COMMANDS, parser
-from hakemus.bootstrap.core import Core, use_utf8
+from hakemus.bootstrap.core import Core, drop_output, use_utf8
 from hakemus.domain.messages import msg
 from hakemus.usecases.errors import Problem, UserError, internal
 
@@ -25,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as done:
         return int(done.code or 0)
     core = Core(getattr(options, "today", None))
-    language = options.lang or "fi"
+    language, code = options.lang or "fi", 0
     try:
         code = int(_RUN[options.command](core, options))
         sys.stdout.flush()
@@ -33,16 +32,16 @@ def run(arguments: Sequence[str]) -> int:
         _tell(core, language, error)
         return 2
     except BrokenPipeError:
-        # whoever reads has seen enough
-        _drop_output()
-        return 0
+        # whoever reads has seen enough; what was judged until then is judged
+        drop_output()
+        return code
     except KeyboardInterrupt:
         return 130
     except ImportError as error:
         _tell(core, language, _missing(str(error)))
         return 2
     except Exception as error:
-        _drop_output()
+        drop_output()
         _tell(core, language, internal(f"{type(error).__name__}: {error}"))
         return 2
     return code
@@ -67,16 +66,6 @@ def no_window(reason: str) -> int:
 
 def _missing(reason: str) -> UserError:
     return UserError(msg("A part of the program is missing: {reason}.", reason=reason))
-
-
-def _drop_output() -> None:
-    """Let nothing more be written to standard output, so that the end of the program does not stumble over it."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
 
 
 def _tell(core: Core, language: str, error: UserError) -> None:

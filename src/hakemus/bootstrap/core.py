@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import sys
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from hakemus import __version__
 from hakemus.adapters.resources.locator import resources_root
@@ -252,8 +253,24 @@ def _catalog(root: Path, language: str) -> Catalog:
 
 
 def use_utf8() -> None:
-    """Results in UTF-8 whatever the console's own letters are."""
+    """Results in UTF-8 whatever the console's own letters are; where an output is closed, what is said goes nowhere."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    """Without it the next file that is opened would take the closed output's number, and get what is said."""
+    return open(os.devnull, "w", encoding="utf-8")
+
+
+def drop_output() -> None:
+    """Let nothing more be written to standard output, so that the end of the program does not stumble over it."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -47,3 +47,20 @@ def test_a_term_stands_with_its_value_and_its_source(
     found, cited = after(page(person, call), name)
     assert found.startswith(value)
     assert source in cited
+
+
+def test_a_value_of_ones_own_that_is_not_in_force_can_be_put_right_or_taken_away(person: Person) -> None:
+    """As in a file that somebody else wrote: it stands nowhere among what the dialog asks for by itself."""
+    person.start("en").new("avi-kirjastot-2018")
+    session = person.session
+    session.set_term("rules.grant-share.percent", "seventy")
+    session.set_term("rules.gone.percent", "75", "the notice")
+    dialog = TermsDialog(person.window, person.wizard.desk)
+    shown = {at: value.text() for at, (value, _) in dialog._own.items()}
+    assert shown == {"rules.grant-share.percent": "seventy", "rules.gone.percent": "75"}
+    assert dialog._own["rules.gone.percent"][1].text() == "the notice"
+    dialog._own["rules.grant-share.percent"][0].set_text("70")
+    dialog._own["rules.gone.percent"][0].set_text("")
+    dialog._use()
+    dialog.deleteLater()
+    assert [(term.at, term.value) for term in session.draft.terms] == [("rules.grant-share.percent", "70")]
