@@ -239,7 +239,7 @@ class StartPage(QWidget):
         figure, when = self._times.left(item.closes, item.zone)
         edited = words.text("Saved {moment}", moment=self._times.moment(item.saved_at))
         right = column(
-            label(figure, "figure"), label(when, "small", wrap=True), label(edited, "small", wrap=True), gap=0
+            label(figure, "figure"), label(when, "small", wrap=True), label(edited, "small", wrap=True), None, gap=2
         )
         box = row(gap=20, margins=(18, 13, 18, 14))
         box.addLayout(left, 1)

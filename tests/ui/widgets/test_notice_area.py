@@ -79,3 +79,21 @@ def test_where_there_is_no_room_they_scroll_and_leave_the_page_its_half(made: Ma
     settle()
     assert area.verticalScrollBar().maximum() == 0
     host.close()
+
+
+@pytest.mark.parametrize(("width", "left", "right"), [(900, 32, 46), (1400, 223, 237), (600, 12, 26)])
+def test_messages_stand_on_the_axis_of_the_page_below(
+    made: Made, settle: Callable[[], None], width: int, left: int, right: int
+) -> None:
+    area, host, notices = made
+    host.resize(width, 800)
+    area.set_notices(notices)
+    area.set_widest(940)
+    area.set_axis(scrolls=True)
+    settle()
+    place = notices[0].geometry()
+    assert (place.left(), width - place.right() - 1) == (left, right)
+    area.set_axis(scrolls=False)
+    settle()
+    assert width - notices[0].geometry().right() - 1 == max(left, (width - 940) // 2)
+    host.close()

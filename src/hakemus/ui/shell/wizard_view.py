@@ -208,6 +208,7 @@ class WizardView(QWidget):
     def _keep_axis(self, step: str, scrolls: bool) -> None:
         if step == self._step:
             self._foot.set_axis(scrolls=scrolls)
+            self._notices.set_axis(scrolls=scrolls)
 
     def show_step(self, step: str) -> None:
         """Open a step; the field in focus is left first, so that what was typed is taken."""
@@ -230,6 +231,7 @@ class WizardView(QWidget):
         widest = page.widest if isinstance(page, StepPage) else 940
         widest = WIDEST if self._stack.currentWidget() is self.form else widest
         self._foot.set_widest(widest)
+        self._notices.set_widest(widest)
         if isinstance(page, StepPage):
             bar = page.area.verticalScrollBar()
             self._keep_axis(step, bar.maximum() > bar.minimum())

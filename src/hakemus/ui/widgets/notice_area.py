@@ -8,10 +8,16 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import PAGE_MARGIN
 from hakemus.ui.widgets.boxes import Page, clear, column
 
 MOST_PERCENT = 50
 """Of the height that messages and page share: with large text two messages would take all of a small screen."""
+
+
+NARROW, NARROW_MARGIN = 640, 12
+"""Units of width below which pages give up their air, and what is left of it."""
 
 
 class NoticeArea(QScrollArea):
@@ -20,6 +26,7 @@ class NoticeArea(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._column = column(gap=8, margins=(32, 12, 32, 0))
+        self._widest, self._scrolls = 940, False
         self._page = Page(self._column)
         self._page.setAutoFillBackground(False)
         self._page.installEventFilter(self)
@@ -39,6 +46,23 @@ class NoticeArea(QScrollArea):
         self.setVisible(bool(notices))
         self.fit()
 
+    def set_axis(self, *, scrolls: bool) -> None:
+        """The page below has a scroll bar or none: messages and page share one axis."""
+        self._scrolls = scrolls
+        self._align()
+
+    def set_widest(self, widest: int) -> None:
+        """As wide as the page below, in units."""
+        self._widest = widest
+        self._align()
+
+    def _align(self) -> None:
+        bar = 14 if self._scrolls else 0
+        least = sp(PAGE_MARGIN if self.width() / look().scale.factor >= NARROW else NARROW_MARGIN)
+        side = max(least, (self.width() - bar - px(self._widest)) // 2)
+        self._column.setContentsMargins(side, sp(12), side + bar, 0)
+        self.fit()
+
     def fit(self) -> None:
         """Take the height that the messages need at this width, or the most that they may have."""
         above = self.parentWidget()
@@ -52,7 +76,7 @@ class NoticeArea(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != self.width():
-            self.fit()
+            self._align()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
