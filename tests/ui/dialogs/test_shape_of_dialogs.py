@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QWidge
 
 from hakemus.ui.dialogs import foot_and_size
 from hakemus.ui.dialogs.asking import Question
+from hakemus.ui.dialogs.compare import CompareDialog, Side
 from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
 from hakemus.ui.dialogs.one_text import TextQuestion
 from hakemus.ui.look.style import px
@@ -126,3 +127,20 @@ def test_rows_of_the_links_are_as_high_as_their_words(person: Person, monkeypatc
     one_line = {height for wraps, height in seen if not wraps}
     assert len(one_line) == 1
     assert all(height > max(one_line) for wraps, height in seen if wraps)
+
+
+def test_a_comparison_has_no_head_over_an_empty_column(person: Person) -> None:
+    person.start("fi").example()
+    words = person.words
+    before = person.session.draft
+    for path, text, heads in (("project.title", "Toinen", 1), ("funding.grant", "7 000", 2)):
+        person.session.edit(path, text)
+        person.session.seal()
+        made = CompareDialog(
+            person.window, words, Side("Ennen", lambda: before), Side("Nyt", lambda: person.session.draft)
+        )
+        made.show()
+        settle()
+        shown = [one.text() for one in made.findChildren(Label) if one.isVisible()]
+        assert shown.count(person.t("Difference")) == heads, path
+        made.close()

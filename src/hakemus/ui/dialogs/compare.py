@@ -109,7 +109,8 @@ class CompareDialog(QDialog):
             return self._words.text("There are no differences.")
         return self._words.plural("{count} field differs", "{count} fields differ", len(found.differences))
 
-    def _grid(self, first: str, *, figures: bool = False) -> tuple[QGridLayout, QWidget]:
+    def _grid(self, first: str, *, figures: bool = False, difference: bool = True) -> tuple[QGridLayout, QWidget]:
+        """Heads over their columns: at the right where all of it is figures, and none over an empty column."""
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(sp(18))
@@ -118,7 +119,7 @@ class CompareDialog(QDialog):
             grid.setColumnStretch(at, stretch)
             if look().scale.factor <= LARGE:
                 grid.setColumnMinimumWidth(at, px(least))
-        heads = (first, self._old.name, self._new.name, self._words.text("Difference"))
+        heads = (first, self._old.name, self._new.name, self._words.text("Difference") if difference else "")
         for at, text in enumerate(heads):
             side = RIGHT if at == 3 or (figures and at) else LEFT
             grid.addWidget(label(text, "small", wrap=at in (1, 2), align=side | TOP), 0, at)
@@ -140,7 +141,9 @@ class CompareDialog(QDialog):
         return card(label(self._words.text("Sums"), "h2", wrap=True), box)
 
     def _step(self, step: str, items: Sequence[Difference], words: DifferenceWords, currency: str) -> QWidget:
-        grid, box = self._grid(self._words.text("Field"))
+        sums = all(isinstance(item.old, Money) or isinstance(item.new, Money) for item in items)
+        some = any(item.money is not None for item in items)
+        grid, box = self._grid(self._words.text("Field"), figures=sums, difference=some)
         for at, item in enumerate(items, 1):
             grid.addWidget(line(), 2 * at - 1, 0, 1, 5)
             name, (old, new) = words.name(item), words.pair(item)

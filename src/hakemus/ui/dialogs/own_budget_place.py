@@ -18,7 +18,7 @@ from hakemus.ui.look.style import px, sp
 from hakemus.ui.widgets.boxes import Beside, clear_box, column
 from hakemus.ui.widgets.field import Field
 from hakemus.ui.widgets.field import Kind as FieldKind
-from hakemus.ui.widgets.labels import RIGHT, label
+from hakemus.ui.widgets.labels import LEFT, RIGHT, label
 from hakemus.usecases.cell_values import Value
 from hakemus.usecases.own_budget import ROLES, KnownForm, recognised
 from hakemus.usecases.reconcile import Columns, ForeignTable, guessed
@@ -61,6 +61,7 @@ class PlaceCard(QFrame):
         self.seen.setWordWrap(False)
         self.seen.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.seen.horizontalHeader().setStretchLastSection(True)
+        self.seen.horizontalHeader().setDefaultAlignment(LEFT | Qt.AlignmentFlag.AlignVCenter)
         self._lay_out()
         self.sheet.edited.connect(lambda _text: self._sheet_changed())
         self.first.edited.connect(lambda _text: self._pointed())
