@@ -376,6 +376,19 @@ def test_a_broken_document_of_any_honest_size_is_rescued_whole() -> None:
     assert broken.document["z"] == "the last"
 
 
+def test_a_sound_document_is_read_the_short_way_unless_it_has_too_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(salvage, "_readable", lambda *_: pytest.fail("the long way"))
+        found = salvage.rescue_text(b'{"a": [1, 2, 3]}')
+        assert found is not None
+        assert (found.document, found.complete) == ({"a": [1, 2, 3]}, True)
+    monkeypatch.setattr(json_form, "parse", lambda *_: pytest.fail("a gigabyte of small values"))
+    found = salvage.rescue_text(b'{"a": [' + b"1," * 100_000 + b"1]}")
+    assert found is not None
+    assert 10_000 < len(found.document["a"]) < 100_000
+    assert not found.complete
+
+
 def test_a_file_that_was_cut_is_not_read_by_lines_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = json_form.dump({"rows": [{"id": f"r{n}", "text": "ä"} for n in range(5)]})
     monkeypatch.setattr(salvage, "_by_lines", lambda *_: pytest.fail("there is no line behind the fault"))
@@ -384,6 +397,9 @@ def test_a_file_that_was_cut_is_not_read_by_lines_as_well(monkeypatch: pytest.Mo
         assert found is not None
         assert len(found.document["rows"]) == 5
         assert not found.complete
+    found = salvage.rescue_text(b'{\n "a": 1,\n "b": ?\n')
+    assert found is not None
+    assert found.document == {"a": 1}
 
 
 DAMAGES = 20_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 150

@@ -36,6 +36,7 @@ _SCALAR = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPACES = frozenset(" \t\r\n")
 _LINE = re.compile(r"[^\n]+")
+_PLAIN = re.compile(r'"[^"\\]*"')
 _DECODER = json.JSONDecoder(strict=False)
 _KEY = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+"): ')
 
@@ -290,7 +291,7 @@ def _scalar(text: str) -> Any:
 
 def _text(literal: str) -> Any:
     """The text of a string literal; one that was cut inside an escape loses the escape."""
-    if "\\" not in literal and literal.find('"', 1) == len(literal) - 1 and literal[0] == '"':
+    if _PLAIN.fullmatch(literal):
         return literal[1:-1]  # as the decoder would, a hundred thousand times in a large draft
     for end in range(len(literal) - 1, max(0, len(literal) - 8), -1):
         try:
