@@ -389,6 +389,22 @@ def test_a_sound_document_is_read_the_short_way_unless_it_has_too_many_values(mo
     assert not found.complete
 
 
+def test_a_broken_document_is_read_as_deep_as_a_sound_one_may_be() -> None:
+    raw = b'{"a":' * 32 + b"[" * 32 + b'"deep"?'
+    found = salvage.rescue_text(raw)
+    assert found is not None
+    value: Any = found.document
+    for key in ["a"] * 32 + [0] * 32:
+        value = value[key]
+    assert value == "deep"
+
+
+def test_of_two_readings_the_one_that_holds_more_is_taken() -> None:
+    found = salvage.rescue_text(b'{\n "a": 1, "b": 2, "c": 3,\n "d": ?,\n "e": 1\n}')
+    assert found is not None
+    assert found.document == {"a": 1, "b": 2, "c": 3}
+
+
 def test_a_file_that_was_cut_is_not_read_by_lines_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = json_form.dump({"rows": [{"id": f"r{n}", "text": "ä"} for n in range(5)]})
     monkeypatch.setattr(salvage, "_by_lines", lambda *_: pytest.fail("there is no line behind the fault"))
