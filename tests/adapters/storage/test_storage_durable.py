@@ -649,3 +649,19 @@ def test_what_keeps_a_file_from_being_read_is_told(number: int, kind: type[failu
     assert type(failure) is kind
     assert failure.errno == number
     assert failure.message.key.startswith(words)
+
+
+def test_a_draft_has_one_place_whatever_folder_it_is_named_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "link").symlink_to("here/a")
+    (tmp_path / "way").symlink_to("there", target_is_directory=True)
+    monkeypatch.chdir(tmp_path / "here")
+    place = Path(os.path.realpath(tmp_path))
+    assert durable.place_of(Path("a")) == Path.cwd() / "a"
+    assert durable.place_of(Path("../there/a")) == place / "there" / "a"
+    assert durable.place_of(Path("../link")) == place / "link"
+    assert durable.place_of(Path("../way/../a")) == place / "a"
+    assert durable.place_of(tmp_path / "way" / "a") == tmp_path / "way" / "a"
