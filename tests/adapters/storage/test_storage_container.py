@@ -126,6 +126,7 @@ def test_what_is_wrong_with_the_file_and_with_its_document_is_told_together(docu
         "document.json does not say which format it is in.",
         "The file has a member that does not belong to it: {name}.",
     ]
+    assert {problem.path for problem in caught.value.problems} == {""}, "a fault of the file has no field"
 
 
 def test_nothing_is_read_out_of_a_document_whose_checksum_is_wrong(
