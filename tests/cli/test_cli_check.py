@@ -297,3 +297,25 @@ def test_a_day_is_written_in_one_way(shell: Shell, day: str) -> None:
     answer = shell("check", shell.draft(SOUND), "--today", day, "--json")
     assert (answer.code, answer.out) == (2, "")
     assert "YYYY-MM-DD" in answer.err
+
+
+def test_what_the_installed_file_of_the_call_says_otherwise_is_a_note(shell: Shell) -> None:
+    path = shell.draft(SOUND)
+    document = json.loads(container.unpack(path.read_bytes()).document_bytes)
+    share = next(item for item in document["call"]["definition"]["rules"] if item["id"] == "grant-share")
+    share["percent"] = "90"
+    path.write_bytes(container.pack(json.dumps(document).encode(), {}))
+    for answer in (shell("check", path, "--json", "--lang", "en"), shell("show", path, "--lang", "en")):
+        assert "differs from the one inside the draft" in answer.err
+        assert "call.rules[grant-share].percent: 90 in the draft, 80 on this computer" in answer.err
+    assert shell("check", path, "--json").object["totals"]["cap"] == "8100.00"
+
+
+def test_the_text_of_a_draft_marks_what_cannot_be_read_as_a_value(shell: Shell) -> None:
+    path = shell.draft({"project": {"title": "x"}})
+    document = json.loads(container.unpack(path.read_bytes()).document_bytes)
+    document["pending"] = {"project.starts_on": "31.2.2026", "funding.grant": "12x"}
+    path.write_bytes(container.pack(json.dumps(document).encode(), {}))
+    said = shell("show", path, "--lang", "en").out
+    assert "31.2.2026 (cannot be read as a value)" in said
+    assert "12x (cannot be read as a value)" in said

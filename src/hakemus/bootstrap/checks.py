@@ -20,6 +20,7 @@ from hakemus.i18n.amounts import format_money, format_shown
 from hakemus.usecases import calls, drafts, rendering
 from hakemus.usecases.checking import Check, check, check_json
 from hakemus.usecases.errors import Problem, UserError
+from hakemus.usecases.installed_call import installed_call
 from hakemus.usecases.session import pending_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Judge:
         """One draft."""
         try:
             opened = self._core.files.open(str(path))
-            self._note(str(path), opened.notes, self._language or opened.document.draft.language)
+            notes = (*opened.notes, *call_notes(self._core, opened.document.draft))
+            self._note(str(path), notes, self._language or opened.document.draft.language)
             self._judge(opened.document.draft, {"file": str(path)})
         except UserError as error:
             self._cannot({"file": str(path)}, error)
@@ -120,6 +122,12 @@ def _term(text: str) -> tuple[str, str]:
             msg('A term is written RULE.PARAMETER=VALUE, for example grant-share.percent=75, not "{text}".', text=text)
         )
     return at, value
+
+
+def call_notes(core: Core, draft: Draft) -> tuple[Problem, ...]:
+    """What the file of the draft's call on this computer says otherwise than the definition inside the draft."""
+    found = installed_call(draft.call, core.calls.plain)
+    return found.notes() if found else ()
 
 
 def data_bytes(path: Path) -> bytes:

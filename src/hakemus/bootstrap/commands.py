@@ -146,12 +146,13 @@ def _note(core: Core, language: str, notes: Iterable[Problem]) -> None:
 
 
 def _show(core: Core, options: argparse.Namespace) -> int:
+    from hakemus.bootstrap.checks import call_notes
     from hakemus.usecases import drafts
     from hakemus.usecases.outline import outline
 
     opened = core.files.open(str(options.file))
     language = options.lang or opened.document.draft.language
-    _note(core, language, opened.notes)
+    _note(core, language, (*opened.notes, *call_notes(core, opened.document.draft)))
     if options.json:
         print(json.dumps(drafts.to_plain(opened.document), ensure_ascii=False, indent=1, sort_keys=True))
     else:

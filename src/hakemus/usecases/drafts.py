@@ -16,7 +16,7 @@ from hakemus.domain.draft import CallReference, Document, Draft, draft_path
 from hakemus.domain.fields import Kind
 from hakemus.domain.frozen import freeze, thaw
 from hakemus.domain.ids import Draw, new_id
-from hakemus.domain.messages import msg
+from hakemus.domain.messages import FieldName, msg
 from hakemus.domain.paths import BadPath, get_value, row_class, with_value
 from hakemus.domain.text import clean, is_clean
 from hakemus.i18n.refused import Refused
@@ -128,7 +128,11 @@ def _without_older_values(draft: Draft) -> tuple[Draft, tuple[Problem, ...]]:
             draft = with_value(draft, at, None)
         except BadPath:
             continue
-        older = msg("A typed text waits here, so this value was left out: {value}", value=typed.shown(value))
+        older = msg(
+            "{field}: a typed text waits to be read, so the value {value} was left out.",
+            field=FieldName(path),
+            value=typed.shown(value),
+        )
         notes.append(Problem(at, older))
     return draft, tuple(notes)
 

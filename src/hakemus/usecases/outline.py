@@ -17,6 +17,7 @@ from hakemus.report.model import (
     Gantt,
     MoneyCell,
     NumberCell,
+    PendingCell,
     PeriodCell,
     Prose,
     Report,
@@ -100,4 +101,6 @@ def words(cell: Cell) -> str:
         return dates.format_date(cell.day)
     if isinstance(cell, PeriodCell):
         return dates.format_period(cell.starts, cell.ends)
+    if isinstance(cell, PendingCell):
+        return f"{cell.text} ({cell.note})"
     return cell.text
