@@ -110,7 +110,7 @@ def from_plain(plain: Mapping[str, Any], draw: Draw, newer_minor: bool = False) 
         message = msg("The file is damaged: it holds values that cannot be understood.")
         raise Damaged(message, _once(problems)) from None
     draft, given_way = _without_older_values(document.draft)
-    return document.model_copy(update={"draft": draft}), (*notes, *given_way)
+    return with_value(document, "draft", draft) if given_way else document, (*notes, *given_way)
 
 
 def _without_older_values(draft: Draft) -> tuple[Draft, tuple[Problem, ...]]:
