@@ -63,6 +63,10 @@ def test_addresses_come_back(parts):
         ("newer.x.y", 1),
         ("nowhere.at.all", None),
         ("nowhere[x].y", None),
+        ("project.keywords[a]", None),
+        ("project.keywords[a].x", None),
+        ("project.title[T]", None),
+        ("budget.lines[a].amount[x]", None),
     ],
 )
 def test_values_at_addresses(path, value):
@@ -119,6 +123,8 @@ def test_rows_are_removed_inserted_replaced_and_moved():
         "project.title.x",
         "project.keywords.x",
         "project.title[x]",
+        "project.keywords[a]",
+        "project.keywords[b].x",
         "answers[q].x",
         "budget.lines.x",
         "funding.grant.x",
@@ -187,3 +193,12 @@ def test_rows_of_a_long_table_are_found_by_their_ids_in_each_of_its_states() -> 
         assert paths.get_value(after, "budget.lines[k45].description") == "45"
         assert paths.get_value(before, "budget.lines[k3].description") == "3"
         assert paths.get_value(after, "budget.lines[k3].description") is None
+
+
+def test_long_lists_of_texts_have_no_rows() -> None:
+    words = TREE.model_copy(
+        update={"project": TREE.project.model_copy(update={"keywords": tuple("abcdefgh" * paths.MANY_ROWS)})}
+    )
+    assert paths.get_value(words, "project.keywords[a]") is None
+    with pytest.raises(BadPath):
+        paths.with_value(words, "project.keywords[a]", "x")

@@ -107,12 +107,13 @@ _places: tuple[Sequence[Any], dict[str, int]] = ((), {})
 
 
 def _row_at(rows: Sequence[Any], key: str) -> int | None:
+    """The place of a row; None where there is none, or where what is listed are no rows but texts."""
     global _places
     if len(rows) < MANY_ROWS or not isinstance(rows, tuple):
-        return next((at for at, row in enumerate(rows) if row.id == key), None)
+        return next((at for at, row in enumerate(rows) if getattr(row, "id", None) == key), None)
     known, places = _places
     if known is not rows:
-        places = {row.id: at for at, row in reversed(tuple(enumerate(rows)))}
+        places = {getattr(row, "id", ""): at for at, row in reversed(tuple(enumerate(rows)))}
         _places = (rows, places)
     return places.get(key)
 
@@ -128,7 +129,7 @@ def get_value(root: Any, path: str) -> Any:
             if isinstance(node, Mapping):
                 node = node.get(piece.key)
             else:
-                at = _row_at(node, piece.key)
+                at = _row_at(node, piece.key) if isinstance(node, (tuple, list)) else None
                 node = None if at is None else node[at]
     return node
 
@@ -171,6 +172,8 @@ def _with(node: T, pieces: tuple[Piece, ...], value: Any, path: str) -> T:
     if not isinstance(child, tuple):
         raise BadPath(path)
     at = _row_at(child, piece.key)
+    if at is None and child and not hasattr(child[0], "id"):
+        raise BadPath(path)
     if not rest:
         row = value
     elif at is None:
