@@ -316,6 +316,27 @@ def test_terms_wait_until_the_user_has_checked_them():
     assert only(evaluate(make_draft({}), applied, TODAY), "terms").message.count == 2
 
 
+def test_values_of_ones_own_that_are_not_in_force_are_told():
+    call = make_call(overridden=["unit"])
+    terms = [
+        {"at": "unit", "value": "1.00"},
+        {"at": "rules.x.y", "value": "5"},
+        {"at": "window.closes", "value": "soon"},
+    ]
+    finding = only(evaluate(make_draft({}, terms=terms), call, TODAY), "unused-terms")
+    assert finding.paths == ("terms[rules.x.y]", "terms[window.closes]")
+    assert (finding.severity, finding.message.count) == (Severity.WARNING, 2)
+    assert finding.message.key == (
+        "{count} value of your own for the call is not in force: the call has no such term, or it cannot be read."
+    )
+    assert finding.message.plural == (
+        "{count} values of your own for the call are not in force: the call has no such terms, or they cannot be read."
+    )
+    other = [*terms[:2], {"at": "window.closes", "value": "later"}]
+    assert only(evaluate(make_draft({}, terms=other), call, TODAY), "unused-terms").seen != finding.seen
+    assert not by_rule(evaluate(make_draft({}, terms=terms[:1]), call, TODAY), "unused-terms")
+
+
 def test_a_person_with_more_months_than_the_project():
     project = {"starts_on": "2019-05-31", "ends_on": "2019-07-01"}
     people = [{"id": "a", "months": "3"}, {"id": "b", "months": "3.000001"}, {"id": "c"}]
