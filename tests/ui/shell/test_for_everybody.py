@@ -34,7 +34,7 @@ GRID = (
 """Languages, themes and text sizes; every step and every dialog is looked at in each by the campaign."""
 STEPS_SEEN = GRID if CAMPAIGN else (("fi", "light", 100), ("sv", "dark", 200))
 DIALOGS_SEEN = GRID if CAMPAIGN else (("en", "light", 200),)
-EMPTY_SEEN = GRID if CAMPAIGN else (("sv", "dark", 100),)
+EMPTY_SEEN = GRID if CAMPAIGN else (("sv", "dark", 100), ("sv", "light", 200))
 LONGER = (
     tuple(itertools.product(("fi", "sv", "en"), (100, 200), ("steps", "dialogs")))
     if CAMPAIGN

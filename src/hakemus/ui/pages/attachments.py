@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from hakemus.domain.call import RequiredAttachment
 from hakemus.domain.findings import Severity
@@ -13,6 +13,8 @@ from hakemus.domain.paths import row_path
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.row_details import RowDetails
 from hakemus.ui.binding.tables import BoundTable, Spec
+from hakemus.ui.look.style import look
+from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import STATE, glyph, state
@@ -115,7 +117,9 @@ class AttachmentsPage(StepPage):
             kind, words = "half", t("Follows later")
         else:
             kind, words = "empty", t("Missing") if need.mandatory else t("Not needed unless asked for")
-        said = row(state(kind, words), gap=14)
+        sign = state(kind, words)
+        # Large letters leave no room for the state beside the name.
+        said: QBoxLayout = column(sign, gap=4) if look().scale.factor > LARGE else row(sign, gap=14)
         said.addWidget(label(title, wrap=True), 1)
         if found is not None or self.desk.read_only:
             return clear_box(said)

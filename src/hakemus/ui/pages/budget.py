@@ -312,10 +312,10 @@ class BudgetPage(StepPage):
     def _details_of(self, at: str) -> Sequence[Detail]:
         desk = self.desk
         payers, activities = references.payers(desk), references.activities(desk)
-        narrow = [key for key in self.table.left_out() if key in ("quantity", "unit")]
+        narrow = [key for key in self.table.left_out() if key in ("quantity", "unit", "unit_price")]
         if self.table.is_person(at):
             return (
-                *((Detail("months"),) if "quantity" in narrow else ()),
+                *(Detail(_PERSON_FIELDS[key]) for key in narrow if key in _PERSON_FIELDS),
                 Detail("time_percent"),
                 Detail("side_cost_percent"),
                 Detail("holiday_percent"),
@@ -385,6 +385,8 @@ class BudgetPage(StepPage):
             hidden.append("unit")
         if units < 500:
             hidden.append("quantity")
+        if units < 400:
+            hidden.append("unit_price")
         t = self.desk.t
         words = (t("How computed…"), t("Copy the row"), t("Remove"), t("Links…"))
         self.fit_tools(tuple(zip((*self._tools, self._links), words, strict=True)), self._adding)

@@ -73,9 +73,9 @@ class FundingPage(StepPage):
         own = self._table(
             "funding.own",
             [
-                Spec("kind", 140),
+                Spec("kind", 140, rank=1),
                 Spec("description", 200, stretch=True),
-                Spec("evidence", 230, head=t("Decision"), rank=1),
+                Spec("evidence", 230, head=t("Decision"), rank=2),
                 Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
             ],
             t("Add a source of own funding"),
@@ -84,9 +84,9 @@ class FundingPage(StepPage):
             "funding.other",
             [
                 Spec("source", 200, stretch=True),
-                Spec("kind", 160, rank=1),
-                Spec("status", 110),
-                Spec("partner", 140, options=partners(self.desk), rank=2),
+                Spec("kind", 160, rank=2),
+                Spec("status", 110, rank=1),
+                Spec("partner", 140, options=partners(self.desk), rank=3),
                 Spec("amount", 116, right=True, head=t("Sum {sign}", sign=self._sign())),
             ],
             t("Add other funding"),
@@ -138,7 +138,7 @@ class FundingPage(StepPage):
         )
 
     def _arrange(self, across: int) -> None:
-        """The sums beside each other, or two and two where letters are large."""
+        """The sums beside each other, or two and two where letters are large, or under each other."""
         if across == self._across:
             return
         self._across = across
@@ -159,7 +159,10 @@ class FundingPage(StepPage):
         gaps = (len(self._boxes) - 1) * self._grid.horizontalSpacing()
         need = sum(self._widths()) + gaps
         edges = 2 * (sp(PAGE_MARGIN) + sp(CARD_MARGIN)) + self.area.verticalScrollBar().sizeHint().width()
-        self._arrange(len(self._boxes) if self.width() - edges >= need else 2)
+        widest = max(box.minimumSizeHint().width() for box in self._boxes)
+        inside = self.width() - edges
+        few = 2 if inside >= 2 * widest + self._grid.horizontalSpacing() else 1
+        self._arrange(len(self._boxes) if inside >= need else few)
 
     def _sign(self) -> str:
         return amounts.currency_sign(self.desk.call.currency)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding, Severity
 from hakemus.domain.steps import STEPS
@@ -15,6 +15,7 @@ from hakemus.report.cell_words import cell_text
 from hakemus.report.model import Cell, Copy, EmptyCell, Field, RowKind, Section, Table
 from hakemus.ui.binding.finding_buttons import finding_entry
 from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Badge, Progress, glyph
@@ -48,7 +49,8 @@ class ReviewPage(StepPage):
         )
         ready = row(gap=16, margins=(0, 0, 0, 0))
         ready.addWidget(glyph("review", "ink2", 28))
-        steps = row(self._progress, gap=10)
+        large = look().scale.factor > LARGE
+        steps: QBoxLayout = column(self._progress, gap=4) if large else row(self._progress, gap=10)
         steps.addWidget(self._count, 1)
         ready.addLayout(Aside(column(self._title, self._words, 4, steps, gap=0), self._go), 1)
         self._findings: QVBoxLayout = column(gap=8)

@@ -18,7 +18,8 @@ from hakemus.ui.binding.paper import ZOOMS, Paper, Sheet
 from hakemus.ui.binding.secret_words import public_copy_words
 from hakemus.ui.binding.signing_words import signing_words
 from hakemus.ui.desk import Pages
-from hakemus.ui.look.style import look, px
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
 from hakemus.ui.widgets.badges import Banner, glyph
@@ -26,7 +27,7 @@ from hakemus.ui.widgets.boxes import Item, card, clear_box, column, frame, line,
 from hakemus.ui.widgets.buttons import CardButton, button, tool_button
 from hakemus.ui.widgets.controls import Combo
 from hakemus.ui.widgets.field import Kind
-from hakemus.ui.widgets.flow import Aside
+from hakemus.ui.widgets.flow import Aside, Flow
 from hakemus.ui.widgets.labels import Label, label
 from hakemus.ui.widgets.text_boxes import Line
 from hakemus.usecases.errors import UserError
@@ -92,7 +93,7 @@ class SubmitPage(StepPage):
         self._zoom.activated.connect(lambda _at: self._sheet.set_zoom(str(self._zoom.currentData())))
         self._sheet.zoomed.connect(lambda zoom: self._zoom.setCurrentIndex(self._zoom.findData(zoom)))
         self._search_words = Label("", "small")
-        pager = row(
+        pager = Flow(
             tool_button("left", t("Previous page"), lambda: self._turn(-1)),
             self._page_words,
             tool_button("right", t("Next page"), lambda: self._turn(1)),
@@ -100,11 +101,10 @@ class SubmitPage(StepPage):
             None,
             self._search_words,
             gap=10,
-            margins=(6, 4, 6, 4),
         )
         desk_frame = frame(
             column(
-                pager,
+                column(pager, margins=(6, 4, 6, 4)),
                 line(),
                 self._search_row(),
                 line(),
@@ -129,10 +129,16 @@ class SubmitPage(StepPage):
         self._wanted.setClearButtonEnabled(True)
         self._wanted.textChanged.connect(lambda _text: self._search(0))
         self._wanted.returnPressed.connect(lambda: self._search(1))
-        box = row(glyph("search", "ink2", 18), gap=10, margins=(12, 5, 8, 5))
-        box.addWidget(self._wanted, 4)
-        box.addWidget(self._copy, 4)
-        box.addWidget(self._language, 3)
+        search = row(glyph("search", "ink2", 18), gap=10)
+        search.addWidget(self._wanted, 1)
+        kinds = row(gap=10)
+        kinds.addWidget(self._copy, 4)
+        kinds.addWidget(self._language, 3)
+        # Large letters leave no room for all three beside each other.
+        box: QBoxLayout = column(gap=6) if look().scale.factor > LARGE else row(gap=10)
+        box.addLayout(search, 4)
+        box.addLayout(kinds, 7)
+        box.setContentsMargins(sp(12), sp(5), sp(8), sp(5))
         return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:

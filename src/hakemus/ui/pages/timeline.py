@@ -30,7 +30,7 @@ from hakemus.ui.widgets import gantt
 from hakemus.ui.widgets.badges import Glyph, glyph
 from hakemus.ui.widgets.boxes import Item, clear_box, row
 from hakemus.ui.widgets.buttons import button
-from hakemus.ui.widgets.field import Kind
+from hakemus.ui.widgets.field import Kind, side_by_side
 from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import Label, label
 from hakemus.usecases.session import Change
@@ -190,7 +190,7 @@ class TimelinePage(StepPage):
         note.addWidget(self._note_glyph)
         note.addWidget(self._note, 1)
         self._note_box = clear_box(note)
-        days = clear_box(row(starts, ends, gap=20))
+        days = clear_box(side_by_side(starts, ends))
         days.setMaximumWidth(px(400))
         self._dates: QBoxLayout = row(gap=20)
         self._dates.addWidget(days)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import SHORT_STEP_NAMES, STEP_NAMES
 from hakemus.ui.desk import Desk
-from hakemus.ui.look.style import look, px
-from hakemus.ui.look.tokens import HEIGHT
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import HEIGHT, PAGE_MARGIN
 from hakemus.ui.widgets.boxes import centred, frame, row
 from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.labels import CENTER, MIDDLE, Label
@@ -26,10 +27,11 @@ class Foot(QFrame):
         super().__init__()
         self.setObjectName("foot")
         self._desk = desk
+        self._names: tuple[str, str] | None = None
         self.message = Label("", "small", wrap=True, align=MIDDLE | CENTER)
         self._back = button(" ", "left", does=lambda: self.walked.emit(-1))
         self._next = button(" ", "right", "primary", after=True, does=lambda: self.walked.emit(1))
-        inside = row(self._back, gap=12, margins=(32, 0, 32, 0))
+        self._inside = inside = row(self._back, gap=12, margins=(32, 0, 32, 0))
         inside.addWidget(self.message, 1)
         inside.addWidget(self._next)
         self._inner = frame(inside, "plain")
@@ -40,6 +42,25 @@ class Foot(QFrame):
         self._quiet_again.setSingleShot(True)
         self._quiet_again.setInterval(MESSAGE_MS)
         self._quiet_again.timeout.connect(lambda: self.message.set_text(""))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand under the page's own edges, also where it gives up its air."""
+        super().resizeEvent(event)
+        side = sp(12 if self.width() / look().scale.factor < 640 else PAGE_MARGIN)
+        if self._inside.contentsMargins().left() != side:
+            self._inside.setContentsMargins(side, 0, side, 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where both names have no room, the one that leads back keeps its arrow alone."""
+        if self._back.isHidden() or not self._names:
+            return
+        text, whole = self._names
+        self._back.set_words(text, whole)
+        self._back.setAccessibleName(whole)
+        need = self._back.sizeHint().width() + self._next.sizeHint().width() + 2 * self._inside.spacing()
+        if not self._next.isHidden() and need > self.width() - 2 * self._inside.contentsMargins().left() - 14:
+            self._back.set_words("", whole)
 
     def say(self, text: str) -> None:
         """One quiet sentence for a while. Nothing moves for it."""
@@ -60,6 +81,8 @@ class Foot(QFrame):
             at = STEPS.index(step)
             self._name(self._back, self._desk.t("Back"), at - 1, width)
             self._name(self._next, self._desk.t("Next"), at + 1, width)
+            self._names = (self._back.text(), self._back.accessibleName())
+            self._fit()
 
     def _name(self, which: Button, word: str, at: int, width: int) -> None:
         shown = 0 <= at < len(STEPS)
@@ -69,5 +92,5 @@ class Foot(QFrame):
             step = self._desk.t(names[STEPS[at]])
             whole = self._desk.t("{word}: {step}", word=word, step=step)
             tight = width / look().scale.factor < 800
-            which.set_text(step if tight else whole)
+            which.set_words(step if tight else whole, whole)
             which.setAccessibleName(whole)

@@ -15,7 +15,7 @@ from hakemus.ui.tables.rows import Column, Row
 from hakemus.ui.tables.wrapping import line_height, wrapped
 from hakemus.ui.widgets import gantt
 
-_LEAST_STRETCH = 150
+_LEAST_STRETCH = 120
 _LEAST_WORDS = 110
 """Units below which a column of words is not squeezed: narrower, every word would be broken."""
 _MOST_WORDS = 360

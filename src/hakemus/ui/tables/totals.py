@@ -77,7 +77,12 @@ class TotalsStrip(QFrame):
             if figure.isVisibleTo(self):
                 edge = min(edge, right - width)
         left = origin + table.columnViewportPosition(first) + table.pads(first)[0]
-        self._title.setGeometry(left, 2, max(0, edge - left - px(8)), height)
+        width = max(0, edge - left - px(8))
+        self._title.setGeometry(left, 2, width, height)
+        need = max(px(HEIGHT["total"]), self._title.heightForWidth(width) + 6)
+        if need != self.height():  # a long heading beside few columns goes on in a second line
+            self.setFixedHeight(need)
+            table.heights_changed.emit()
 
 
 class TableBox(QWidget):

@@ -10,6 +10,7 @@ from hakemus.ui.look.tokens import ICON
 from hakemus.ui.widgets.badges import Glyph
 from hakemus.ui.widgets.boxes import column, row
 from hakemus.ui.widgets.buttons import Button, button
+from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import MIDDLE, label
 
 
@@ -24,8 +25,10 @@ class EmptyState(QWidget):
         self.action: Button | None = button(action, "plus", does=does) if action else None
         box = row(gap=14, margins=(0, 5, 5, 5))
         box.addWidget(Glyph(icon, "ink2", ICON["action"]), 0, MIDDLE)
-        box.addLayout(column(label(title, "strong", wrap=True), label(text, "small", wrap=True), gap=0), 1)
-        if self.action is not None:
-            box.addWidget(self.action, 0, MIDDLE)
+        words = column(label(title, "strong", wrap=True), label(text, "small", wrap=True), gap=0)
+        if self.action is None:
+            box.addLayout(words, 1)
+        else:
+            box.addLayout(Aside(words, self.action), 1)
             self.setFocusProxy(self.action)
         self.setLayout(box)
