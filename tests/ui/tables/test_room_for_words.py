@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
 from hakemus.ui.look.style import font, px
 from hakemus.ui.look.tokens import HEIGHT
@@ -20,13 +23,27 @@ COLUMNS = (
 )
 
 
-def made(width: int, *rows: Row) -> RowTable:
-    table = RowTable(COLUMNS, TableWords("Kumppanit"))
-    table.set_rows(rows)
-    table.set_fitted()
-    table.resize(width, 300)
-    table.show()
-    return table
+Make = Callable[..., RowTable]
+
+
+@pytest.fixture
+def made(dressed: QApplication) -> Iterator[Make]:
+    """Tables of a width with these rows, gone after the test."""
+    tables: list[RowTable] = []
+
+    def make(width: int, *rows: Row) -> RowTable:
+        table = RowTable(COLUMNS, TableWords("Kumppanit"))
+        tables.append(table)
+        table.set_rows(rows)
+        table.set_fitted()
+        table.resize(width, 300)
+        table.show()
+        return table
+
+    yield make
+    for table in tables:
+        table.close()
+        table.deleteLater()
 
 
 def line(row_id: str, **texts: str) -> Row:
@@ -56,8 +73,7 @@ def test_lines_of_a_text_are_its_words_not_its_breaks() -> None:
     assert wrapped("yksi\nkaksi", 300) == ("yksi kaksi",)
 
 
-@pytest.mark.usefixtures("dressed")
-def test_a_row_is_as_high_as_its_words_and_sinks_again() -> None:
+def test_a_row_is_as_high_as_its_words_and_sinks_again(made: Make) -> None:
     table = made(700, line("a", name="Kylä", role=TEXT), line("b", name="Koulu", role="Tila"))
     one = px(HEIGHT["row"])
     assert table.rowHeight(0) > one
@@ -69,16 +85,14 @@ def test_a_row_is_as_high_as_its_words_and_sinks_again() -> None:
     assert table.height() == table.full_height()
 
 
-@pytest.mark.usefixtures("dressed")
-def test_a_list_takes_the_room_that_its_longest_word_needs() -> None:
+def test_a_list_takes_the_room_that_its_longest_word_needs(made: Make) -> None:
     table = made(900, line("a", name="Kylä", state="Aineet, tarvikkeet ja tavarat"))
     at = table.rows.column_of("state")
     assert not is_cut("Aineet, tarvikkeet ja tavarat", table.words_width(table.rows.row_at(0), at), 1)
     assert sum(table.columnWidth(at) for at in range(4)) == table.viewport().width()
 
 
-@pytest.mark.usefixtures("dressed")
-def test_where_there_is_little_room_words_give_way_and_figures_stay() -> None:
+def test_where_there_is_little_room_words_give_way_and_figures_stay(made: Make) -> None:
     table = made(460, line("a", name="Kylä", role=TEXT, sum="1 234 567,00"))
     assert table.horizontalScrollBar().maximum() == 0
     at = table.rows.column_of("sum")
@@ -86,8 +100,7 @@ def test_where_there_is_little_room_words_give_way_and_figures_stay() -> None:
     assert table.columnWidth(at) - sum(table.pads(at)) >= need
 
 
-@pytest.mark.usefixtures("dressed")
-def test_a_column_that_somebody_drew_keeps_its_width() -> None:
+def test_a_column_that_somebody_drew_keeps_its_width(made: Make) -> None:
     table = made(900, line("a", name="Kylä"))
     table.horizontalHeader().resizeSection(1, 240)
     table.resize(700, 300)
@@ -97,8 +110,7 @@ def test_a_column_that_somebody_drew_keeps_its_width() -> None:
     assert table.columnWidth(1) == 240
 
 
-@pytest.mark.usefixtures("dressed")
-def test_words_take_what_the_column_that_stretches_can_spare() -> None:
+def test_words_take_what_the_column_that_stretches_can_spare(made: Make) -> None:
     mail = "kirjastotoimenjohtaja@kirjasto.esimerkki.fi"
     table = made(860, line("a", name="Kylä", role=mail, sum="1,00"))
     assert table.rowHeight(0) == px(HEIGHT["row"])
