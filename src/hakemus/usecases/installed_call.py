@@ -69,7 +69,7 @@ def installed_call(
         plain = plain_of(reference.id)
     except UserError:
         return None
-    if plain is None:
+    if plain is None or not reference.definition:
         return None
     inside, installed = dict(_values(reference.definition)), dict(_values(plain))
     own, here = inside.get("edition", reference.edition), installed.get("edition", "")

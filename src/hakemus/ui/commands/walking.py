@@ -120,9 +120,12 @@ class Walking(Commands):
 
     def do_terms(self) -> None:
         from hakemus.ui.dialogs.terms import TermsDialog
+        from hakemus.usecases.installed_call import installed_call
 
         if self._c.desk is not None:
-            _run(TermsDialog(self._c.window, self._c.desk))
+            reference = self._c.desk.session.draft.call
+            installed = installed_call(reference, self._c.services.definition_of)
+            _run(TermsDialog(self._c.window, self._c.desk, installed=installed))
 
     def do_links(self) -> None:
         from hakemus.ui.dialogs.links import LinksDialog

@@ -25,6 +25,7 @@ from hakemus.ui.widgets.field import Kind as FieldKind
 from hakemus.ui.widgets.labels import LEFT, TOP, label
 from hakemus.usecases import call_terms
 from hakemus.usecases.calls import value_at
+from hakemus.usecases.installed_call import InstalledCall
 from hakemus.usecases.rendering import source_text
 
 
@@ -34,8 +35,13 @@ class TermsDialog(QDialog):
     blank_asked = Signal()
     """A form of this call to be filled in by hand is wanted."""
 
-    def __init__(self, parent: QWidget | None, desk: Desk, *, before: bool = False) -> None:
-        """`before`: looked at before there is a draft; then the call's questions stand here too, and nothing is set."""
+    def __init__(
+        self, parent: QWidget | None, desk: Desk, *, before: bool = False, installed: InstalledCall | None = None
+    ) -> None:
+        """`before`: looked at before there is a draft; then the call's questions stand here too, and nothing is set.
+
+        `installed`: what the call's file on this computer says otherwise than the draft.
+        """
         super().__init__(parent)
         self._desk = desk
         self.setWindowTitle(desk.t("Terms of the call"))
@@ -48,6 +54,8 @@ class TermsDialog(QDialog):
         if call.notice:
             parts.append(Banner("note", desk.t("Check against the call notice"), call.text(call.notice, language)))
         parts += [self._facts(), self._excluded(), self._questions() if before else self._own_terms()]
+        if installed:
+            parts.append(self._compared(installed))
         inner = Page(column(*parts, None, gap=14, margins=(24, 20, 24, 20)))
         below = foot(None, *self._answers(before=before))
         self.setLayout(column(scroll(inner), line(), below, gap=0))
@@ -268,6 +276,17 @@ class TermsDialog(QDialog):
         made = card(label(desk.t("Values of your own"), "h2", wrap=True), *parts)
         made.setVisible(bool(places))
         return made
+
+    def _compared(self, installed: InstalledCall) -> QWidget:
+        """The call's file on this computer beside the one inside the draft, value by value."""
+        desk = self._desk
+        first, *values = installed.notes()
+        rows = [(item.path.removeprefix("call."), desk.say(item.message), "") for item in values]
+        return card(
+            label(desk.t("The call on this computer"), "h2", wrap=True),
+            label(desk.say(first.message), "body2", wrap=True),
+            self._grid(rows),
+        )
 
     def _use(self) -> None:
         """Take the values over; one that cannot be read stays, with the reason beside it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.keeping.company import Company
@@ -13,6 +13,7 @@ from hakemus.ui.keeping.past import Past
 from hakemus.ui.keeping.recoveries import Recovering
 from hakemus.ui.keeping.rescued import Rescuing
 from hakemus.ui.widgets.notice import NoticeView
+from hakemus.usecases.installed_call import installed_call
 
 if TYPE_CHECKING:
     from hakemus.ui.host import Host
@@ -25,6 +26,7 @@ class Keeper(Commands):
 
     def __init__(self, host: Host, parent: QObject) -> None:
         super().__init__(host)
+        self._parent = parent
         self.messages = Messages(host)
         self.company = Company(host, self.messages, parent)
         self.recovering = Recovering(host, self.messages, self.company.take_mark)
@@ -42,7 +44,27 @@ class Keeper(Commands):
             self._past.tell_submitted()
         if shown:
             self._tell_notes(opened)
+            # the call's file is read once the draft can be seen
+            QTimer.singleShot(0, self._parent, lambda: self._tell_call(opened))
         return shown
+
+    def _tell_call(self, opened: OpenFile) -> None:
+        """What the call's file on this computer says otherwise than the draft: the terms compare the two."""
+        desk = self._c.desk
+        if desk is None or desk.session.draft.call != opened.document.draft.call:
+            return  # another draft has taken its place meanwhile
+        installed = installed_call(opened.document.draft.call, self._c.services.definition_of)
+        if installed:
+            said = installed.notes()[0].message
+            self.messages.tell(
+                lambda: NoticeView(
+                    "note",
+                    self.t("The call on this computer"),
+                    self._c.window.words.render(said),
+                    [(self.t("Terms of the call…"), lambda: desk.wishes.command.emit("terms"))],
+                    self.t("Close the message"),
+                )
+            )
 
     def _tell_notes(self, opened: OpenFile) -> None:
         """What is to be known of a file beside what it holds."""
