@@ -17,7 +17,7 @@ from hakemus.rules.registry import REGISTRY
 from hakemus.usecases.call_addresses import NOT_IN_FILES, address_of, keys_at
 from hakemus.usecases.call_dates import date_problems
 from hakemus.usecases.call_links import limit_problems, link_problems, rule_problems
-from hakemus.usecases.call_wording import reference_problems, text_problems, twice_problems
+from hakemus.usecases.call_wording import id_problems, reference_problems, text_problems, twice_problems
 from hakemus.usecases.errors import Problem
 from hakemus.usecases.problems import sentence
 
@@ -34,6 +34,7 @@ def judge(
     if call is not None and call.schema_version != SCHEMA:
         message = msg("This program reads call files of schema {known}. Update the program.", known=SCHEMA)
         found.append(Problem("schema", message))
+    found += id_problems(plain)
     found += text_problems(plain)
     found += reference_problems(plain)
     if call is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hakemus.domain.call import LANGUAGES
+from hakemus.domain.ids import is_id
 from hakemus.domain.messages import msg
 from hakemus.i18n.catalog import places
 from hakemus.usecases.call_addresses import address_of, entries_of, name_of
@@ -120,15 +121,29 @@ def _references(value: Any, location: tuple[int | str, ...]) -> Iterator[tuple[t
             yield from _references(item, (*location, number))
 
 
+def id_problems(plain: Mapping[str, Any]) -> Iterator[Problem]:
+    """Ids of entries in a form that no address could name: `rules.a.b.percent` would be read otherwise than meant."""
+    for key, entries in _lists(plain).items():
+        for item in entries:
+            name = item.get("id")
+            if isinstance(name, str) and name.strip() and not is_id(name):
+                yield Problem(f"{key}[{name}].id", msg("An id is 1 to 40 letters, digits, hyphens and underscores."))
+
+
+def _lists(plain: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    """The lists of named entries, the choices of each question among them."""
+    lists = {key: entries_of(plain, key) for key in plain}
+    for question in lists.get("questions", ()):
+        lists[f"questions[{name_of(question)}].choices"] = entries_of(question, "choices")
+    return lists
+
+
 def twice_problems(plain: Mapping[str, Any]) -> Iterator[Problem]:
     """Names that are empty, and names that stand twice in one list."""
     for key in ("edition", "funder"):
         if isinstance(plain.get(key), str) and not plain[key].strip():
             yield Problem(key, msg("This must be given."))
-    lists = {key: entries_of(plain, key) for key in plain}
-    for question in lists.get("questions", ()):
-        lists[f"questions[{name_of(question)}].choices"] = entries_of(question, "choices")
-    for key, entries in lists.items():
+    for key, entries in _lists(plain).items():
         for at, item in enumerate(entries, 1):
             for named in ("id", "path"):
                 if isinstance(item.get(named), str) and not item[named].strip():
