@@ -319,3 +319,10 @@ def test_the_text_of_a_draft_marks_what_cannot_be_read_as_a_value(shell: Shell) 
     said = shell("show", path, "--lang", "en").out
     assert "31.2.2026 (cannot be read as a value)" in said
     assert "12x (cannot be read as a value)" in said
+
+
+def test_a_problem_of_the_whole_file_is_told_without_an_address(shell: Shell) -> None:
+    path = shell.data(b"no draft", "a.hakemus")
+    for command in ("check", "show"):
+        lines = shell(command, path, "--lang", "en").err.splitlines()
+        assert lines[-1].startswith("  The end of the file is missing")

@@ -153,6 +153,8 @@ def test_no_older_value_stands_where_a_text_waits_that_cannot_be_read() -> None:
         "project.ends_on": "soon",
         "budget.lines[gone].amount": "12x",
         "nothing.such": "12x",
+        "project": "12x",
+        "goals[": "12x",
     }
     made, notes = drafts.from_plain(plain, Chance().draw)
     application = made.draft.application

@@ -108,7 +108,8 @@ class Judge:
         where = head["file"] + (f":{head['line']}" if "line" in head else "")
         print(f"{where}: {sentence}", file=sys.stderr)
         for item in problems:
-            print(f"  {item['path']}: {item['message']}", file=sys.stderr)
+            at = f"{item['path']}: " if item["path"] else ""
+            print(f"  {at}{item['message']}", file=sys.stderr)
 
 
 _line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

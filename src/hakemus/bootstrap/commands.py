@@ -73,7 +73,8 @@ def _tell(core: Core, language: str, error: UserError) -> None:
     catalog = core.catalog(language)
     print(catalog.render(error.message), file=sys.stderr)
     for problem in error.problems:
-        print(f"  {problem.path}: {catalog.render(problem.message)}", file=sys.stderr)
+        where = f"{problem.path}: " if problem.path else ""
+        print(f"  {where}{catalog.render(problem.message)}", file=sys.stderr)
 
 
 def _calls(core: Core, options: argparse.Namespace) -> int:
