@@ -177,6 +177,15 @@ def test_a_page_of_a_year_without_a_call_asks_for_one(shell: Shell) -> None:
     assert shell.shown(shell.folder / "a.hakemus")["language"] == "sv"
 
 
+def test_a_page_without_its_year_asks_for_the_call(shell: Shell) -> None:
+    page = shell.data("Hankkeen tavoite:\nTilat\n", "page.txt")
+    answer = shell("import", page, "a.hakemus", "--lang", "en")
+    assert answer.code == 2
+    assert answer.err.startswith("The page does not say which year it is of.")
+    assert "avi-kirjastot-2018" in answer.err
+    assert shell("import", page, "a.hakemus", "--call", CALL).code == 0
+
+
 def test_an_import_does_not_replace_and_a_strange_paper_is_refused(shell: Shell) -> None:
     path = shell.draft(SOUND)
     before = path.read_bytes()

@@ -22,11 +22,16 @@ def call_for(record: ImportedRecord, calls: CallLibrary) -> str:
     `UserError` names the known calls where none fits.
     """
     preferred = [name for name in calls.ids() if name == f"{REGISTER_CALLS}{record.call_year}"]
+    if not record.record_year:
+        known = ", ".join(calls.ids())
+        raise UserError(
+            msg("The page does not say which year it is of. Name a call with --call: {known}.", known=known)
+        )
     if not preferred:
         raise UserError(
             msg(
                 "No call is known whose window opened in the year before {year}. Name one with --call: {known}.",
-                year=str(record.record_year or "?"),
+                year=str(record.record_year),
                 known=", ".join(calls.ids()),
             )
         )
