@@ -89,8 +89,9 @@ def test_replaced_characters_are_noted(shell: Shell) -> None:
     assert shell.shown(shell.folder / "x.hakemus")["application"]["project"]["title"] == "a\ufffdb\nc"
 
 
-def test_data_cannot_name_files_that_it_does_not_carry(shell: Shell) -> None:
-    data = shell.data({"attachments": [{"id": "a", "sha256": "0" * 64}]})
+@pytest.mark.parametrize("name", ["0" * 64, "", "x"])
+def test_data_cannot_name_files_that_it_does_not_carry(shell: Shell, name: str) -> None:
+    data = shell.data({"attachments": [{"id": "a", "sha256": name}]})
     answer = shell("new", "x.hakemus", "--call", CALL, "--data", data)
     assert answer.code == 2
     assert "attachments[a].sha256" in answer.err

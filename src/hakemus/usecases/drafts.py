@@ -320,7 +320,7 @@ def without_files(application: Application) -> None:
             msg("The file of this attachment is not in the data. Leave sha256 out, and attach the file in the window."),
         )
         for row in application.attachments
-        if row.sha256
+        if row.sha256 is not None
     )
     if problems:
         raise UserError(msg("The data has values that cannot be used."), problems)
