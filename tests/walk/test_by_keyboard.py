@@ -128,9 +128,8 @@ class Desk:
         return self._process.wait(accessibility_client.PATIENCE)
 
     def holds_in_recovery(self, text: str) -> bool:
-        """Whether a recovery copy on the disk has this text."""
-        found = (self.state / "recovery").rglob("*")
-        return any(text.encode() in path.read_bytes() for path in found if path.is_file())
+        """Whether a recovery copy on the disk has this text; one that is still being written is none."""
+        return any(text.encode() in path.read_bytes() for path in (self.state / "recovery").glob("*.recovery"))
 
     def close(self) -> None:
         if self._process is not None and self._process.poll() is None:
