@@ -67,7 +67,9 @@ def _members(data: bytes) -> dict[str, bytes]:
     end = len(data) - 22 - len(archive.comment)
     if data[end : end + 4] != b"PK\x05\x06":
         raise NotADraft("the end record")
-    disk, first, here, count, size, start = struct.unpack("<4H2L", data[end + 4 : end + 20])
+    disk, first, here, count, size, start, comment = struct.unpack("<4H2LH", data[end + 4 : end + 22])
+    if comment != len(archive.comment):  # zipfile takes what there is of a comment that says it is longer
+        raise NotADraft("the comment of the archive")
     infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
     if disk or first or here != count or count != len(infos) or start + size != end or count > 1_000:
         raise NotADraft("the directory")
