@@ -32,7 +32,7 @@ def test_another_definition_inside_is_told_and_compared_and_the_draft_keeps_its_
     (terms,) = (button for button in told.findChildren(QPushButton) if "Terms" in button.text())
     said: list[str] = []
     within(lambda dialog: said.extend(plain(made.text()) for made in dialog.findChildren(Label)), terms.click)
-    at = said.index("rules[grant-share].percent")
+    at = said.index("Highest share of the grant, %", said.index("The call on this computer"))
     assert said[at + 1] == "90 in the draft, 80 on this computer"
     assert not person.session.dirty
     assert person.session.check.call.rule("grant-share").parameters["percent"] == "90"

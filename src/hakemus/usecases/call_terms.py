@@ -27,6 +27,7 @@ _BASE_NAMES = (
 )
 
 _NAMES = {
+    "edition": msg("Edition of the call"),
     "rules.grant-share.percent": msg("Highest share of the grant, %"),
     "rules.own-share.percent": msg("Least share of own funding, %"),
     "rules.own-share-guide.percent": msg("Least share of own funding by the guide, %"),

@@ -366,3 +366,16 @@ def test_a_period_has_a_mark_at_each_end_that_lies_on_the_axis(dressed, starts, 
     assert picture.pixelColor(int(axis.x(date(2019, 9, 1), QRectF(0, 0, 420, 60))), line).name() == hue
     marks = [x for x in range(420) if picture.pixelColor(x, line + 4).name() == hue]
     assert len([x for x in marks if x - 1 not in marks]) == ticks
+
+
+def test_a_ledger_is_as_wide_as_its_words_and_figures_need(show, settle):
+    ledger = show(SumTable((SumRow("Budget", "1 €"),), width=212))
+    assert ledger.minimumWidth() == look().scale.px(212)
+    ledger.set((SumRow("Finansiering sammanlagt i", "1 100 000 000,00 €"),))
+    settle()
+    words, figure = ledger.findChildren(QLabel)
+    assert words.width() >= words.sizeHint().width()
+    assert ledger.minimumWidth() >= words.sizeHint().width() + figure.sizeHint().width()
+    ledger.set((SumRow("Budget", "1 €"),))
+    settle()
+    assert ledger.minimumWidth() == look().scale.px(212)

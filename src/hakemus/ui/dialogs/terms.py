@@ -281,7 +281,7 @@ class TermsDialog(QDialog):
         """The call's file on this computer beside the one inside the draft, value by value."""
         desk = self._desk
         first, *values = installed.notes()
-        rows = [(item.path.removeprefix("call."), desk.say(item.message), "") for item in values]
+        rows = [(desk.say(call_terms.name(_dotted(item.path))), desk.say(item.message), "") for item in values]
         return card(
             label(desk.t("The call on this computer"), "h2", wrap=True),
             label(desk.say(first.message), "body2", wrap=True),
@@ -328,3 +328,8 @@ def _base(desk: Desk, base: str) -> str:
         "costs_less_income": desk.t("of the costs less income"),
         "costs_less_income_and_other": desk.t("of the costs less income and other funding"),
     }.get(base, base)
+
+
+def _dotted(path: str) -> str:
+    """`rules[grant-share].percent` of a comparison as terms have it: `rules.grant-share.percent`."""
+    return path.removeprefix("call.").replace("[", ".").replace("]", "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.widgets.boxes import clear, line
-from hakemus.ui.widgets.labels import RIGHT, TOP, label
+from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ class SumTable(QWidget):
         self._grid.setHorizontalSpacing(sp(24))
         self._grid.setColumnStretch(0, 1)
         self.setLayout(self._grid)
-        if width:
-            self.setMinimumWidth(px(width))
+        self._least = width
         self._rows: tuple[SumRow, ...] = ()
         self.set(rows)
 
@@ -60,3 +59,17 @@ class SumTable(QWidget):
             else:
                 self._grid.addWidget(label(each.words, role, each.tone, wrap=True), at, 0, 1, 2)
             at += 1
+        if self._least:
+            self.setMinimumWidth(max(px(self._least), self._needed()))
+
+    def _needed(self) -> int:
+        """What words on one line and figures take beside each other. A minimum that is set hides it from the layout."""
+        widest = [0, 0]
+        for column in (0, 1):
+            for at in range(self._grid.rowCount()):
+                item = self._grid.itemAtPosition(at, column)
+                made = item.widget() if item is not None else None
+                if isinstance(made, Label) and not made.wordWrap():
+                    made.ensurePolished()  # before that it has no font of its own
+                    widest[column] = max(widest[column], made.sizeHint().width())
+        return sum(widest) + self._grid.horizontalSpacing()
