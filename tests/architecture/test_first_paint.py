@@ -42,7 +42,8 @@ for step in ("project", "goals", "partners", "timeline", "budget", "funding", "a
     controller.command("step:" + step)
     app.processEvents()
 assert window.wizard.step == "review"
-print(json.dumps(sorted(sys.modules)))
+import linecache
+print(json.dumps({"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}))
 """
 
 NO_QT = """
@@ -156,9 +157,20 @@ def test_the_window_without_qt_is_one_sentence(tmp_path: Path, arguments: list[s
     assert done.stderr.strip()
 
 
-def test_an_application_is_written_without_what_makes_paper(tmp_path: Path) -> None:
-    done = run(WRITING, state=tmp_path)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    done = run(WRITING, state=tmp_path_factory.mktemp("written"))
     assert done.returncode == 0, done.stderr
-    loaded = json.loads(done.stdout.splitlines()[-1])
+    loaded: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])
+    return loaded
+
+
+def test_an_application_is_written_without_what_makes_paper(written: dict[str, list[str]]) -> None:
     exporters = ("reportlab", "PIL", "pypdfium2", "xlsxwriter", "openpyxl", "PySide6.QtPrintSupport")
-    assert not [name for name in exporters if name in loaded]
+    assert not [name for name in exporters if name in written["modules"]]
+
+
+def test_no_source_is_kept_in_memory(written: dict[str, list[str]]) -> None:
+    assert "hakemus.ui.pages.review" in written["modules"]
+    ours = {Path(name).name for name in written["sources"] if "hakemus" in name or "pydantic" in name}
+    assert ours <= {"qt_sources.py"}  # the one that imports the binding

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 
+import hakemus.ui  # noqa: F401  first: what is imported before it has its source read by the Qt binding
 from hakemus import __version__
 from hakemus.adapters.storage.profiles import ProfileFile
 from hakemus.adapters.storage.settings import SettingsFile

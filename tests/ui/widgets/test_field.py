@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from hakemus.ui.widgets.boxes import Page, card, column, scroll
 from hakemus.ui.widgets.field import Field, Kind, side_by_side
+from hakemus.ui.widgets.field_foot import FieldFoot
+from hakemus.ui.widgets.labels import Label
 from hakemus.ui.widgets.text_boxes import Text
 
 KINDS = list(Kind)
@@ -319,9 +321,10 @@ def test_message_counter_and_mark(stage, type_text, settle):
     field.set_counter("120 too many", over=True)
     field.set_marked(True)
     settle()
-    assert field._message.isVisible()
-    assert field._glyph.isVisible()
-    assert field._over.isVisible()
+    foot = field._foot
+    assert foot.message.isVisible()
+    assert foot.glyph.isVisible()
+    assert foot.over.isVisible()
     assert field.marked
     field.setFocus()
     type_text(field.control, "x")
@@ -329,7 +332,20 @@ def test_message_counter_and_mark(stage, type_text, settle):
     field.set_message(None)
     field.set_counter("")
     settle()
-    assert not field._below.isVisible()
+    assert not foot.isVisible()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_field_that_says_nothing_has_no_parts_for_it(stage, kind):
+    field = Field("Name", kind, options=OPTIONS)
+    stage(field)
+    labels = [part.text() for part in field.findChildren(Label)]
+    field.set_message(None)
+    field.set_counter("")
+    field.set_hint("")
+    field.set_tag("")
+    assert [part.text() for part in field.findChildren(Label)] == labels == ["Name"]
+    assert field.findChildren(FieldFoot) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -385,7 +401,7 @@ def test_nothing_is_clipped_at_twice_the_text_size(stage, settle, dress, theme):
     window = stage(card(*fields[:4], side_by_side(*fields[4:6]), fields[6]), width=900)
     settle()
     for field in fields:
-        for part in (field._label, field._hint, field._message, field._counter):
+        for part in (field._label, field._hint, field._foot.message, field._foot.counter):
             if part.isVisible():
                 assert part.height() >= part.heightForWidth(part.width()) - 1, part.text()
                 if not part.wordWrap():

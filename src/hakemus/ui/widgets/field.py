@@ -1,5 +1,4 @@
-"""A field: label, hint, control, message and counter as one thing, with its name and description for assistive tools..
-
+"""A field: label, hint, control, message and counter as one thing, with its name and description for assistive tools.
 
 It shows what it is told and says what the user does; it holds no value that the session does not have, parses nothing
 and knows no language.
@@ -12,13 +11,13 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QWidget
 
 from hakemus.ui.look.style import look, px, set_property, sp
-from hakemus.ui.look.tokens import ICON, LARGE
-from hakemus.ui.widgets.badges import STATE, Glyph
-from hakemus.ui.widgets.boxes import Beside, clear_box, column, row, show_if
+from hakemus.ui.look.tokens import LARGE
+from hakemus.ui.widgets.boxes import Beside, column, row, show_if
 from hakemus.ui.widgets.controls import Check, Combo
+from hakemus.ui.widgets.field_foot import FieldFoot
 from hakemus.ui.widgets.flow import Flow
 from hakemus.ui.widgets.labels import RIGHT, TOP, Label, label
 from hakemus.ui.widgets.suggest import Suggest
@@ -62,6 +61,8 @@ class Field(QWidget):
     `edited(text)` comes with every change by the user, never with `set_text`; `left()` when focus goes elsewhere;
     `focused()` when it comes. While `edited` is being handled, a `set_text` that would rewrite what is being typed
     waits until the field is left: "1 234,5" is not made "1 234,50" under the user's fingers.
+
+    Hint, tag and what stands below are made when they first have words: an application has a hundred fields.
     """
 
     edited = Signal(str)
@@ -89,15 +90,14 @@ class Field(QWidget):
         self._typing = False
         self._options = tuple(options)
         self.control = self._make_control(rows, placeholder)
-        self._label = Label(text, "label", wrap=True)
-        self._optional = Label(optional, "small")
-        self._tag = Label("", "small", "note")
-        self._hint = Label(hint, "small", wrap=True)
-        self._glyph = Glyph("error", "error", ICON["button"])
-        self._message = Label("", "small", wrap=True)
-        self._over = Glyph("warning", "warn", ICON["button"])
-        self._counter = Label("", "small", align=RIGHT)
-        self._lay_out(unit, _WIDTH.get(self.kind) if width is None else width)
+        self._label = _CheckLabel(text, wrap=True) if self.kind is Kind.CHECK else Label(text, "label", wrap=True)
+        self._tag_text = ""
+        self._tag: Label | None = None
+        self._hint: Label | None = None
+        self._foot: FieldFoot | None = None
+        self._head: QLayout | None = None
+        self._box = column(gap=4)
+        self._lay_out(optional, unit, _WIDTH.get(self.kind) if width is None else width)
         self._name_control()
         self.control.typed.connect(self._on_typed)
         self.control.left.connect(self._on_left)
@@ -124,63 +124,69 @@ class Field(QWidget):
             line.setAlignment(RIGHT | Qt.AlignmentFlag.AlignVCenter)
         return line
 
-    def _lay_out(self, unit: str, width: int | None) -> None:
-        box = column(gap=4)
+    def _lay_out(self, optional: str, unit: str, width: int | None) -> None:
         middle = row(gap=6)
-        if self.kind is Kind.CHECK:
-            words = _CheckLabel(self._name, wrap=True)
-            words.clicked.connect(self.control.click)  # type: ignore[union-attr]
-            self._label = words
+        if isinstance(self.control, Check) and isinstance(self._label, _CheckLabel):
+            self._label.clicked.connect(self.control.click)
+            self._label.setContentsMargins(0, px(2), 0, 0)
             middle.addWidget(self.control, 0, TOP)
-            middle.addWidget(words, 1)
-            words.setContentsMargins(0, px(2), 0, 0)
+            middle.addWidget(self._label, 1)
         else:
-            box.addLayout(self._head())
-            box.addWidget(self._hint)
+            self._head = self._with_label(optional)
+            self._box.addLayout(self._head)
             middle.addWidget(self.control, 0 if width else 1)
             if unit:
                 middle.addWidget(label(unit, "body2"))
             if width:
                 self.control.setFixedWidth(px(width))
                 middle.addStretch(1)
-        box.addLayout(middle)
-        if self.kind is Kind.CHECK:
-            box.addWidget(self._hint)
-        self._below = clear_box(self._foot())
-        box.addWidget(self._below)
-        box.addStretch(1)  # room that is left goes below; a policy of Maximum would cut wrapped messages
-        self.setLayout(box)
-        show_if(self._hint, bool(self._hint_text))
-        for part in (self._below, self._glyph, self._message, self._over, self._counter):
-            part.hide()
+        self._box.addLayout(middle)
+        self._box.addStretch(1)  # room that is left goes below; a policy of Maximum would cut wrapped messages
+        self.setLayout(self._box)
+        self._show_hint()
 
-    def _head(self) -> QLayout:
+    def _with_label(self, optional: str) -> QLayout:
         # The label takes only the room of its words, so that "optional" stands beside it.
-        if self._optional.text() and look().scale.factor > LARGE:
+        if optional and look().scale.factor > LARGE:
             self._label.setWordWrap(False)
-            self._tag.hide()
-            return Flow(self._label, self._optional, self._tag, gap=8)
+            return Flow(self._label, Label(optional, "small"), gap=8)
         head = row(gap=8)
-        if self._optional.text():
+        if optional:
             self._label.setWordWrap(False)
             self._label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             head.addWidget(self._label, 0, Qt.AlignmentFlag.AlignBaseline)
-            head.addWidget(self._optional, 0, Qt.AlignmentFlag.AlignBaseline)
+            head.addWidget(Label(optional, "small"), 0, Qt.AlignmentFlag.AlignBaseline)
             head.addStretch(1)
         else:
             head.addWidget(self._label, 1)
-        head.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignBaseline)
-        self._tag.hide()
         return head
 
-    def _foot(self) -> QHBoxLayout:
-        foot = row(gap=6)
-        foot.addWidget(self._glyph, 0, TOP)
-        foot.addWidget(self._message, 1)
-        foot.addStretch(0)
-        foot.addWidget(self._over, 0, TOP)
-        foot.addWidget(self._counter, 0, TOP | RIGHT)
-        return foot
+    def _show_hint(self) -> None:
+        if self._hint is None:
+            if not self._hint_text:
+                return
+            self._hint = Label("", "small", wrap=True)
+            self._box.insertWidget(1, self._hint)  # below the label, or below box and words of a check
+        self._hint.set_text(self._hint_text)
+        show_if(self._hint, bool(self._hint_text))
+
+    def _show_tag(self) -> None:
+        if self._head is None:  # a check's is only described
+            return
+        if self._tag is None:
+            self._tag = Label("", "small", "note")
+            if isinstance(self._head, QBoxLayout):
+                self._head.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignBaseline)
+            else:
+                self._head.addWidget(self._tag)
+        self._tag.set_text(self._tag_text)
+        show_if(self._tag, bool(self._tag_text))
+
+    def _below(self) -> FieldFoot:
+        if self._foot is None:
+            self._foot = FieldFoot()
+            self._box.insertWidget(self._box.count() - 1, self._foot)
+        return self._foot
 
     def _name_control(self) -> None:
         self.setFocusProxy(self.control)
@@ -191,7 +197,7 @@ class Field(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        words = " ".join(part for part in (self._tag.text(), self._hint_text, self._message_text) if part)
+        words = " ".join(part for part in (self._tag_text, self._hint_text, self._message_text) if part)
         self.control.setAccessibleDescription(words)
         if isinstance(self.control, Suggest):
             self.control.line.setAccessibleDescription(words)
@@ -271,16 +277,10 @@ class Field(QWidget):
     def set_message(self, level: str | None, text: str = "") -> None:
         """The line below: level `error`, `warning` or `note` with its icon; None takes it away."""
         text = text if level else ""
-        if level and text:
-            icon, tone = STATE[level]
-            self._glyph.set(icon, tone)
-            self._message.set_tone(tone)
-        self._message.set_text(text)
         shade = {"error": "error", "warning": "warn"}.get(level or "", "") if text else ""
         set_property(self.control, "level", shade)
-        show_if(self._glyph, bool(text))
-        show_if(self._message, bool(text))
-        self._show_below()
+        if text or self._foot is not None:
+            self._below().set_message(level or "", text)
         if text != self._message_text:
             self._message_text = text
             self._describe()
@@ -293,14 +293,8 @@ class Field(QWidget):
 
     def set_counter(self, text: str, over: bool = False) -> None:
         """The counter, right below; `over` gives it a warning icon. Empty takes it away."""
-        self._counter.set_text(text)
-        self._counter.set_tone("warn" if over else "ink2")
-        show_if(self._counter, bool(text))
-        show_if(self._over, bool(text) and over)
-        self._show_below()
-
-    def _show_below(self) -> None:
-        show_if(self._below, bool(self._message.text() or self._counter.text()))
+        if text or self._foot is not None:
+            self._below().set_counter(text, over=over)
 
     def set_marked(self, on: bool) -> None:
         """Mark as concerned by a finding; the mark goes with the next edit."""
@@ -313,9 +307,9 @@ class Field(QWidget):
 
     def set_tag(self, text: str) -> None:
         """A word at the right of the label, of what else holds for the field; empty takes it away."""
-        if text != self._tag.text():
-            self._tag.set_text(text)
-            show_if(self._tag, bool(text) and self.kind is not Kind.CHECK)
+        if text != self._tag_text:
+            self._tag_text = text
+            self._show_tag()
             self._describe()
 
     def set_menu(self, more: Sequence[Entry]) -> None:
@@ -327,8 +321,7 @@ class Field(QWidget):
     def set_hint(self, text: str) -> None:
         """Another hint under the label."""
         self._hint_text = text
-        self._hint.set_text(text)
-        show_if(self._hint, bool(text))
+        self._show_hint()
         self._describe()
 
     def set_label(self, text: str) -> None:
