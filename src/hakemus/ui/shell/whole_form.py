@@ -41,7 +41,7 @@ class _Section(QFrame):
         self.setObjectName("clear")
         self.step = step
         self.page: QWidget | None = None
-        self._name = label(name, "h1")
+        self._name = label(name, "h1", wrap=True)
         self._box: QVBoxLayout = column(self._name, None, gap=0, margins=(32, 16, 32, 16))
         self.setLayout(self._box)
         self.setMinimumHeight(px(UNMADE))
