@@ -12,7 +12,8 @@ from bundling.build import ROOT
 
 LANGUAGES = ("fi", "sv")
 PICTURES = ROOT / "resources" / "guide" / "pictures"
-SIZE = "1280x800"
+SIZES = {False: "1280x800", True: "1920x1080"}
+"""Of a window, and of a wide one."""
 DAY = "2018-11-15"
 """The day of the pictures: within the example's call."""
 
@@ -21,7 +22,8 @@ def main() -> int:
     """Pictures that the pages name, in each language, then the papers."""
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory(prefix="hakemus-guide-") as folder:
-            _hakemus("tour", folder, "--lang", language, "--theme", "light", "--theme", "dark", "--size", SIZE)
+            sizes = [word for size in SIZES.values() for word in ("--size", size)]
+            _hakemus("tour", folder, "--lang", language, "--theme", "light", "--theme", "dark", *sizes)
             for name in sorted(named(language)):
                 _keep(Path(folder) / drawn(name, language), PICTURES / language / name)
     (ROOT / "dist").mkdir(exist_ok=True)
@@ -40,10 +42,11 @@ def named(language: str) -> set[str]:
 
 
 def drawn(name: str, language: str) -> str:
-    """The tour's own name of a picture that a page names: `06-budget-dark.png` is the budget in the dark theme."""
+    """The tour's own name of a picture that a page names: `06-budget-dark-wide.png` is the budget, dark and wide."""
     stem = Path(name).stem
-    step, theme = (stem.removesuffix("-dark"), "dark") if stem.endswith("-dark") else (stem, "light")
-    return f"{step}_{language}_{theme}_{SIZE}.png"
+    step = stem.removesuffix("-wide").removesuffix("-dark")
+    theme = "dark" if "-dark" in stem else "light"
+    return f"{step}_{language}_{theme}_{SIZES[stem.endswith('-wide')]}.png"
 
 
 def _hakemus(*words: str) -> None:

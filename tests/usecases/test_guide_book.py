@@ -93,13 +93,13 @@ def test_every_picture_is_one_that_the_tour_makes(language: str) -> None:
     made = {"00-start", *(f"{number:02d}-{step}" for number, step in enumerate(STEPS, 1))}
     whole = book_of(read_guide(ROOT, language), language, "", "", str)
     named = [part for part in whole.parts() if isinstance(part, Picture)]
-    assert len({part.name for part in named}) >= 5
+    every = {f"{name}{theme}{size}.png" for name in made for theme in ("", "-dark") for size in ("", "-wide")}
+    assert {part.name for part in named} == every
     folder = picture_folder(ROOT, language)
     for part in named:
-        assert Path(part.name).stem.removesuffix("-dark") in made  # the same step in the dark theme
         assert len(part.alt) > 20
         with Image.open(folder / part.name) as image:
-            assert image.size == (1280, 800)
+            assert image.size == ((1920, 1080) if "-wide" in part.name else (1280, 800))
     assert {path.name for path in folder.iterdir()} == {part.name for part in named}
 
 

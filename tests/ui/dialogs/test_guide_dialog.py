@@ -126,6 +126,35 @@ def test_pictures_stand_in_the_page_and_nothing_else_is_read(qtbot, dressed) -> 
         assert dialog.view.loadResource(kind, QUrl(other)) is None
 
 
+def test_a_picture_is_read_when_it_comes_into_sight(person: Person) -> None:
+    person.start()
+    person.controller.command("guide")
+    settle()
+    guide = opened(person)
+    guide.open_at("pictures.md")
+    settle()
+    view = guide.view
+
+    def read() -> set[str]:
+        return {name for _block, name in view._places()} - set(view._unread)
+
+    first = read()
+    assert "00-start.png" in first
+    assert "10-submit.png" not in first
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    settle()
+    assert "10-submit-dark-wide.png" in read() - first
+    assert "05-timeline.png" not in read()
+    seen = view.viewport().grab().toImage()
+    low = range(seen.height() // 2, seen.height() - 40, 7)
+    shades = {seen.pixel(x, y) for x in range(60, seen.width() - 60, 7) for y in low}
+    assert len(shades) > 8  # the dark window itself, no even ground
+    guide.language.setCurrentIndex(guide.language.findData("sv"))
+    settle()
+    assert "10-submit-dark-wide.png" not in read()
+    guide.close()
+
+
 def pressed(guide: GuideDialog, words: str) -> None:
     next(each for each in guide.findChildren(QPushButton) if each.text() == words).click()
     settle()

@@ -85,6 +85,22 @@ def test_a_row_is_as_high_as_its_words_and_sinks_again(made: Make) -> None:
     assert table.height() == table.full_height()
 
 
+def test_a_row_of_two_lines_has_two_for_its_other_words(made: Make) -> None:
+    person = Row("a", "person", {"name": Cell("Ohjaaja"), "role": Cell(TEXT)}, "3 kk × 50 %")
+    table = made(900, person)
+    row, at = table.rows.row_at(0), table.rows.column_of("role")
+    assert len(table.lines_of(row, at)) == 2
+    assert table.lines_of(row, at) == wrapped(TEXT, table.words_width(row, at), 2)
+    assert table.lines_of(row, 0) == ("Ohjaaja",)
+    assert table.rowHeight(0) == px(HEIGHT["row2"]) >= 2 * line_height()
+    short = made(900, Row("a", "person", {"name": Cell("Ohjaaja"), "role": Cell("Kylä")}, "3 kk × 50 %"))
+    below = table.viewport().grab(table.visualRect(table.rows.index(0, at))).toImage()
+    above = short.viewport().grab(short.visualRect(short.rows.index(0, at))).toImage()
+    low = range(below.height() * 2 // 3, below.height() - 4)
+    inks = [{image.pixel(x, y) for x in range(8, image.width() - 8) for y in low} for image in (below, above)]
+    assert len(inks[0]) > 10 > len(inks[1])  # the second line is drawn, and a short word stays in the first
+
+
 def test_a_list_takes_the_room_that_its_longest_word_needs(made: Make) -> None:
     table = made(900, line("a", name="Kylä", state="Aineet, tarvikkeet ja tavarat"))
     at = table.rows.column_of("state")

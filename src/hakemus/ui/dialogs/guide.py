@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QImage, QShowEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextTable
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtGui import QShowEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from hakemus.i18n.catalog import Catalog
 from hakemus.ui.dialogs.foot_and_size import foot, open_at
+from hakemus.ui.dialogs.guide_page_view import PageView
 from hakemus.ui.look.fonts import family
 from hakemus.ui.look.style import color, px, sp
 from hakemus.ui.widgets.boxes import clear_box, column, line, row
@@ -22,25 +21,6 @@ from hakemus.usecases.guide import GuidePage, anchor_of, found, guide_language, 
 
 _NAMES = {"fi": "Suomi", "sv": "Svenska"}
 _PAGE = Qt.ItemDataRole.UserRole
-
-
-class _PageView(QTextBrowser):
-    """Shows a page with its pictures, which are no wider than the page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pictures = ""
-
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        where = QUrl(name)
-        if kind != QTextDocument.ResourceType.ImageResource.value or where.scheme() or "/" in where.path():
-            return None  # nothing but a picture of the guide's own is ever read
-        image = QImage(str(Path(self.pictures) / where.path()))
-        ratio = self.devicePixelRatioF()
-        width = min(image.width(), round((self.viewport().width() - px(60)) * ratio))
-        shown = image.scaledToWidth(max(1, width), Qt.TransformationMode.SmoothTransformation)
-        shown.setDevicePixelRatio(ratio)
-        return shown
 
 
 class GuideDialog(QDialog):
@@ -67,7 +47,7 @@ class GuideDialog(QDialog):
         self.list.setAccessibleName(words.text("Pages of the guide"))
         self.list.setWordWrap(True)
         self.list.setSpacing(sp(3))
-        self.view = _PageView()
+        self.view = PageView()
         self.view.setAccessibleName(words.text("User guide"))
         self.view.setOpenLinks(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
@@ -135,8 +115,7 @@ class GuideDialog(QDialog):
         if item is None:
             return
         page = next(page for page in self._pages if page.name == item.data(_PAGE))
-        self.view.pictures = page.pictures
-        self.view.setMarkdown(page.text)
+        self.view.show_page(page)
         self._give_air()
         self._dress_code()
         self._next_match()

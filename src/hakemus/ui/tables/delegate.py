@@ -133,7 +133,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(color("ink2"))
             lower = box.adjusted(0, box.height() // 2 - px(2), 0, -px(5))
             painter.drawText(lower, _LEFT, _elided(painter, row.detail, lower.width()))
-        self._text(painter, upper, cell, view.rows.alignment(column), view.lines_of(row, column))
+        lines = view.lines_of(row, column)
+        self._text(painter, upper if len(lines) == 1 else box, cell, view.rows.alignment(column), lines)
 
     def _text(self, painter: QPainter, box: QRect, cell: Cell, align: Qt.AlignmentFlag, lines: tuple[str, ...]) -> None:
         tone = "ink"

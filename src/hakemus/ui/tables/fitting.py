@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTableView
 from hakemus.ui.look.style import font, px, sp
 from hakemus.ui.look.tokens import CARD_MARGIN, HEIGHT
 from hakemus.ui.tables.model import RowModel, same
-from hakemus.ui.tables.rows import Column, Row
+from hakemus.ui.tables.rows import TWO_LINES, Column, Row
 from hakemus.ui.tables.wrapping import line_height, wrapped
 from hakemus.ui.widgets import gantt
 
@@ -195,6 +195,8 @@ class FitsColumns(QTableView):
     def lines_of(self, row: Row, at: int) -> tuple[str, ...]:
         """The words of a cell as its row has room for them."""
         text = row.cell(self.rows.columns[at].key).text
+        if row.kind in TWO_LINES and at != self.first_shown():
+            return wrapped(text, self.words_width(row, at), 2)
         return wrapped(text, self.words_width(row, at)) if self._wraps_now() and row.kind == "line" else (text,)
 
     def _wraps_now(self) -> bool:
