@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hakemus.ui.look import fonts, icons, style
+from hakemus.ui.shell import steps_ahead
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -45,6 +46,12 @@ def dress(dressed: QApplication) -> Iterator[Dress]:
 
     yield change
     change()
+
+
+@pytest.fixture(autouse=True)
+def nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which pages a test has made does not depend on how long it took."""
+    monkeypatch.setattr(steps_ahead, "IDLE_MS", 3_600_000)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_a_jump_focuses_the_field_and_marks_it_until_the_next_edit(person: Perso
     person.fill("applicant.business_id", "1234567-9")
     at = next(n for n, item in enumerate(person.session.check.findings) if "applicant.business_id" in item.paths)
     person.step("budget")
-    person.wizard.show_finding(at)
+    person.wizard.findings.show(at)
     settle()
     field = person.bound("applicant.business_id").widget
     assert address_in_focus(person) == "applicant.business_id"
@@ -64,7 +64,7 @@ def test_a_jump_into_a_table_focuses_and_marks_cells_in_every_row(person: Person
     assert len(finding.paths) == 2
     at = person.session.check.findings.index(finding)
     person.step("applicant")
-    person.wizard.show_finding(at)
+    person.wizard.findings.show(at)
     widget = person.table("budget.lines").widget
     assert widget.current()[0] == rows[0]
     assert all(widget.is_marked(row, "category") for row in rows)
@@ -74,7 +74,7 @@ def test_a_jump_into_a_table_focuses_and_marks_cells_in_every_row(person: Person
     person.window.resize(1900, 900)
     settle()
     person.step("applicant")
-    person.wizard.show_finding(at)
+    person.wizard.findings.show(at)
     assert widget.hasFocus()
     assert widget.current() == (rows[0], "category")
 
@@ -83,7 +83,7 @@ def test_every_finding_of_an_empty_application_leads_somewhere(person: Person) -
     person.start().new()
     lost = []
     for at, finding in enumerate(person.session.check.findings):
-        person.wizard.show_finding(at)
+        person.wizard.findings.show(at)
         settle()
         focused = QApplication.focusWidget()
         if focused is None or not person.page.isAncestorOf(focused):
@@ -95,7 +95,7 @@ def test_every_finding_of_the_example_leads_somewhere(person: Person) -> None:
     person.start().example()
     lost = []
     for at, finding in enumerate(person.session.check.findings):
-        person.wizard.show_finding(at)
+        person.wizard.findings.show(at)
         settle()
         focused = QApplication.focusWidget()
         if focused is None or not person.page.isAncestorOf(focused):

@@ -61,7 +61,7 @@ def test_nothing_flashes_as_a_window_of_its_own(person: Person) -> None:
         for step in STEPS:
             person.step(step)
         for at in range(len(person.session.check.findings)):
-            person.wizard.show_finding(at)
+            person.wizard.findings.show(at)
         person.step("goals")
         person.session.insert_row("goals")
         person.session.undo()

@@ -56,12 +56,12 @@ class Walking(Commands):
     def do_next_finding(self) -> None:
         if self._c.window.wizard is not None:
             self._c.leave_field()
-            self._c.window.wizard.walk_findings(1)
+            self._c.window.wizard.findings.by(1)
 
     def do_previous_finding(self) -> None:
         if self._c.window.wizard is not None:
             self._c.leave_field()
-            self._c.window.wizard.walk_findings(-1)
+            self._c.window.wizard.findings.by(-1)
 
     def choose_step(self, step: str) -> None:
         if self._c.window.wizard is not None:
@@ -69,7 +69,7 @@ class Walking(Commands):
 
     def choose_finding(self, at: str) -> None:
         if self._c.window.wizard is not None:
-            self._c.window.wizard.show_finding(int(at))
+            self._c.window.wizard.findings.show(int(at))
 
     def choose_why(self, at: str) -> None:
         """A finding whole: its sum, its source, its ways out, and the mark as read."""

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding, Severity
 from hakemus.domain.steps import STEPS
-from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.i18n.marking import N_
-from hakemus.report.cell_words import cell_text
-from hakemus.report.model import Cell, Copy, EmptyCell, Field, RowKind, Section, Table
 from hakemus.ui.binding.finding_buttons import finding_entry
-from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.style import look
 from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
-from hakemus.ui.widgets.badges import Badge, Progress, glyph
-from hakemus.ui.widgets.boxes import Item, card, clear_box, column, line, refill, row
+from hakemus.ui.pages.review_answers import Answers
+from hakemus.ui.widgets.badges import Progress, glyph
+from hakemus.ui.widgets.boxes import Item, card, column, refill, row
 from hakemus.ui.widgets.buttons import button
-from hakemus.ui.widgets.flow import Aside, Flow
-from hakemus.ui.widgets.labels import LEFT, TOP, Label, label
+from hakemus.ui.widgets.flow import Aside
+from hakemus.ui.widgets.labels import Label, label
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, done_count, states
 
@@ -54,7 +52,7 @@ class ReviewPage(StepPage):
         steps.addWidget(self._count, 1)
         ready.addLayout(Aside(column(self._title, self._words, 4, steps, gap=0), self._go), 1)
         self._findings: QVBoxLayout = column(gap=8)
-        self._answers: QVBoxLayout = column(gap=16)
+        self._answers = Answers(self.desk)
         self._fresh = False
         self._stacked = False
         parts: list[Item] = [card(ready, margins=(20, 12, 16, 12))]
@@ -100,10 +98,7 @@ class ReviewPage(StepPage):
             parts.append(label(desk.nt("{count} finding", "{count} findings", len(found)), "h2"))
         parts += [finding_entry(desk, finding, at, beside=True) for at, finding in enumerate(found[:60])]
         refill(self._findings, parts)
-        report = desk.outputs.report(desk.document(), Copy.DRAFT, desk.words.language)
-        by_step = {state.step: state for state in all_states}
-        cards = [self._card(section, by_step.get(section.key)) for section in report.sections]
-        refill(self._answers, cards)
+        self._answers.refresh(stacked=self._stacked)
 
     def _say_ready(self, all_states: tuple[StepState, ...]) -> None:
         desk = self.desk
@@ -126,63 +121,3 @@ class ReviewPage(StepPage):
         self._progress.set(done, len(STEPS), words)
         self._count.set_text(words)
         self._go.setVisible(bool(check.findings) or bool(desk.session.draft.pending))
-
-    def _card(self, section: Section, state: StepState | None) -> QFrame:
-        desk = self.desk
-        title = desk.t(STEP_NAMES.get(section.key, section.key))
-        change = button(
-            desk.t("Show") if desk.read_only else desk.t("Change"),
-            "eye" if desk.read_only else "edit",
-            "quiet",
-            name=desk.t("Show: {step}", step=title) if desk.read_only else desk.t("Change: {step}", step=title),
-            does=lambda: desk.wishes.go.emit(f"step:{section.key}"),
-        )
-        badge = (Badge(state.state.value, desk.say(state.words)),) if state is not None else ()
-        head = Flow(label(title, "h2"), *badge, None, change)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(sp(16))
-        grid.setVerticalSpacing(sp(5))
-        names = px(200)
-        if not self._stacked:
-            grid.setColumnMinimumWidth(0, names)
-        grid.setColumnStretch(1, 1)
-        at = 0
-        for block in section.blocks:
-            for words, answer in self._lines(block):
-                if at:
-                    grid.addWidget(line(), 2 * at - 1, 0, 1, 2)
-                question = label(words, "body2", wrap=True, align=TOP | LEFT)
-                if self._stacked:
-                    grid.addLayout(column(question, answer, gap=1), 2 * at, 0, 1, 2)
-                else:
-                    question.setFixedWidth(names)
-                    grid.addWidget(question, 2 * at, 0, TOP)
-                    grid.addWidget(answer, 2 * at, 1)
-                at += 1
-        return card(head, clear_box(grid), gap=6, margins=(20, 9, 14, 13))
-
-    def _lines(self, block: object) -> list[tuple[str, QWidget]]:
-        if isinstance(block, Field):
-            return [(block.label.text, self._answer(block.cell))]
-        if isinstance(block, Table):
-            return self._table_lines(block)
-        return []
-
-    def _answer(self, cell: Cell) -> QWidget:
-        if isinstance(cell, EmptyCell):
-            return clear_box(
-                row(glyph("empty", "warn", 18), label(self.desk.t("Not filled in"), "strong", "warn"), None, gap=6)
-            )
-        return label(cell_text(cell, self.desk.call.currency), wrap=True)
-
-    def _table_lines(self, table: Table) -> list[tuple[str, QWidget]]:
-        shown = []
-        for item in table.rows:
-            words = [cell_text(cell, self.desk.call.currency) for cell in item.cells]
-            text = " · ".join(part for part in words if part)
-            if text:
-                shown.append(label(text, "strong" if item.kind is not RowKind.LINE else "body", wrap=True))
-        if not shown:
-            return [(table.title.text, label(table.empty or self.desk.t("Not filled in"), "body2", wrap=True))]
-        return [(table.title.text, clear_box(column(*shown, gap=3)))]

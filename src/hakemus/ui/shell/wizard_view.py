@@ -10,17 +10,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from hakemus.domain.draft import Draft
-from hakemus.domain.findings import Finding
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import SHORT_STEP_NAMES, STEP_NAMES
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import look
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.shell.broken_page import BrokenPage
+from hakemus.ui.shell.findings_walk import FindingsWalk
 from hakemus.ui.shell.foot import Foot
 from hakemus.ui.shell.meter_view import meter_view
 from hakemus.ui.shell.rail import Rail, RailItem
 from hakemus.ui.shell.side_panel import SidePanel
+from hakemus.ui.shell.steps_ahead import StepsAhead
 from hakemus.ui.shell.whole_form import FORM_STEPS, WIDEST, WholeForm
 from hakemus.ui.widgets.boxes import clear_box, column, row
 from hakemus.ui.widgets.meter import Meter
@@ -56,7 +57,7 @@ class WizardView(QWidget):
         """Where focus was last: it goes along into another view."""
         self._before_paper = "step:review"
         self._states: tuple[StepState, ...] = ()
-        self._found_at = -1
+        self.findings = FindingsWalk(desk, self.go)
         self._fold_wish: bool | None = panel_folded or None
         self.rail = Rail(desk.t("Steps of the application"))
         self.panel = SidePanel(desk)
@@ -78,6 +79,7 @@ class WizardView(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
+        self._ahead = StepsAhead(self._unmade, self.page, self)
         self._judged()
         self._follow_totals()
         self._minute = QTimer(self)
@@ -169,6 +171,13 @@ class WizardView(QWidget):
         self._set_state(made)
         return made
 
+    def _unmade(self) -> list[str]:
+        """The steps that have no page yet, from the next one on."""
+        if self.form is not None:
+            return []
+        at = STEPS.index(self._step) if self._step in STEPS else 0
+        return [step for step in (*STEPS[at:], *STEPS[:at]) if step not in self._made]
+
     # -- views --------------------
 
     def set_whole(self, on: bool) -> None:
@@ -221,13 +230,13 @@ class WizardView(QWidget):
         self._address = ""
         page = self.page(step)
         if self.form is not None and step in FORM_STEPS:
-            self._stack.setCurrentWidget(self.form)
+            self._expose(self.form)
             self.form.show_step(step)
             self._step = step
         else:
             if isinstance(page, StepPage):
                 self._catch_up(page)
-            self._stack.setCurrentWidget(page)
+            self._expose(page)
         widest = page.widest if isinstance(page, StepPage) else 940
         widest = WIDEST if self._stack.currentWidget() is self.form else widest
         self._foot.set_widest(widest)
@@ -236,10 +245,24 @@ class WizardView(QWidget):
             bar = page.area.verticalScrollBar()
             self._keep_axis(step, bar.maximum() > bar.minimum())
         self.rail.set_current(step)
-        self._arrange()
         self.panel.show_help("")
+        self._ahead.wait()
         if inside:
             self.focus_first()
+
+    def _expose(self, page: QWidget) -> None:
+        """Show a page in the room that it is to have, for each width on the way there costs a table all its rows."""
+        inner, outer = self._stack.layout(), self.layout()
+        assert inner is not None
+        assert outer is not None
+        inner.setEnabled(False)  # the page that is left keeps its width
+        try:
+            self._arrange()
+            outer.activate()
+            page.setGeometry(self._stack.rect())
+            self._stack.setCurrentWidget(page)
+        finally:
+            inner.setEnabled(True)
 
     def open_step(self, step: str) -> None:
         """Open a step for whoever wants to write in it: focus goes to its first field."""
@@ -280,35 +303,6 @@ class WizardView(QWidget):
         if isinstance(page, StepPage):
             page.select(path, text, start, end)
 
-    def walk_findings(self, by: int) -> None:
-        """F8 and Shift+F8: the next finding, the one before; round and round."""
-        check = self.desk.session.check
-        waiting = self.desk.session.pending()
-        count = len(waiting) + len(check.findings)
-        if not count:
-            self.desk.wishes.status.emit(self.desk.t("Nothing to put right."))
-            return
-        self._found_at = (self._found_at + by) % count if self._found_at >= 0 else (0 if by > 0 else count - 1)
-        if self._found_at < len(waiting):
-            self.go(waiting[self._found_at].path)
-        else:
-            self.show_finding(self._found_at - len(waiting))
-
-    def show_finding(self, at: int) -> None:
-        """Jump to a finding by its place in the list, and mark every field that it concerns."""
-        findings = self.desk.session.check.findings
-        if not 0 <= at < len(findings):
-            return
-        finding: Finding = findings[at]
-        self._found_at = at + len(self.desk.session.draft.pending)
-        self.desk.wishes.status.emit(
-            self.desk.t(
-                "{level}: {sentence}", level=self.desk.level(finding.severity), sentence=self.desk.say(finding.message)
-            )
-        )
-        if finding.paths:
-            self.go(finding.paths[0], finding.paths)
-
     # -- following the session --------------------
 
     def _changed(self, change: Change) -> None:
@@ -321,6 +315,7 @@ class WizardView(QWidget):
         if self.form is not None:
             self.form.refresh(change)
         self._follow_totals()
+        self._ahead.wait()
         if change.focus:
             self.go(change.focus)
 
@@ -399,4 +394,5 @@ class WizardView(QWidget):
     def _focused(self, address: str) -> None:
         """Focus is in a field or cell: help follows, and another view would open there."""
         self._address = address
+        self._ahead.wait()
         self.panel.show_help(address)
