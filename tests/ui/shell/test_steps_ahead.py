@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from person import Person, settle
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from hakemus.domain.steps import STEPS
@@ -61,5 +60,5 @@ def test_the_whole_form_makes_no_pages_beside_its_own(person: Person) -> None:
     person.controller.command("whole_form")
     before = set(person.wizard._made)
     person.session.edit("project.title", "Uusi nimi")
-    QTest.qWait(20)
+    settle()
     assert set(person.wizard._made) == before

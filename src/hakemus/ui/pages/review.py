@@ -11,11 +11,11 @@ from hakemus.domain.findings import Finding, Severity
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.finding_buttons import finding_entry
+from hakemus.ui.binding.review_answers import Answers
 from hakemus.ui.look.style import look
 from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
-from hakemus.ui.pages.review_answers import Answers
 from hakemus.ui.widgets.badges import Progress, glyph
 from hakemus.ui.widgets.boxes import Item, card, column, refill, row
 from hakemus.ui.widgets.buttons import button

@@ -6,8 +6,8 @@ from person import Person, plain, settle
 from PySide6.QtWidgets import QFrame
 
 from hakemus.domain.messages import msg
+from hakemus.ui.binding.review_answers import MANY, MOST, Answers
 from hakemus.ui.pages.review import ReviewPage
-from hakemus.ui.pages.review_answers import MANY, MOST, Answers
 from hakemus.ui.widgets.labels import Label
 
 

@@ -133,8 +133,15 @@ class Answers(QWidget):
             if here:
                 yield "body", "\n".join(f"\N{EN DASH} {text}" for text in here)
             if rest:
-                one, several = "{count} more row in the step {step}", "{count} more rows in the step {step}"
-                yield "body2", self._desk.nt(one, several, rest, step=self._desk.t(STEP_NAMES.get(step, step)))
+                yield (
+                    "body2",
+                    self._desk.nt(
+                        "{count} more row in the step {step}",
+                        "{count} more rows in the step {step}",
+                        rest,
+                        step=self._desk.t(STEP_NAMES.get(step, step)),
+                    ),
+                )
 
     def _text(self, item: Row) -> str:
         words = (cell_text(cell, self._desk.call.currency) for cell in item.cells)
