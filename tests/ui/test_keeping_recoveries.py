@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 from keeping import edit, notice, notices, saved, within, words_in
 from person import Person
+
+from hakemus.adapters.storage import state
 
 
 def crashed_twice(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,3 +102,50 @@ def test_a_recovery_whose_file_cannot_be_read_is_offered_all_the_same(
     person.click(person.button("Compare…", offer))
     person.click(person.button("Open", notice(person, "Two")))
     assert person.at("project.title") == "Two"
+
+
+def test_a_recovery_stays_until_another_copy_of_it_is_written(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.start("en").new()
+    person.controller._slot = "first"
+    edit(person, project__title="Never saved")
+    person.controller.keep_recovery()
+    person.again(language="en", offers=True)
+    kept = tmp_path / "state" / "recovery" / "first.recovery"
+    before = kept.read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(state, "write_record", full)
+        person.click(person.button("Open", notice(person, "never saved")))
+    assert person.at("project.title") == "Never saved"
+    assert notice(person, "The recovery copy could not be written")
+    assert kept.read_bytes() == before
+    person.controller.keep_recovery()
+    person.again(language="en", offers=True)
+    assert notice(person, "Never saved")
+
+
+def test_a_torn_recovery_brings_back_what_is_left_and_says_so(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller._slot = "first"
+    edit(person, project__title="Two")
+    person.controller.keep_recovery()
+    person.gone()
+    kept = tmp_path / "state" / "recovery" / "first.recovery"
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[: whole.index(b'"definition"') + 200])
+    person.start("en", offers=True)
+    offer = notice(person, "Two")
+    assert "differs in 1 field" in offer.accessibleName()
+    person.click(person.button("Open", offer))
+    assert person.at("project.title") == "Two"
+    assert person.at("funding.grant") == "1\u00a0000,00"
+    assert (
+        "The recovery copy is damaged" in notice(person, "What there is to know of the unsaved work").accessibleName()
+    )

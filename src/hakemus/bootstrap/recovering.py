@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hakemus.adapters.storage import json_form, migrations
 from hakemus.adapters.storage.container import version_of
@@ -13,13 +14,15 @@ from hakemus.adapters.storage.recovery import RecoveryCopies
 from hakemus.adapters.storage.state import Content
 from hakemus.domain.messages import msg
 from hakemus.ui.services import Offered
-from hakemus.usecases import drafts
-from hakemus.usecases.errors import UserError
+from hakemus.usecases import calls, drafts, rescuing
+from hakemus.usecases.errors import Damaged, NotOurs, Problem, UserError
 from hakemus.usecases.files import OpenFile
 
 if TYPE_CHECKING:
+    from hakemus.adapters.storage.recovery import Recovered, Recovery
     from hakemus.bootstrap.core import Core
     from hakemus.domain.draft import Document
+    from hakemus.usecases.ports import StoredDocument
 
 
 class LocalRecoveries:
@@ -58,7 +61,7 @@ class LocalRecoveries:
         ]
 
     def open(self, slot: str) -> OpenFile:
-        """The copy laid over its file, as unsaved changes."""
+        """The copy laid over its file, as unsaved changes; of a damaged one what can be read, which its notes say."""
         found = self._copies.load(slot)
         entry = next((item for item in self._copies.entries() if item.slot == slot), None)
         if found is None or entry is None:
@@ -68,15 +71,55 @@ class LocalRecoveries:
         if version is not None:  # a torn copy may have lost where it says so
             plain = migrations.migrate(plain).document
             newer = version > (MAJOR, MINOR)
-        document, notes = drafts.from_plain(plain, self._core.chance.draw, newer)
+        attachments, extra_members = found.attachments, found.extra_members
+        try:
+            if not found.whole and entry.path is not None:
+                raise Damaged(msg("The recovery copy cannot be read."))  # what it lost its file may still have
+            document, notes = drafts.from_plain(plain, self._core.chance.draw, newer)
+        except (Damaged, NotOurs):
+            base = self._file_of(entry)
+            if base is not None:
+                attachments = {**base.attachments, **attachments}
+                extra_members = {**base.extra_members, **extra_members}
+                newer = newer or base.newer_minor
+            document, notes = self._rescued(plain, entry, base)
         return OpenFile(
             document,
             str(entry.path) if entry.path else None,
             entry.base or None,
-            found.attachments,
-            found.extra_members,
-            notes,
+            attachments,
+            extra_members,
+            (*_told(found), *notes),
             newer,
+        )
+
+    def _file_of(self, entry: Recovery) -> StoredDocument | None:
+        """The file that a copy was written over, as far as it can be read."""
+        if entry.path is None:
+            return None
+        try:
+            return self._core.files.store.load(str(entry.path))
+        except UserError:
+            return None
+
+    def _rescued(
+        self, torn: Mapping[str, Any], entry: Recovery, base: StoredDocument | None
+    ) -> tuple[Document, tuple[Problem, ...]]:
+        """A document of what is left of a copy. Its file gives the parts that are lost, and the call, which is not
+        written in the window: half a call would be taken for another one.
+        """
+        under: Mapping[str, Any] = base.plain if base is not None else {}
+        plain = {**under, **torn}
+        if "call" in under:
+            plain["call"] = under["call"]
+        if entry.draft_id:
+            plain["id"] = entry.draft_id
+        library = self._core.calls
+        return rescuing.readable(
+            plain,
+            lambda call_id: calls.definition_of(library, call_id or library.ids()[0]),
+            self._core.chance.document_id,
+            self._core.chance.draw,
         )
 
     def supersede(self, slot: str) -> None:
@@ -84,3 +127,13 @@ class LocalRecoveries:
 
     def forget(self, slot: str) -> None:
         self._copies.forget(slot)
+
+
+def _told(found: Recovered) -> tuple[Problem, ...]:
+    """What there is to know of a copy that came back in part."""
+    told = []
+    if not found.whole:
+        told.append(msg("The recovery copy is damaged. Look over what could be read of it before you save."))
+    if found.missing:
+        told.append(msg("Files that the recovery copy had are gone: {names}.", names=", ".join(found.missing)))
+    return tuple(Problem("", message) for message in told)

@@ -235,8 +235,8 @@ class Controller(QObject):
         """Lay a recovery copy over its file as unsaved changes. Raises `UserError`."""
         opened = self._services.recoveries().open(slot)
         self.show_file(opened, unsaved=True)
-        self.keep_recovery()
-        if slot != self._slot:
+        self._keeper.tell_recovered(opened)
+        if self.keep_recovery() and slot != self._slot:
             self._services.recoveries().supersede(slot)
 
     # -- opening --------------------
@@ -383,17 +383,18 @@ class Controller(QObject):
         else:
             rail.set_saved(self.t("Not yet saved"), "half")
 
-    def keep_recovery(self) -> None:
-        """Write the recovery copy of what stands now, text that is not yet a value included."""
+    def keep_recovery(self) -> bool:
+        """Write the recovery copy of what stands now, text not yet a value included. Whether one was written."""
         self._recovery.stop()
         if self._desk is None or self._opened is None or not self._desk.session.dirty:
-            return
+            return False
         try:
             self._services.recoveries().keep(self._slot, self._opened, self._desk.document())
         except UserError as error:
             self._keeper.recovering.written(error)
-        else:
-            self._keeper.recovering.written(None)
+            return False
+        self._keeper.recovering.written(None)
+        return True
 
     def drop_recovery(self) -> None:
         """The recovery copy of this window has done its work: the file holds it, or the person let it go."""

@@ -68,7 +68,6 @@ class Keeper(Commands):
 
     def _tell_notes(self, opened: OpenFile) -> None:
         """What is to be known of a file beside what it holds."""
-        words = self._c.window.words
         if opened.from_older:
             self.messages.tell(
                 lambda: NoticeView(
@@ -84,11 +83,28 @@ class Keeper(Commands):
                 lambda: NoticeView(
                     "note",
                     self.t("What there is to know of this file"),
-                    " ".join(dict.fromkeys(words.render(note.message) for note in opened.notes)),
+                    self._notes_of(opened),
                     (),
                     self.t("Close the message"),
                 )
             )
+
+    def tell_recovered(self, opened: OpenFile) -> None:
+        """What there is to know of a recovery copy that was laid over its file."""
+        if opened.notes:
+            self.messages.tell(
+                lambda: NoticeView(
+                    "warning",
+                    self.t("What there is to know of the unsaved work"),
+                    self._notes_of(opened),
+                    (),
+                    self.t("Close the message"),
+                )
+            )
+
+    def _notes_of(self, opened: OpenFile) -> str:
+        words = self._c.window.words
+        return " ".join(dict.fromkeys(words.render(note.message) for note in opened.notes))
 
     def show_damaged(self, path: str, error: UserError) -> None:
         self._rescuing.show_damaged(path, error)
