@@ -88,6 +88,7 @@ class Restless:
             (1, lambda: self.command(self.chance.choice(("links", "terms", "find", "library_fill", "keys")))),
             (1, lambda: self.command(f"theme:{self.chance.choice(('light', 'dark', 'contrast'))}")),
             (1, self.resize),
+            (1, self.rest),
         ]
         deed = self.chance.choices([act for _, act in deeds], [weight for weight, _ in deeds])[0]
         deed()
@@ -99,6 +100,11 @@ class Restless:
     def command(self, name: str) -> None:
         self.note(name)
         self.person.controller.command(name)
+
+    def rest(self) -> None:
+        """Nobody does anything for a while, and the next step is made ahead."""
+        self.note("rest")
+        self.person.wizard._ahead._one()
 
     def step(self) -> None:
         self.command(f"step:{self.chance.choice(STEPS)}")
