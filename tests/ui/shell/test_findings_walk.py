@@ -197,3 +197,22 @@ def test_help_follows_focus_in_fields_and_cells(person: Person) -> None:
     person.table("partners").widget.focus_cell(row, "role")
     settle()
     assert head() == person.wizard.desk.field_name("partners[].role")
+
+
+def test_a_finding_of_a_goal_that_has_no_indicator_leads_to_its_table(person: Person) -> None:
+    person.start("en").example().step("goals")
+    goal = person.session.draft.application.goals[0].id
+    rows = [f"goals[{goal}].indicators[{row.id}]" for row in person.session.draft.application.goals[0].indicators]
+    person.session.remove_rows(rows)
+    person.session.seal()
+    findings = person.session.check.findings
+    concerned = [at for at, item in enumerate(findings) if item.paths and item.paths[0].startswith(f"goals[{goal}]")]
+    assert concerned, [item.paths for item in findings]
+    for at in concerned:
+        person.step("budget")
+        person.wizard.findings.show(at)
+        settle()
+        assert person.wizard.step == "goals"
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert person.wizard.page("goals").isAncestorOf(focused)

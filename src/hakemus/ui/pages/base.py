@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding
-from hakemus.domain.paths import row_of, within
+from hakemus.domain.paths import row_of, table_of, within
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.field_names import STEP_NAMES
 from hakemus.ui.binding.fields import BoundField
@@ -333,8 +333,8 @@ class StepPage(QWidget):
         """A field that has no cell in sight stands below its table."""
         row_at = row_of(path)
         details = next((made for owner, made in self._details if owner is table), None)
-        if details is None or row_at is None or row_at == path:
-            return False
+        if details is None or row_at is None or row_at == path or table_of(row_at) != table.path:
+            return False  # a row that the whole table belongs to, such as a goal without indicators, is none of its own
         if details.row != row_at:
             details.build(row_at)
         return path in self.fields and self._focus_field(path)
