@@ -11,6 +11,7 @@ from person import Person, saving_to
 from PySide6.QtWidgets import QDialog
 
 from hakemus.adapters.storage import container, json_form
+from hakemus.adapters.storage.state import Content
 from hakemus.domain.application import Applicant
 from hakemus.usecases.library_profile import Profile
 
@@ -246,6 +247,8 @@ def test_what_only_the_start_page_lists_is_forgotten_too(
         person.controller.command("save_as")
     person.controller.command("close")
     assert person.window.start.first is not None
+    content = Content(tmp_path / "state" / "content")
+    letter = content.put(b"a letter")
 
     def forget(dialog: QDialog) -> None:
         assert "Only in the list of the start page" in words_in(dialog)
@@ -253,6 +256,7 @@ def test_what_only_the_start_page_lists_is_forgotten_too(
         trash = [made for made in buttons(dialog) if made.accessibleName().startswith("Forget: ")]
         assert len(trash) == 2
         person.click(trash[0])
+        assert content.get(letter) is None, "a file of a copy that was saved and forgotten"
         assert len([made for made in buttons(dialog) if made.accessibleName().startswith("Forget: ")]) == 1
         person.answers = ["forget"]
         person.click(person.button("Forget everything…", dialog))

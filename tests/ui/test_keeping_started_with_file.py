@@ -11,6 +11,7 @@ from person import TODAY, Person, settle
 from PySide6.QtCore import QDeadlineTimer, QObject
 from PySide6.QtWidgets import QApplication
 
+from hakemus.adapters.storage.state import Content
 from hakemus.bootstrap import window as program
 
 
@@ -50,6 +51,17 @@ def start_with(person: Person, argument: str, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(QApplication, "exec", until_it_waits)
     assert program.open_window([argument]) == 0
     person.started = made[0]
+
+
+def test_what_nothing_refers_to_any_more_goes_when_the_program_ends(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.gone()
+    content = Content(tmp_path / "state" / "content")
+    digest = content.put(b"a letter that only a copy had that is saved by now")
+    start_with(person, str(path), monkeypatch)
+    assert content.get(digest) is None
 
 
 def spelled(path: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> str:

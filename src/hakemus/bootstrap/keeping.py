@@ -163,6 +163,11 @@ class LocalKeeping:
 
     def forget_listed(self, path: str) -> None:
         self._store.recent.forget(path)
+        self._store.tidy()
+
+    def tidy(self) -> None:
+        """Let go of what nothing refers to any more: the files of copies that a save has made needless."""
+        self._store.tidy()
 
     def forget_version(self, version: KeptVersion) -> None:
         self._guarded(lambda: self._store.versions.forget([self._versions[version.key]]))

@@ -285,7 +285,15 @@ def open_window(arguments: Sequence[str]) -> int:
     window.show()
     code = app.exec()
     QThreadPool.globalInstance().waitForDone()
+    _tidy(core)
     return code
+
+
+def _tidy(core: Core) -> None:
+    """Nobody waits any more: what this computer needs no longer goes."""
+    from hakemus.bootstrap.keeping import LocalKeeping
+
+    LocalKeeping(core).tidy()
 
 
 def _place_of(path: str) -> str:

@@ -233,6 +233,26 @@ def test_what_is_recovered_without_its_attachments_can_be_saved(
     DraftFiles().save(str(tmp_path / "a.hakemus"), found.document, found.attachments, found.extra_members, None)
 
 
+def test_a_copy_whose_files_were_tidied_away_while_it_was_written_has_them(
+    copies: RecoveryCopies,
+    document: dict[str, Any],
+    content: Content,
+    letter: tuple[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write = recovery.state.write_record
+
+    def tidied_before(*args: Any) -> None:
+        content.keep_only(set, 0)
+        write(*args)
+
+    monkeypatch.setattr(recovery.state, "write_record", tidied_before)
+    _write(copies, "w1", document, attachments={letter[0]: letter[1]}, extra_members={"x": b"member"})
+    found = copies.load("w1")
+    assert found is not None
+    assert (found.attachments, found.extra_members) == ({letter[0]: letter[1]}, {"x": b"member"})
+
+
 def test_a_number_of_a_process_that_another_one_has_now_hides_nothing(
     copies: RecoveryCopies, document: dict[str, Any], root: Path, content: Content, clock: Any
 ) -> None:

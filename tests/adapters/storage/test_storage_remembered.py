@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +54,6 @@ def test_forgetting_leaves_nothing_of_the_draft(
     remembered.forget(remembered.drafts()[0])
     assert [len(draft.versions) for draft in remembered.drafts()] == [0, 1], "the open window keeps its copy"
     remembered.recovery.end()
-    for kept in (tmp_path / "state" / "content").glob("*/*"):
-        os.utime(kept, (0, 0))
     remembered.forget(remembered.drafts()[0])
     assert [draft.draft_id for draft in remembered.drafts()] == ["d1"]
     assert remembered.content.get(letter[0]) == letter[1], "the other draft needs it"
@@ -64,6 +61,18 @@ def test_forgetting_leaves_nothing_of_the_draft(
     assert remembered.drafts() == []
     assert remembered.recent.entries() == []
     assert [path for path in (tmp_path / "state").rglob("*") if path.is_file() and path.name != "recent.json"] == []
+
+
+def test_forgetting_takes_the_files_of_copies_that_a_save_made_needless(
+    remembered: Remembered, document: dict[str, Any], letter: tuple[str, bytes], clock: Any, tmp_path: Path
+) -> None:
+    _fill(remembered, document, letter, clock)
+    digest = hashlib.sha256(b"only in the copy").hexdigest()
+    remembered.recovery.write("w", draft_id="d3", path=None, document=b"{}", attachments={digest: b"only in the copy"})
+    remembered.recovery.supersede("w")
+    remembered.forget(next(draft for draft in remembered.drafts() if draft.draft_id == "d1"))
+    assert remembered.content.get(digest) is None
+    assert remembered.content.get(letter[0]) == letter[1]
 
 
 def test_what_only_a_version_or_only_a_copy_refers_to_stays(
@@ -77,8 +86,6 @@ def test_what_only_a_version_or_only_a_copy_refers_to_stays(
     remembered.recovery.write(
         "w", draft_id="d1", path=None, document=json_form.dump(plain), attachments={other_hash: other}
     )
-    for kept in (tmp_path / "state" / "content").glob("*/*"):
-        os.utime(kept, (0, 0))
     assert remembered.tidy() == 0
     assert remembered.content.get(letter[0]) == letter[1]
     assert remembered.content.get(other_hash) == other
@@ -106,8 +113,6 @@ def test_where_a_record_cannot_be_read_nothing_is_tidied_away(
     remembered: Remembered, document: dict[str, Any], letter: tuple[str, bytes], clock: Any, tmp_path: Path
 ) -> None:
     _fill(remembered, document, letter, clock)
-    for kept in (tmp_path / "state" / "content").glob("*/*"):
-        os.utime(kept, (0, 0))
     (tmp_path / "state" / "recovery" / "folder.recovery").mkdir()
     assert remembered.tidy() == 0
     assert remembered.content.get(letter[0]) == letter[1]

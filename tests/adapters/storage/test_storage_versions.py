@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -126,25 +125,75 @@ def test_what_has_been_damaged_is_not_given_out(
     assert versions.read(version) is None
 
 
-def test_contents_that_nothing_refers_to_go_after_an_hour(
+def test_contents_that_nothing_refers_to_go_at_once(
     versions: EarlierVersions, packed: bytes, content: Content, tmp_path: Path
 ) -> None:
     versions.keep(PATH, packed)
     stray = content.put(b"stray")
-    now = (tmp_path / "state" / "content" / stray[:2] / stray).stat().st_mtime
-    assert content.keep_only(versions.references(), now + 3_599) == 0
-    assert content.keep_only(versions.references(), now + 3_700) == 1
+    folder = tmp_path / "state" / "content" / stray[:2]
+    being_written = folder / ".hakemus-000000000000-00000000-1-00000000.tmp"
+    being_written.write_bytes(b"half")
+    now = being_written.stat().st_mtime
+    assert content.keep_only(versions.references, now + 3_599) == 1
     assert content.get(stray) is None
+    assert being_written.exists(), "another process may be about to give it its name"
+    assert content.keep_only(versions.references, now + 3_700) == 0
+    assert list(folder.iterdir()) == []
     assert versions.read(versions.all()[0]) == packed
 
 
-def test_contents_that_are_put_again_are_young_again(content: Content, tmp_path: Path) -> None:
-    digest = content.put(b"kept by a save that has not written its record yet")
-    path = tmp_path / "state" / "content" / digest[:2] / digest
-    now = path.stat().st_mtime
-    os.utime(path, (0, 0))
-    content.put(b"kept by a save that has not written its record yet")
-    assert content.keep_only([], now) == 0
+def test_what_comes_to_be_referred_to_while_one_tidies_up_stays(content: Content, tmp_path: Path) -> None:
+    digest, other = content.put(b"letter"), content.put(b"other")
+    asked: list[set[str]] = []
+
+    def wanted() -> set[str]:
+        asked.append({digest} if asked else set())
+        return asked[-1]
+
+    assert content.keep_only(wanted, 0) == 1
+    assert (content.get(digest), content.get(other)) == (b"letter", None)
+    assert len(asked) == 2
+    assert content.keep_only(lambda: asked.append({digest}) or {digest}, 0) == 0  # type: ignore[func-returns-value]
+    assert len(asked) == 3, "where nothing goes nobody is asked again"
+
+
+def test_a_record_that_cannot_be_read_meanwhile_brings_all_back(content: Content) -> None:
+    digest = content.put(b"letter")
+    answers = iter((set[str](), OSError(5, "no")))
+
+    def wanted() -> set[str]:
+        answer = next(answers)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    with pytest.raises(OSError, match="no"):
+        content.keep_only(wanted, 0)
+    assert content.get(digest) == b"letter"
+
+
+def test_what_a_killed_process_had_put_aside_comes_back_where_it_is_wanted(content: Content, tmp_path: Path) -> None:
+    digest, other = content.put(b"letter"), content.put(b"other")
+    for name in (digest, other):
+        path = tmp_path / "state" / "content" / name[:2] / name
+        path.rename(path.with_name(name + ".aside"))
+    assert content.keep_only(lambda: {digest}, 0) == 1
+    assert (content.get(digest), content.get(other)) == (b"letter", None)
+
+
+def test_a_version_whose_files_were_tidied_away_while_it_was_written_has_them(
+    versions: EarlierVersions, packed: bytes, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = state.write_record
+
+    def tidied_before(*args: Any) -> None:
+        content.keep_only(versions.references, 0)
+        write(*args)
+
+    monkeypatch.setattr(state, "write_record", tidied_before)
+    versions.keep(PATH, packed)
+    versions.keep(PATH, b"no draft")
+    assert {versions.read(version) for version in versions.all()} == {packed, b"no draft"}
 
 
 def test_of_each_place_the_last_twenty_are_kept(versions: EarlierVersions, clock: Any) -> None:
@@ -214,11 +263,10 @@ def test_a_version_says_nothing_that_its_draft_does_not(versions: EarlierVersion
 def test_contents_go_where_they_can(content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for data in (b"one", b"two", b"three"):
         content.put(data)
-    now = time.time() + 4_000
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(1, "not yours")))
-        assert content.keep_only([], now) == 0
-    assert content.keep_only([], now) == 3
+        assert content.keep_only(set, 0) == 0
+    assert content.keep_only(set, 0) == 3
 
 
 def test_a_record_of_odd_parts(tmp_path: Path) -> None:

@@ -74,6 +74,10 @@ class RecoveryCopies:
             owner = self._presence.token()
         except OSError as error:
             raise save_failure(error, str(self._root)) from error
+        contents = dict(attachments or {})
+        members = {name: state.digest_of(data) for name, data in (extra_members or {}).items()}
+        contents |= {members[name]: data for name, data in (extra_members or {}).items()}
+        self._content.still(contents)
         header = {
             "draft": draft_id,
             "path": str(path.absolute()) if path is not None else None,
@@ -81,10 +85,11 @@ class RecoveryCopies:
             "at": self._now().astimezone(UTC).isoformat(),
             "base": base,
             "owner": owner,
-            "attachments": sorted(self._content.put(data, name) for name, data in (attachments or {}).items()),
-            "members": {name: self._content.put(data) for name, data in (extra_members or {}).items()},
+            "attachments": sorted(attachments or {}),
+            "members": members,
         }
         state.write_record(self._file(slot), header, document)
+        self._content.still(contents)
 
     def entries(self) -> list[Recovery]:
         """All copies, the newest first."""

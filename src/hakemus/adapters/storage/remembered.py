@@ -74,10 +74,12 @@ class Remembered:
         """
         self.recovery.sweep()
         try:
-            wanted = self.recovery.references() | self.versions.references()
+            return self.content.keep_only(self._wanted, self._now().timestamp())
         except OSError:
             return 0
-        return self.content.keep_only(wanted, self._now().timestamp())
+
+    def _wanted(self) -> set[str]:
+        return self.recovery.references() | self.versions.references()
 
 
 def _draft(draft_id: str, recoveries: tuple[Recovery, ...], versions: tuple[Version, ...]) -> RememberedDraft:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +20,18 @@ from hakemus.adapters.storage import durable
 
 _HASH = re.compile(rb"[0-9a-f]{64}")
 HEADER_LIMIT = 1_000_000
-_CONTENT_GRACE_SECONDS = 3600.0
-"""Contents this young are never thrown away: another process may be about to refer to them."""
+_TEMPORARY_GRACE_SECONDS = 3600.0
+"""What is no content is being written, or was when its process was killed: it is older than this then."""
+_NAME = re.compile(r"([0-9a-f]{64})(\.aside)?\Z")
+_ASIDE = ".aside"
 
 
 class Content:
-    """Bytes kept once, named by their SHA-256."""
+    """Bytes kept once, named by their SHA-256.
+
+    Who keeps bytes and then writes a record that refers to them makes sure of them behind the record (`still`), for
+    another process may tidy up in between: it puts aside what nothing refers to, looks again, and only then removes.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -35,13 +41,17 @@ class Content:
         digest = digest or hashlib.sha256(data).hexdigest()
         path = self._path(digest)
         try:
-            os.utime(path)  # young again: see _CONTENT_GRACE_SECONDS
             if path.stat().st_size == len(data):
                 return digest
         except FileNotFoundError:
             make_private(path.parent)
         durable.write(path, data)
         return digest
+
+    def still(self, contents: Mapping[str, bytes]) -> None:
+        """Keep these bytes, by their hashes, where they are no longer kept: their record stands now."""
+        for digest, data in contents.items():
+            self.put(data, digest)
 
     def get(self, digest: str) -> bytes | None:
         """The bytes of that hash; None where they are gone or no longer what they were."""
@@ -51,19 +61,46 @@ class Content:
             return None
         return data if hashlib.sha256(data).hexdigest() == digest else None
 
-    def keep_only(self, wanted: Iterable[str], now: float) -> int:
-        """Remove contents that nothing refers to; tells how many. `now` in seconds since 1970."""
-        keep = set(wanted)
-        removed = 0
+    def keep_only(self, wanted: Callable[[], Collection[str]], now: float) -> int:
+        """Remove what nothing refers to; tells how many contents. `wanted` is asked before and after putting them
+        aside, and what it raises is passed on, nothing removed. `now` in seconds since 1970.
+        """
+        keep = wanted()
+        aside: list[tuple[Path, Path]] = []
         for path in self._root.glob("??/*"):
+            found = _NAME.match(path.name)
             with contextlib.suppress(OSError):
-                if path.name not in keep and now - path.stat().st_mtime > _CONTENT_GRACE_SECONDS:
-                    path.unlink()
-                    removed += 1
+                if found is None:
+                    if now - path.stat().st_mtime > _TEMPORARY_GRACE_SECONDS:
+                        path.unlink()
+                elif found[2]:
+                    aside.append((path.with_name(found[1]), path))
+                elif path.name not in keep:
+                    gone = path.with_name(path.name + _ASIDE)
+                    path.rename(gone)
+                    aside.append((path, gone))
+        try:
+            keep = wanted() if aside else keep
+        except OSError:
+            keep = {path.name for path, _ in aside}
+            raise
+        finally:
+            removed = sum(_settled(path, gone, wanted=path.name in keep) for path, gone in aside)
         return removed
 
     def _path(self, digest: str) -> Path:
         return self._root / digest[:2] / digest
+
+
+def _settled(path: Path, gone: Path, *, wanted: bool) -> bool:
+    """Put back what was put aside, or remove it; whether it is removed."""
+    with contextlib.suppress(OSError):
+        if wanted:
+            gone.replace(path)
+        else:
+            gone.unlink()
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

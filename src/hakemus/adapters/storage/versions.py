@@ -82,20 +82,24 @@ class EarlierVersions:
             "size": len(data),
             "pinned": pinned,
         }
-        document = b""
+        document, contents = b"", {digest: data}
         if parts is None:
-            header["raw"] = self._content.put(data, digest)
+            header["raw"] = digest
         else:
             document = parts.document_bytes
+            members = {name: state.digest_of(item) for name, item in parts.extra_members.items()}
+            contents = {**parts.attachments, **{members[name]: item for name, item in parts.extra_members.items()}}
             header |= {
                 "title": _title(parts.document),
                 "revision": parts.document.get("revision"),
-                "attachments": [self._content.put(item, name) for name, item in sorted(parts.attachments.items())],
-                "members": {name: self._content.put(item) for name, item in parts.extra_members.items()},
+                "attachments": sorted(parts.attachments),
+                "members": members,
             }
+        self._content.still(contents)
         state.write_record(
             self._folder(stated, path) / f"{at.strftime(_STAMP)}-{digest[:12]}{_SUFFIX}", header, document
         )
+        self._content.still(contents)
         self._prune(self.entries(stated, path))
 
     def _who_saved(self, before: Version, digest: str) -> str:
