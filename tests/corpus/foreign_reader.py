@@ -81,18 +81,24 @@ def _members(data: bytes) -> dict[str, bytes]:
     if sum(info.file_size for info in infos) > 500 * MB:
         raise NotADraft("too much")
     found: dict[str, bytes] = {}
-    at, streamed = 0, False
+    at, allowed = 0, (b"",)
     for info in infos:
-        if info.header_offset - at not in ((0, 12, 16) if streamed else (0,)):
+        if info.header_offset < at or data[at : info.header_offset] not in allowed:
             raise NotADraft("a gap or an overlap")
         content, at = _content(data, info)
-        streamed = bool(info.flag_bits & 8)
+        allowed = _behind(info)
         if info.filename in found:
             raise NotADraft("twice")
         found[info.filename] = content
-    if start - at not in ((0, 12, 16) if streamed else (0,)):
+    if start < at or data[at:start] not in allowed:
         raise NotADraft("bytes before the directory")
     return found
+
+
+def _behind(info: zipfile.ZipInfo) -> tuple[bytes, ...]:
+    """What may stand between a member and the next: nothing, or its checksum and sizes where its flags say so."""
+    sums = struct.pack("<3L", info.CRC, info.compress_size, info.file_size)
+    return (b"", sums, b"PK\x07\x08" + sums) if info.flag_bits & 8 else (b"",)
 
 
 def _raw(info: zipfile.ZipInfo) -> bytes:

@@ -17,9 +17,11 @@ from hakemus.domain.messages import Message, msg
 LOCAL_SIGNATURE = b"PK\x03\x04"
 CENTRAL_SIGNATURE = b"PK\x01\x02"
 END_SIGNATURE = b"PK\x05\x06"
+DESCRIPTOR_SIGNATURE = b"PK\x07\x08"
 LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_SUMS = struct.Struct("<3L")
 
 _VERSION = 20
 _MADE_BY_UNIX = 3 << 8 | _VERSION
@@ -173,21 +175,27 @@ def _end_record(data: bytes) -> int:
 def _without_gaps(data: bytes, entries: list[_Entry], end: int) -> None:
     """Members must follow each other from the first byte to the directory: no overlap, nothing hidden between."""
     position = 0
-    previous_streamed = False
+    before: _Entry | None = None
     for entry in entries:
-        if entry.header != position and not _descriptor(entry.header - position, previous_streamed):
+        if entry.header != position and not _is_descriptor(data, position, entry.header, before):
             raise BrokenFrame(
                 msg("The member {name} overlaps another, or bytes lie hidden before it.", name=entry.shown)
             )
         position = _content_start(data, entry) + entry.packed
-        previous_streamed = bool(entry.flags & _STREAMED)
-    if position != end and not _descriptor(end - position, previous_streamed):
+        before = entry
+    if position != end and not _is_descriptor(data, position, end, before):
         raise BrokenFrame(msg("The last member and the directory overlap, or bytes lie hidden between them."))
 
 
-def _descriptor(gap: int, streamed: bool) -> bool:
-    """A program that writes without seeking puts 12 or 16 bytes behind a member and says so in its flags."""
-    return streamed and gap in (12, 16)
+def _is_descriptor(data: bytes, start: int, end: int, before: _Entry | None) -> bool:
+    """A program that writes without seeking puts a member's checksum and sizes behind it and says so in its flags.
+
+    They must be those of the directory: anything else in their place is hidden.
+    """
+    if before is None or not before.flags & _STREAMED or end - start not in (_SUMS.size, _SUMS.size + 4):
+        return False
+    sums = _SUMS.pack(before.crc, before.packed, before.size)
+    return data[start:end] in (sums, DESCRIPTOR_SIGNATURE + sums)
 
 
 def _content_start(data: bytes, entry: _Entry) -> int:
