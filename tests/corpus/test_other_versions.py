@@ -112,6 +112,18 @@ def test_a_draft_of_a_form_that_is_too_new_is_refused_in_words_and_left_alone(tm
     assert path.read_bytes() == data
 
 
+@pytest.mark.parametrize("minor", [MINOR, MINOR + 7])
+def test_what_somebody_put_beside_the_version_is_kept(tmp_path: Path, minor: int) -> None:
+    beside = {"checked": ["by hand", {"sum": "1.10"}], "minor": minor}
+    path = draft_of(tmp_path, lambda plain: plain["format"].update(beside))
+    core = core_of(tmp_path)
+    opened = core.files.open(str(path))
+    core.files.save(opened, titled(opened, "Uusi"))
+    kept = plain_of(path)["format"]
+    assert {name: kept[name] for name in beside} == beside
+    assert kept["major"] == MAJOR
+
+
 def recovery_by(folder: Path, change: Change) -> Path:
     """A recovery copy in the state folder, as another version of the program has left it."""
     core = core_of(folder)

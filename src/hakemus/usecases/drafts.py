@@ -64,7 +64,7 @@ def to_plain(document: Document) -> dict[str, Any]:
         **_ALWAYS_WRITTEN,
         **thaw(document.unknown),
         **{key: value for key, value in draft.items() if value not in ({}, None)},
-        "format": {**document.unknown.get("format", {"minor": FORMAT_MINOR}), **_STAMP},
+        "format": {"minor": FORMAT_MINOR, **thaw(document.unknown.get("format", {})), **_STAMP},
         "id": document.id,
         "revision": document.revision,
         "language": document.draft.language,
@@ -90,9 +90,11 @@ def from_plain(plain: Mapping[str, Any], draw: Draw, newer_minor: bool = False) 
         for key, value in cleaned.items()
         if key not in (*_DRAFT_KEYS, "format", "id", "revision", "snapshots") and value is not None
     }
-    if newer_minor:
-        # what a newer minor version added is only sound under its own number
-        unknown["format"] = cleaned["format"]
+    # what a newer minor version added is only sound under its own number
+    ours = set(_STAMP) if newer_minor else {*_STAMP, "minor"}
+    beside = {key: value for key, value in cleaned["format"].items() if key not in ours and value is not None}
+    if beside:
+        unknown["format"] = beside
     whole = {
         "id": cleaned.get("id"),
         "revision": cleaned.get("revision", 0),
