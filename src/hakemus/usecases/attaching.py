@@ -47,6 +47,7 @@ What a computer would run, and what cannot be told by its content, is not among 
 _BAD_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z", re.IGNORECASE)
 _MOST_OF_A_NAME = 200
+"""Bytes: disks take 255 of them, of which copies and packages need some for endings and numbers of their own."""
 
 
 _UNSEEN = ("Cf", "Cc", "Cs", "Zl", "Zp")
@@ -72,14 +73,21 @@ def safe_name(name: str) -> str:
     """A file's name without paths, control characters, tricks of writing direction and reserved endings."""
     bare = name.replace("\\", "/").rsplit("/", 1)[-1]
     bare = "".join(char for char in bare if unicodedata.category(char) not in _UNSEEN)
-    bare = _BAD_IN_NAMES.sub("_", bare).strip(" .").removeprefix("~$")
+    bare = _BAD_IN_NAMES.sub("_", bare).strip(" .")
+    while bare.startswith("~$"):
+        bare = bare.removeprefix("~$").lstrip(" .")
     if _RESERVED.match(bare):
         bare = f"_{bare}"
-    if len(bare) > _MOST_OF_A_NAME:
+    if len(bare.encode()) > _MOST_OF_A_NAME:
         stem, dot, ending = bare.rpartition(".")
         tail = dot + ending if stem and len(ending) <= 10 else ""
-        bare = bare[: _MOST_OF_A_NAME - len(tail)].rstrip(" .") + tail
+        bare = _cut(bare, _MOST_OF_A_NAME - len(tail.encode())).rstrip(" .") + tail
     return bare or "attachment"
+
+
+def _cut(text: str, most: int) -> str:
+    """The start of a text that takes at most so many bytes; no letter is halved."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def name_to_open(name: str, data: bytes) -> str | None:
