@@ -34,6 +34,16 @@ class Money:
         value = int(whole) * 100 + int(cents)
         return cls(-value if text.startswith("-") else value)
 
+    @classmethod
+    def reckoned(cls, text: str) -> Money:
+        """A sum as it is written in findings: of any length, for sums of rows may be longer than what can be typed,
+        and with a plus sign where it says by how much.
+
+        >>> Money.reckoned("+22938020231697940.67").cents
+        2293802023169794067
+        """
+        return cls(int(text.replace(".", "")))
+
     def __str__(self) -> str:
         whole, cents = divmod(abs(self.cents), 100)
         return f"{'-' if self.cents < 0 else ''}{whole}.{cents:02d}"

@@ -212,7 +212,7 @@ def _shares(source: Source, counted: list[Money]) -> list[Cell]:
     totals = source.figures.totals
     parts = list(split(Money(10_000), [amount.cents for amount in counted]))
     if totals.share_percent is not None and totals.base == whole and totals.base == totals.costs:
-        grant = Money.parse(totals.share_percent)
+        grant = Money.reckoned(totals.share_percent)
         parts = [grant, *split(Money(10_000) - grant, [amount.cents for amount in counted[1:]])]
     return [ShownCell(str(part)) for part in parts]
 

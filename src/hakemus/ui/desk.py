@@ -143,7 +143,7 @@ class Desk:
         self.session.apply(way.changes, msg("applying: {way}", way=way.label))
         if "costs" not in way.needs:
             return
-        delta = Money.parse(way.needs["costs"].removeprefix("+"))
+        delta = Money.reckoned(way.needs["costs"])
         size = Money(abs(delta.cents))
         self.wishes.status.emit(
             self.t("The costs must still rise by {sum}. Choose the rows in the budget.", sum=size)

@@ -149,7 +149,7 @@ class BoundField(QObject):
         """Under a field of money only by how much: the sum and the ways out stand in the card on the page."""
         over = finding.values.get("over")
         if over and finding.kind in ("grant-share", "deficit") and self.path == "funding.grant":
-            return self.desk.t("{sum} too much", sum=Money.parse(over))
+            return self.desk.t("{sum} too much", sum=Money.reckoned(over))
         if finding.kind in ("own-share", "balance") and self.path == "funding.grant":
             return ""
         return self.desk.say(finding.message)

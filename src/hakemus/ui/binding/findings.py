@@ -81,7 +81,7 @@ def _row(desk: Desk, way: Exit, now: dict[str, Money]) -> ExitRow:
     figures = tuple(_figure(desk, way.figures.get(key, now[key]), now[key]) for key in ("grant", "own", "costs"))
     need = ""
     if "costs" in way.needs:
-        delta = Money.parse(way.needs["costs"].removeprefix("+"))
+        delta = Money.reckoned(way.needs["costs"])
         size = Money(abs(delta.cents))
         need = (
             desk.t("The costs must rise by {sum} in the budget.", sum=size)

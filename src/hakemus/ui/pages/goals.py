@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding, Severity
-from hakemus.domain.paths import parse, row_path, within
+from hakemus.domain.paths import row_path, within
 from hakemus.i18n.marking import N_
 from hakemus.ui.binding.tables import BoundTable, Spec
 from hakemus.ui.look.style import sp
@@ -35,15 +35,17 @@ class GoalsPage(StepPage):
         self._ids: tuple[str, ...] = ()
         self._badges: dict[str, Badge] = {}
         self._goal_tables: list[BoundTable] = []
+        nothing = EmptyState(
+            "goals",
+            t("No goals yet"),
+            t("Tell the change that the project brings about: for whom, what and by when."),
+            "" if self.desk.read_only else t("Add a goal"),
+            self.add_goal,
+        )
+        self._add_first = nothing.action
         self._empty = frame(
             column(
-                EmptyState(
-                    "goals",
-                    t("No goals yet"),
-                    t("Tell the change that the project brings about: for whom, what and by when."),
-                    "" if self.desk.read_only else t("Add a goal"),
-                    self.add_goal,
-                ),
+                nothing,
                 margins=(20, 10, 20, 10),
             )
         )
@@ -171,4 +173,8 @@ class GoalsPage(StepPage):
             badge.show()
 
     def focus_other(self, path: str) -> bool:
-        return bool(parse(path)) and path == "goals" and (self._add.setFocus() or True)
+        add = self._add if self._ids else self._add_first
+        if path != "goals" or add is None or self.desk.read_only:
+            return False
+        add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
