@@ -219,3 +219,34 @@ def test_a_pipe_in_the_place_of_the_lock_holds_nobody_up(tmp_path: Path, clock: 
     lock.beat()
     lock.release()
     assert lock.lock_path.exists()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_in_the_place_of_the_lock_never_leads_to_a_file_being_written(
+    draft: Path, clock: Any, tmp_path: Path, there: bool
+) -> None:
+    other = tmp_path / "somebody's.txt"
+    if there:
+        other.write_text("weeks of work")
+    lock = OpenLock(draft, clock)
+    lock.lock_path.symlink_to(other)
+    assert lock.take("Johtaja") == (True, None)
+    assert lock.look()[0] is LockState.OURS
+    assert not lock.lock_path.is_symlink()
+    assert (other.read_text() == "weeks of work") if there else not other.exists()
+
+
+def test_a_link_that_cannot_be_taken_away_means_no_lock(
+    draft: Path, clock: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "somebody's.txt"
+    other.write_text("weeks of work")
+    lock = OpenLock(draft, clock)
+    lock.lock_path.symlink_to(other)
+
+    def refused(_path: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "unlink", refused)
+    assert lock.take("Johtaja") == (False, None)
+    assert other.read_text() == "weeks of work"

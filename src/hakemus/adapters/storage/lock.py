@@ -88,8 +88,10 @@ class OpenLock:
         if condition is LockState.HELD and not anyway:
             return False, holder
         try:
+            if self.lock_path.is_symlink():  # whoever put it there may have meant any file: none of them is a lock
+                os.unlink(self.lock_path)
             durable.write(self.lock_path, data)
-        except SaveFailure:
+        except (SaveFailure, OSError):
             return False, holder
         return True, None
 
