@@ -625,6 +625,21 @@ def test_every_error_of_windows_has_its_sentence(number: int, kind: type[failure
     assert type(failures.save_failure(_windows(number), "C:\\a")) is kind
 
 
+@pytest.mark.parametrize("number", [87, 225, 395, 1392, 4390])
+def test_an_error_of_windows_that_no_errno_stands_for_says_nothing_of_the_name(number: int) -> None:
+    error = OSError(errno.EINVAL, "The file or directory is corrupted")
+    assert type(failures.save_failure(error, "C:\\a")) is failures.BadName
+    error.winerror = number  # type: ignore[attr-defined]
+    assert type(failures.save_failure(error, "C:\\a")) is failures.Other
+    assert failures.save_failure(error, "C:\\a").message.values["fault"] == "The file or directory is corrupted"
+
+
+@pytest.mark.parametrize("number", [121, 1006, 1112, 1203, 1222, 1231, 1232, 1236, 2250])
+def test_a_stick_or_a_network_drive_that_is_gone_is_said_on_windows(number: int) -> None:
+    assert type(failures.save_failure(_windows(number), "E:\\a")) is failures.Vanished
+    assert type(failures.read_failure(_windows(number), "E:\\a")) is failures.NotThere
+
+
 @pytest.mark.parametrize(
     ("error", "fault"),
     [(OSError(errno.EIO, "Input/output error"), "Input/output error"), (OSError("odd"), "odd"), (OSError(), "OSError")],

@@ -145,9 +145,10 @@ _LONG = {errno.ENAMETOOLONG}
 
 # Windows' own numbers: its mapping to errno lumps together what a person must be told apart.
 _WINDOWS = {
-    3: "gone", 15: "gone", 20: "gone", 21: "gone", 53: "gone", 55: "gone", 59: "gone", 64: "gone", 67: "gone",
-    1117: "other", 1167: "gone", 5: "denied", 19: "denied", 32: "held", 33: "held", 39: "full", 112: "full",
-    1295: "full", 123: "name", 161: "name", 206: "long",
+    **dict.fromkeys((3, 15, 20, 21, 53, 55, 59, 64, 67, 121, 1006, 1112, 1167), "gone"),
+    **dict.fromkeys((1203, 1222, 1231, 1232, 1236, 2250), "gone"),  # the network, or its drive
+    **dict.fromkeys((39, 112, 1295), "full"),
+    5: "denied", 19: "denied", 32: "held", 33: "held", 123: "name", 161: "name", 206: "long", 1117: "other",
 }  # fmt: skip
 
 
@@ -157,6 +158,8 @@ def _kind(error: OSError) -> str | None:
     if windows in _WINDOWS:
         return _WINDOWS[windows]
     number = error.errno
+    if windows is not None and number == errno.EINVAL:
+        return None  # where Python puts every number that it does not know: no word of the name
     kinds = ((_FULL, "full"), (_DENIED, "denied"), (_GONE, "gone"), (_HELD, "held"), (_NAME, "name"), (_LONG, "long"))
     return next((kind for numbers, kind in kinds if number in numbers), None)
 
