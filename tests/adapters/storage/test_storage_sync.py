@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,9 @@ def test_conflict_copies_are_noticed_and_nothing_else(tmp_path: Path) -> None:
         "haku (1.2.2026 konflikt).hakemus",
         "haku_conflict-20261120-120000.hakemus",
         "haku.sync-conflict-20261120-120000-ABCDEF7.hakemus",
+        "haku (SFConflict maija@example.org 2026-11-20-14-32-10).hakemus",
+        "haku (Maija Meri (Kuopio)'s conflicted copy 2026-11-20).hakemus",
+        "haku [conflicted].hakemus",
         "haku-DESKTOP-4F7K2.hakemus",
         "haku-LAPTOP-ABC1234-2.hakemus",
         "haku-tiski2.hakemus",
@@ -59,7 +63,7 @@ def test_conflict_copies_are_noticed_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_doubtful_copies_are_told_apart_from_certain_ones(tmp_path: Path) -> None:
-    doubtful = ["haku (1).hakemus", "haku-KOTI.hakemus", "haku-TISKI2.hakemus"]
+    doubtful = ["haku (1).hakemus", "haku 2.hakemus", "haku-KOTI.hakemus", "haku-TISKI2.hakemus"]
     others = [
         "haku.hakemus",
         "haku-2.hakemus",
@@ -73,3 +77,13 @@ def test_doubtful_copies_are_told_apart_from_certain_ones(tmp_path: Path) -> Non
     found = doubtful_copies(tmp_path / "haku.hakemus")
     assert [path.name for path in found] == sorted(doubtful)
     assert doubtful_copies(tmp_path / "none" / "haku.hakemus") == []
+
+
+def test_a_copy_is_known_however_its_computer_writes_the_letters(tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "Kesähaku")
+    (tmp_path / f"{decomposed} (conflicted copy 2026-11-20).hakemus").touch()
+    (tmp_path / f"{decomposed} (1).hakemus").touch()
+    path = tmp_path / f"{unicodedata.normalize('NFC', decomposed)}.hakemus"
+    assert len(conflict_copies(path, "")) == 1
+    assert len(doubtful_copies(path)) == 1
+    assert all(found.exists() for found in (*conflict_copies(path, ""), *doubtful_copies(path)))

@@ -1,12 +1,14 @@
 """Folders that a program keeps equal on several computers, and the conflict copies that it leaves beside a draft.
 
-Knows the habits of OneDrive, Dropbox, Nextcloud, ownCloud, Google Drive, iCloud and Syncthing; asks none of them.
+Knows the habits of OneDrive, Dropbox, Nextcloud, ownCloud, Google Drive, iCloud, Syncthing, Seafile and pCloud; asks
+none of them.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,7 +23,8 @@ _VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 # What stands between the draft's name and its ending in a copy that was made of a conflict.
 _CONFLICT = re.compile(
     r"""(?:
-      \ \([^()]*\b(?:conflict|conflicted|ristiriita|ristiriitainen|konflikt|motstridig)\w*\b[^()]*\)
+      \ \((?:[^()]|\([^()]*\))*\b(?:sf)?(?:conflict|ristiriita|konflikt|motstridig)\w*\b(?:[^()]|\([^()]*\))*\)
+    | \ ?\[conflict(?:ed)?(?:\ \d{1,3})?\]
     | [ _-]conflict[-_]\d{8}[-_]\d{6}
     | \.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}
     | -(?:DESKTOP|LAPTOP)-[A-Z0-9]{5,8}
@@ -29,8 +32,8 @@ _CONFLICT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-# Google Drive numbers a copy; OneDrive adds the name of a computer, which an organisation may give as it likes.
-_DOUBTFUL = re.compile(r"(?: \(\d{1,3}\)|-[A-Z0-9][A-Z0-9-]{1,14})\Z")
+# Google Drive and iCloud number a copy; OneDrive adds the name of a computer, which its owner gives as they like.
+_DOUBTFUL = re.compile(r"(?: \(\d{1,3}\)| \d{1,3}|-[A-Z0-9][A-Z0-9-]{1,14})\Z")
 
 
 def is_synchronised(folder: Path, environment: Mapping[str, str] = os.environ) -> bool:
@@ -49,29 +52,26 @@ def conflict_copies(path: Path, computer: str) -> list[Path]:
 
     `computer` is this computer's name: OneDrive puts the name of one of the computers behind the draft's.
     """
-    try:
-        names = os.listdir(path.parent)
-    except OSError:
-        return []
-    found = []
-    for name in names:
-        between = name.removesuffix(path.suffix).removeprefix(path.stem)
-        if name != path.stem + between + path.suffix:
-            continue
-        if _CONFLICT.match(between) or (computer and between.casefold() == f"-{computer}".casefold()):
-            found.append(path.with_name(name))
-    return sorted(found)
+    own = f"-{computer}".casefold() if computer else None
+    return [found for found, between in _beside(path) if _CONFLICT.match(between) or between.casefold() == own]
 
 
 def doubtful_copies(path: Path) -> list[Path]:
     """Files beside a draft whose names a conflict may have made, and a person as well: what they hold must decide."""
+    return [found for found, between in _beside(path) if _DOUBTFUL.match(between) and not _CONFLICT.match(between)]
+
+
+def _beside(path: Path) -> list[tuple[Path, str]]:
+    """Files whose names are the draft's with something between stem and ending, and what: ä may be one sign or two."""
     try:
         names = os.listdir(path.parent)
     except OSError:
         return []
+    stem, ending = (unicodedata.normalize("NFC", part) for part in (path.stem, path.suffix))
     found = []
     for name in names:
-        between = name.removesuffix(path.suffix).removeprefix(path.stem)
-        if name == path.stem + between + path.suffix and _DOUBTFUL.match(between) and not _CONFLICT.match(between):
-            found.append(path.with_name(name))
+        plain = unicodedata.normalize("NFC", name)
+        between = plain.removesuffix(ending).removeprefix(stem)
+        if between and plain == stem + between + ending:
+            found.append((path.with_name(name), between))
     return sorted(found)
