@@ -72,6 +72,28 @@ def test_a_list_closed_without_choosing_changes_nothing(person: Person, step: st
     assert person.session.draft is before
 
 
+def test_a_suggestion_that_was_put_away_with_escape_is_not_taken_on_leaving(person: Person) -> None:
+    person.start().new().step("applicant")
+    control = person.bound("applicant.municipality").widget.control
+    control.setFocus()
+    person.type("kuo")
+    settle()
+    person.key(Key.Key_Down)
+    assert control.line.text() == "Kuopio"
+    person.key(Key.Key_Escape)
+    assert control.line.text() == "kuo"
+    person.key(Key.Key_Tab)
+    assert person.at("applicant.municipality") == "kuo"
+
+    control.setFocus()
+    person.key(Key.Key_End)
+    person.type("p")
+    settle()
+    person.key(Key.Key_Down)
+    person.key(Key.Key_Return)
+    assert person.at("applicant.municipality") == control.line.text() == "Kuopio"
+
+
 def test_choosing_what_is_chosen_already_changes_nothing(person: Person) -> None:
     person.start().example().step("applicant")
     before = person.session.draft

@@ -443,6 +443,15 @@ def test_text_of_a_word_processor_comes_plain_with_its_lists(stage):
     assert field.text() == "Näin:\n- yksi\n1. eka\n2. toka"
 
 
+def test_a_word_processors_line_end_and_a_sheets_tab_become_spaces_in_a_line(stage):
+    field = Field("Nimi")
+    stage(field)
+    QGuiApplication.clipboard().setText("Kirjasto\x0bliikkeelle\tKuopio\x0c\u00ad")
+    field.setFocus()
+    QTest.keySequence(field.control, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert field.text().rstrip() == "Kirjasto liikkeelle Kuopio"
+
+
 def test_signs_of_symbol_fonts_do_not_come_into_a_line(stage):
     field = Field("Nimi", Kind.LINE)
     stage(field)

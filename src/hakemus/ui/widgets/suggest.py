@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QWidget
 
@@ -37,6 +37,7 @@ class Suggest(Combo):
             if popup is not None:
                 popup.setObjectName("popup")
                 popup.setItemDelegate(QStyledItemDelegate(popup))
+                popup.installEventFilter(self)
         self.line.typed.connect(self._heard)
         self.line.textEdited.connect(self._edited)
         self.line.left.connect(self._leave)
@@ -98,6 +99,12 @@ class Suggest(Combo):
         if text != self._taken:
             self._taken = text
             self.typed.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A list that is closed without a choice leaves what was typed; Qt would take what was looked at, on leaving."""
+        if event.type() == QEvent.Type.Hide:
+            self._leave()
+        return super().eventFilter(watched, event)
 
     def _leave(self) -> None:
         if self.line.text() != self._taken:  # a suggestion that was looked at, not taken

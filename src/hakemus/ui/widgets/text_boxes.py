@@ -38,7 +38,8 @@ from hakemus.ui.widgets.leaving import Leaves
 
 NO_LIMIT = 0x7FFFFFFF
 _FOREIGN = re.compile("[\x1e\x1f\u00ad\u200b\ufeff\ufffc\uf000-\uf0ff]")
-_LINE_BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
+_LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+"""Word processors end a line inside a paragraph with U+000B, and a page with U+000C."""
 
 
 def one_line(text: str) -> str:
@@ -47,8 +48,8 @@ def one_line(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """One line without what only a word processor's fonts can show."""
-    text = one_line(text)
+    """One line without what only a word processor's fonts can show; cells of a sheet stand beside each other."""
+    text = one_line(text).replace("\t", " ")
     return pasted(text) if _FOREIGN.search(text) else text
 
 
