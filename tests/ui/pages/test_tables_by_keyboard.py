@@ -140,6 +140,37 @@ def test_a_pasted_block_becomes_rows_and_one_step(person: Person) -> None:
     assert person.session.draft == before
 
 
+def test_rows_are_pasted_over_the_columns_and_rows_in_sight(person: Person) -> None:
+    """A narrow window has no column of cost types, and the rows of a cost type stand together whatever their order."""
+    person.start().new().step("budget")
+    session = person.session
+    for text, category in (("Bicycle", "equipment"), ("Training", "services"), ("Bags", "equipment")):
+        session.insert_row("budget.lines", {"description": text, "category": category})
+    table = person.table("budget.lines").widget
+    settle()
+    assert table.isColumnHidden(table.rows.column_of("category"))
+    lines = {item.description: f"budget.lines[{item.id}]" for item in session.value("budget.lines")}
+    order = [key for at in range(table.rows.rowCount()) if (key := table.rows.key_at(at).id) in lines.values()]
+    before = session.draft
+
+    table.focus_cell(order[0], "quantity")
+    QGuiApplication.clipboard().setText("1\tpcs\t10\n2\tpcs\t20\n")
+    person.key(Key.Key_V, CONTROL)
+    assert [person.at(f"{row}.quantity") for row in order] == ["1", "2", ""]
+    assert [person.at(f"{row}.unit") for row in order] == ["pcs", "pcs", ""]
+    assert {item.category for item in session.value("budget.lines")} == {"equipment", "services"}
+
+    table.focus_cell(order[0], "description")
+    person.key(Key.Key_C, CONTROL)
+    table.focus_cell("+add")
+    person.key(Key.Key_V, CONTROL)
+    copied = session.value("budget.lines")[-1]
+    assert (copied.category, copied.quantity, copied.unit) == (None, 1, "pcs")
+    person.undo()
+    person.undo()
+    assert session.draft == before
+
+
 def test_a_choice_is_made_and_a_closed_list_changes_nothing(person: Person) -> None:
     person.start().new().step("partners")
     row = person.add_row("partners")

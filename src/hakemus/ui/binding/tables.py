@@ -17,6 +17,8 @@ from hakemus.domain.money import Money
 from hakemus.domain.paths import parse, row_path, within
 from hakemus.i18n import amounts, dates
 from hakemus.i18n.field_names import words_of
+from hakemus.ui.binding import pasted_rows
+from hakemus.ui.binding.pasted_rows import Target
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import font, look
 from hakemus.ui.tables.row_table import RowTable
@@ -294,16 +296,13 @@ class BoundTable(QObject):
             self.widget.focus_cell(row_path(self.path, name))
 
     def _pasted(self, row: str, key: str, block: list[list[str]]) -> None:
-        """Cells over what stands from the cursor on; rows that are too many become new ones. One step to undo."""
-        keys = [spec.key for spec in self.specs if spec.editable and spec.show is None and not spec.gantt]
-        if not keys or not block:
-            return
-        first = keys.index(key) if key in keys else 0
-        ids = [row_path(self.path, item.id) for item in self.rows()]
+        """Cells over the rows and columns in sight from the cursor on, as `copy` takes them; what cannot be typed is
+        passed over, and rows that are too many become new ones. One step to undo."""
+        shown, every = self._paste_targets(key, in_sight=True), self._paste_targets(key, in_sight=False)
+        ids = [made.id for made in self.row_keys() if made.id.startswith(f"{self.path}[")]
         start = ids.index(row) if row in ids else len(ids)
         label = msg("pasting rows: {row}", row=row_word(self.path))
-        names = [self.field_name(key) for key in keys[first:]]
-        lines = [dict(zip(names, self._stored(keys[first:], texts), strict=False)) for texts in block]
+        lines = pasted_rows.lines(block, shown, every)
         onto = {
             f"{ids[start + n]}.{name}": text
             for n, texts in enumerate(lines)
@@ -322,15 +321,20 @@ class BoundTable(QObject):
         """The field behind a column."""
         return key
 
-    def _stored(self, keys: Sequence[str], texts: Sequence[str]) -> list[str]:
-        """Pasted words of a list of choices as what is stored."""
-        made = []
-        for key, text in zip(keys, texts, strict=False):
-            spec = next(item for item in self.specs if item.key == key)
-            options = self.options_of(spec)
-            found = next((stored for stored, shown in options if shown.casefold() == text.strip().casefold()), None)
-            made.append(text if found is None else found)
-        return made
+    def _paste_targets(self, key: str, *, in_sight: bool) -> list[Target]:
+        """Where pasted cells fall, from a column on."""
+        hidden = self.widget.isColumnHidden
+        typable = [spec.editable and spec.show is None and not spec.gantt for spec in self.specs]
+        specs = [
+            (spec, f"{self.path}[x].{self.field_name(spec.key)}" if typable[at] else "")
+            for at, spec in enumerate(self.specs)
+            if not (spec.gantt or (hidden(at) and (in_sight or not typable[at])))
+        ]
+        first = next((at for at, (spec, _path) in enumerate(specs) if spec.key == key), 0)
+        return [
+            Target(path, {shown.casefold(): stored for stored, shown in self.options_of(spec)})
+            for spec, path in specs[first:]
+        ]
 
     # -- what comes back --------------------
 

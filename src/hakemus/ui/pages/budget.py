@@ -172,18 +172,6 @@ class BudgetTable(BoundTable):
             self.desk.session.edit(self.field_of(row, key), text)
             self.desk.bridge.leave()
 
-    def _pasted(self, row: str, key: str, block: list[list[str]]) -> None:
-        """The column of accepted sums is in sight, so what is pasted has a cell for it: it is passed over."""
-        if self.shows_accepted:
-            order = [spec.key for spec in self.specs]
-            key = key or order[0]
-            at = order.index("accepted") - order.index(key)
-            if at >= 0:
-                block = [[*line[:at], *line[at + 1 :]] for line in block]
-            if at == 0:
-                key = order[order.index("accepted") + 1]
-        super()._pasted(row, key, block)
-
     def _focused(self, row: str, key: str) -> None:
         inside = "[" in row
         if inside:

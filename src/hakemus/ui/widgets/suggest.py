@@ -101,7 +101,7 @@ class Suggest(Combo):
             self.typed.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A list that is closed without a choice leaves what was typed; Qt would take what was looked at, on leaving."""
+        """A list closed without a choice leaves what was typed; Qt would take what was looked at, on leaving."""
         if event.type() == QEvent.Type.Hide:
             self._leave()
         return super().eventFilter(watched, event)
