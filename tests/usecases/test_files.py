@@ -13,6 +13,7 @@ from hakemus.domain.messages import msg
 from hakemus.usecases import drafts, problems
 from hakemus.usecases.errors import ChangedMeanwhile, Damaged, NotOurs, UserError, internal
 from hakemus.usecases.files import MOST_REVISIONS, Files, OpenFile
+from hakemus.usecases.ports import StoredDocument
 
 LETTER = b"%PDF-1.7"
 HASH = hashlib.sha256(LETTER).hexdigest()
@@ -249,3 +250,15 @@ def test_a_fault_without_a_sentence_names_its_code() -> None:
     assert "odd_code" in catalog().render(problems.sentence("odd_code", {}))
     assert "oops" in catalog().render(internal("oops").message)
     assert UserError(msg("x")).problems == ()
+
+
+def test_an_attachment_that_only_a_kept_state_names_is_no_stray() -> None:
+    made, _ = files()
+    kept = b'{"application": {"attachments": [{"id": "a", "sha256": "' + HASH.encode() + b'"}]}}'
+    state = hashlib.sha256(kept).hexdigest()
+    plain = drafts.to_plain(document())
+    plain["snapshots"] = [{"id": "s1", "document": state}, {"id": "s2"}]
+    found = made.opened(StoredDocument("a", plain, "seen", {HASH: LETTER, state: kept}))
+    assert found.notes == ()
+    stray = made.opened(StoredDocument("a", plain, "seen", {HASH: LETTER, state: kept, "0" * 64: b""}))
+    assert [note.path for note in stray.notes] == ["attachments"]

@@ -47,7 +47,8 @@ class Files:
     def opened(self, stored: StoredDocument) -> OpenFile:
         document, notes = drafts.from_plain(stored.plain, self.chance.draw, stored.newer_minor)
         unlisted = set(stored.attachments) - listed_members(document)
-        if unlisted:
+        kept = _kept_states(document, stored.attachments) if unlisted else ""
+        if any(name not in kept for name in unlisted):
             notes = (
                 *notes,
                 Problem("attachments", msg("The file holds attachments that no row names; they are kept.")),
@@ -118,6 +119,12 @@ def listed_members(document: Document) -> set[str]:
     for snapshot in document.snapshots:
         named |= {snapshot.document, snapshot.pdf}
     return {name for name in named if name}
+
+
+def _kept_states(document: Document, attachments: Mapping[str, bytes]) -> str:
+    """The text of the kept states inside the file: they name attachments that have left the document since."""
+    states = (attachments.get(snapshot.document or "", b"") for snapshot in document.snapshots)
+    return "\n".join(state.decode("utf-8", "replace") for state in states)
 
 
 def _with_revision(document: Document) -> Document:
