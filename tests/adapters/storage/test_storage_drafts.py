@@ -304,8 +304,9 @@ def test_a_disk_that_refuses_to_be_read_is_one_sentence(
     with pytest.raises(failures.CannotRead) as caught:
         files.load(path)
     assert caught.value.errno == number
-    with pytest.raises(failures.CannotRead):
+    with pytest.raises(failures.SaveFailure) as refused:
         files.seen_now(path)
+    assert refused.value.errno == number
 
 
 def test_a_file_too_big_to_be_a_draft_is_not_read(files: DraftFiles, path: str) -> None:
@@ -325,7 +326,7 @@ def test_a_file_of_the_greatest_size_is_read(
     assert files.load(path).plain == plain
     monkeypatch.setattr(reading, "MAX_FILE", Path(path).stat().st_size - 1)
     with pytest.raises(errors.Damaged):
-        files.seen_now(path)
+        files.load(path)
 
 
 def test_nothing_lies_where_nothing_lies(files: DraftFiles, path: str) -> None:
@@ -432,3 +433,28 @@ def test_a_folder_of_files_is_whole_or_not_there(tmp_path: Path, monkeypatch: py
     with pytest.raises(failures.SaveFailure):
         ExportFiles().write_folder(str(tmp_path / "other"), files)
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["empty", "package"]
+
+
+def test_what_is_agreed_to_be_replaced_and_cannot_be_is_told_as_a_save_is(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    os.mkfifo(tmp_path / "pipe")
+    files = DraftFiles()
+    for name, kind in (("folder", failures.NotAFile), ("pipe", failures.NotAFile), ("loop", failures.Other)):
+        with pytest.raises(kind) as caught:
+            files.seen_now(str(tmp_path / name))
+        assert str(tmp_path / name) in str(caught.value.message.values["path"])
+    assert files.seen_now(str(tmp_path / "none" / "a.hakemus")) is None
+
+
+def test_a_file_that_is_too_big_to_be_a_draft_is_replaced_where_that_is_agreed(
+    files: DraftFiles, tmp_path: Path, plain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "film.hakemus"
+    path.write_bytes(b"film" * 20_000)
+    seen = files.seen_now(str(path))
+    monkeypatch.setattr(reading, "MAX_FILE", 50_000)
+    files.save(str(path), plain, {}, {}, seen)
+    assert [note.key for note in files.notes] == ["The version before could not be kept on this computer."]
+    monkeypatch.undo()
+    assert files.load(str(path)).plain["id"] == plain["id"]

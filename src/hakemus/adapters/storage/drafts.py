@@ -136,10 +136,7 @@ class DraftFiles:
 
     def seen_now(self, path: str) -> str | None:
         """The hash of what lies at the path now, None for nothing; to be had before asking whether to replace it."""
-        try:
-            return state.digest_of(reading.read_whole(durable.resolve(Path(path))))
-        except NotThere:
-            return None
+        return durable.content_now(Path(path))
 
     def rescue(self, path: str) -> salvage.Rescued | None:
         """What can be read of a damaged file. Raises `CannotRead`."""

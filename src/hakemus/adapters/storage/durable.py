@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hakemus.adapters.storage import failures, names, processes
+from hakemus.adapters.storage import failures, names, plain_files, processes
 from hakemus.domain.messages import msg
 
 RETRY_SECONDS = 2.5
@@ -164,12 +164,16 @@ def _judge_target(target: Path, *, windows: bool) -> os.stat_result | None:
             raise
         return None
     if not stat.S_ISREG(found.st_mode):
-        raise failures.NotAFile(
-            msg("{path} is a folder or a device, not a file. Save under another name.", path=str(target))
-        )
+        raise _not_a_file(target)
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return found
+
+
+def _not_a_file(target: Path) -> failures.NotAFile:
+    return failures.NotAFile(
+        msg("{path} is a folder or a device, not a file. Save under another name.", path=names.shown(target))
+    )
 
 
 def _write_temporary(temporary: Path, data: bytes, before: os.stat_result | None) -> None:
@@ -218,10 +222,20 @@ def _reads_back(path: Path, data: bytes) -> bool:
 def hash_of(path: Path) -> str:
     """SHA-256 of a file's content."""
     digest = hashlib.sha256()
-    with open(path, "rb", buffering=0) as file:
+    with open(path, "rb", buffering=0, opener=plain_files.without_waiting) as file:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def content_now(path: Path) -> str | None:
+    """SHA-256 of what lies at a path that is to be replaced, None for nothing. Raises a `SaveFailure`."""
+    target = resolve(path)
+    with _typed(target), contextlib.suppress(FileNotFoundError):
+        if os.path.exists(target) and not os.path.isfile(target):
+            raise _not_a_file(target)
+        return hash_of(target)
+    return None
 
 
 def _compare(target: Path, expected: Expected, digest: str) -> None:
