@@ -262,3 +262,13 @@ def test_an_attachment_that_only_a_kept_state_names_is_no_stray() -> None:
     assert found.notes == ()
     stray = made.opened(StoredDocument("a", plain, "seen", {HASH: LETTER, state: kept, "0" * 64: b""}))
     assert [note.path for note in stray.notes] == ["attachments"]
+
+
+def test_names_that_differ_stay_different_when_their_characters_are_replaced() -> None:
+    plain = {**drafts.to_plain(document()), "zz": {"a\x00": 1, "a\x01": 2, "a\ufffd": 3, "b\r\n": 4, "b\n": 5}}
+    found, notes = drafts.from_plain(plain, Chance().draw)
+    kept = found.unknown["zz"]
+    assert sorted(kept.values()) == [1, 2, 3, 4, 5]
+    assert (kept["a\ufffd"], kept["b\n"]) == (3, 5)
+    assert {note.path for note in notes} == {"zz.a\ufffd"}
+    assert drafts.from_plain(drafts.to_plain(found), Chance().draw) == (found, ())

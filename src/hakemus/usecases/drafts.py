@@ -18,7 +18,7 @@ from hakemus.domain.frozen import freeze, thaw
 from hakemus.domain.ids import Draw, new_id
 from hakemus.domain.messages import FieldName, msg
 from hakemus.domain.paths import BadPath, get_value, row_class, with_value
-from hakemus.domain.text import clean, is_clean
+from hakemus.domain.text import REPLACEMENT, clean, is_clean
 from hakemus.i18n.refused import Refused
 from hakemus.usecases import typed
 from hakemus.usecases.errors import Damaged, NotOurs, Problem, UserError
@@ -173,10 +173,17 @@ def cleaned_tree(data: Any) -> tuple[Any, tuple[Problem, ...]]:
         if isinstance(node, Mapping):
             # a map's entries have addresses like rows: `answers[q1]`
             entries = path.rpartition(".")[2] in _MAPS
-            return {
-                clean(str(key)).text: walk(item, f"{path}[{key}]" if entries else f"{path}.{key}" if path else str(key))
-                for key, item in node.items()
-            }
+            kept: dict[str, Any] = {}
+            for key, item in node.items():
+                name = clean(str(key))
+                here = f"{path}[{name.text}]" if entries else f"{path}.{name.text}" if path else name.text
+                if name.replaced:
+                    notes.append(Problem(here, msg("Characters that no document may hold were replaced.")))
+                fresh = name.text
+                while fresh in kept or (fresh != key and fresh in node):  # keys that differed must not become one
+                    fresh += REPLACEMENT
+                kept[fresh] = walk(item, here)
+            return kept
         if isinstance(node, (list, tuple)):
             return [walk(item, f"{path}[{_row_name(item, at)}]") for at, item in enumerate(node)]
         return node
