@@ -224,6 +224,14 @@ def test_data_that_is_no_object_is_refused() -> None:
         ("ä" * 200, "ä" * 80),
         ("rivi\nvaihto", "rivi vaihto"),
         ("loppu~$ .", "loppu"),
+        ("\U0001f4da" * 80, "\U0001f4da" * 50),
+        ("a" + "\U0001f4da" * 80, "a" + "\U0001f4da" * 49),
+        ("lasku\u202efdp.exe", "lasku fdp.exe"),
+        ("con.2027", "hakemus"),
+        ("AUX .x", "hakemus"),
+        ("com¹", "hakemus"),
+        ("console", "console"),
+        ("a\ud800b", "ab"),
     ],
 )
 def test_a_title_makes_a_name_that_every_system_takes(title: str | None, name: str) -> None:

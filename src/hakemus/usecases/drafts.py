@@ -310,15 +310,20 @@ def _twice(rows: list[Any]) -> list[str]:
     return [name for name, count in names.items() if count > 1]
 
 
-_FILE_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_FILE_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+')
+"""What some system takes in no name, and marks that turn the direction of writing: they hide what a file is."""
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?\Z", re.IGNORECASE)
+_MOST_OF_A_NAME = 80
+_MOST_BYTES_OF_A_NAME = 200
+"""Disks take 255 bytes; an ending, and what a package or a copy adds, need some."""
 
 
 def file_name(title: str | None, fallback: str) -> str:
     """A title as a file's name that Windows, OneDrive and sticks accept; without an ending."""
     name = _FILE_NAME.sub(" ", title or "").strip(" .")
-    name = re.sub(r"\s+", " ", name)[:80].strip(" .~$")
-    reserved = {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
-    return fallback if not name or name.upper() in reserved else name
+    name = re.sub(r"\s+", " ", name)[:_MOST_OF_A_NAME]
+    shown = name.encode("utf-8", "ignore")[:_MOST_BYTES_OF_A_NAME].decode("utf-8", "ignore").strip(" .~$")
+    return fallback if not shown or _RESERVED.match(shown) else shown
 
 
 def without_files(application: Application) -> None:
