@@ -39,6 +39,16 @@ def test_a_step_opened_by_its_key_begins_at_its_first_field(person: Person, key:
     assert now() is person.bound(path).widget.control
 
 
+def test_a_step_that_begins_with_a_table_begins_there(person: Person) -> None:
+    """The box below the partners would be out of sight behind many of them."""
+    person.start().example()
+    for step in ("partners", "budget", "partners"):
+        person.controller.command(f"step:{step}")
+        settle()
+        person.wizard.focus_first()
+        assert now() is person.page.tables[0].widget
+
+
 def test_a_step_without_fields_begins_at_what_it_has(person: Person) -> None:
     person.start().new()
     next(stops(person.wizard.rail)).setFocus()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame
 from hakemus.domain.messages import msg
 from hakemus.ui.binding.review_answers import MANY, MOST, Answers
 from hakemus.ui.pages.review import ReviewPage
+from hakemus.ui.widgets.buttons import CardButton
 from hakemus.ui.widgets.labels import Label
 
 
@@ -81,3 +82,16 @@ def test_a_narrow_window_sets_each_answer_under_its_question(person: Person) -> 
     card = narrow["applicant"]
     named = {plain(part.text()): part for part in card.findChildren(Label)}
     assert named["Järvikallion kaupunki"].mapTo(card, named["Järvikallion kaupunki"].rect().topLeft()).x() < 40
+
+
+def test_a_text_that_cannot_be_read_stands_among_the_findings(person: Person) -> None:
+    person.start("en").example()
+    person.step("funding")
+    person.fill("funding.grant", "100x")
+    person.step("review")
+    settle()
+    said = [card.accessibleName() for card in person.page.findChildren(CardButton) if card.isVisible()]
+    assert len(said) == len(person.session.check.findings) + 1
+    (unread,) = [words for words in said if "100x" in words]
+    assert person.t("Cannot be read") in unread
+    assert f"{len(said)} findings" in [plain(part.text()) for part in person.page.findChildren(Label)]

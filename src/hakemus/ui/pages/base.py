@@ -28,6 +28,7 @@ from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.field import Field, Kind, side_by_side
 from hakemus.ui.widgets.flow import Aside, Flow
 from hakemus.ui.widgets.labels import MIDDLE, Label, label
+from hakemus.ui.widgets.reading_order import stops
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState
 
@@ -354,9 +355,10 @@ class StepPage(QWidget):
 
     def first_field(self) -> QWidget | None:
         """Where focus goes when the page is opened without an address."""
-        return next((bound.widget.control for bound in self.fields.values()), None) or next(
-            (table.widget for table in self.tables), None
-        )
+        places: list[QWidget] = [bound.widget.control for bound in self.fields.values()]
+        places += [table.widget for table in self.tables]
+        read = (place for stop in stops(self) for place in places if place is stop or place.isAncestorOf(stop))
+        return next(read, next(iter(places), None))
 
 
 def heading(text: str) -> Label:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from hakemus.domain.findings import Finding, Severity
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.marking import N_
-from hakemus.ui.binding.finding_buttons import finding_entry
+from hakemus.ui.binding.finding_buttons import finding_entry, pending_button
 from hakemus.ui.binding.review_answers import Answers
 from hakemus.ui.look.style import look
 from hakemus.ui.look.tokens import LARGE
@@ -92,10 +92,11 @@ class ReviewPage(StepPage):
         check = desk.session.check
         all_states = states(check)
         self._say_ready(all_states)
-        found = check.findings
+        found, waiting = check.findings, desk.session.pending()
         parts: list[Item] = []
-        if found:
-            parts.append(label(desk.nt("{count} finding", "{count} findings", len(found)), "h2"))
+        if found or waiting:
+            parts.append(label(desk.nt("{count} finding", "{count} findings", len(found) + len(waiting)), "h2"))
+        parts += [pending_button(desk, item) for item in waiting[:60]]
         parts += [finding_entry(desk, finding, at, beside=True) for at, finding in enumerate(found[:60])]
         refill(self._findings, parts)
         self._answers.refresh(stacked=self._stacked)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QScrollArea, QWidget
 
 from hakemus.ui.look.style import px
 from hakemus.ui.look.tokens import HEIGHT
@@ -194,9 +194,27 @@ class RowTable(DragsBars):
             return False
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scrollTo(self.currentIndex())
+        self._follow_cursor()
         if edit and self.rows.editable(self.currentIndex()):
             self.edit(self.currentIndex())
         return True
+
+    def _follow_cursor(self) -> None:
+        """The page that a table stands in scrolls to its cursor: a table may be higher than the window. Not under a
+        pressed button, which would come up over another row."""
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(0, self, self._bring_cursor_into_sight)  # a new row has its place by then
+
+    def _bring_cursor_into_sight(self) -> None:
+        cell = self.visualRect(self.currentIndex())
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        page = None if around is None else around.widget()
+        if around is None or page is None or not cell.isValid() or not self.isVisible():
+            return
+        at = self.viewport().mapTo(page, cell.center())
+        around.ensureVisible(at.x(), at.y(), 0, cell.height() // 2 + px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -363,6 +381,7 @@ class RowTable(DragsBars):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.viewport().update()  # headings draw their cursor over several cells
         if current.isValid() and self.hasFocus() and not self._refreshing:
+            self._follow_cursor()
             self.cell_focused.emit(*self.current())
 
     def _clicked(self, index: QModelIndex) -> None:
