@@ -6,7 +6,10 @@ from person import CONTROL, SHIFT, Key, Person, plain, settle
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from hakemus.domain.messages import msg
+from hakemus.ui.binding.finding_buttons import MOST_SHOWN
 from hakemus.ui.widgets.buttons import CardButton
+from hakemus.ui.widgets.labels import Label
 
 
 def address_in_focus(person: Person) -> str:
@@ -216,3 +219,19 @@ def test_a_finding_of_a_goal_that_has_no_indicator_leads_to_its_table(person: Pe
         focused = QApplication.focusWidget()
         assert focused is not None
         assert person.wizard.page("goals").isAncestorOf(focused)
+
+
+def test_a_list_of_very_many_findings_says_how_many_more_there_are(person: Person) -> None:
+    person.start("en").example()
+    rows = [{"title": f"Row {at}"} for at in range(MOST_SHOWN + 2)]
+    for row in person.session.insert_rows("activities", rows, msg("Paste")):
+        person.session.edit(f"activities[{row}].starts_on", "soon")
+    person.session.seal()
+    assert len(person.session.pending()) == MOST_SHOWN + 2
+    assert len(person.session.check.findings) <= MOST_SHOWN
+    page = person.step("review")
+    person.wizard.panel.show_tab(1)
+    settle()
+    words = "2 more findings: F8 goes to them"
+    for where in (page, person.wizard.panel):
+        assert words in [plain(part.text()) for part in where.findChildren(Label) if part.isVisible()]

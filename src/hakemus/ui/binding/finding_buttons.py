@@ -13,6 +13,23 @@ from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import TOP, label
 from hakemus.usecases.session import Pending
 
+MOST_SHOWN = 60
+"""Findings that a list holds; the others are counted there, and the keys go to them."""
+
+
+def entries_of(desk: Desk, *, beside: bool = False) -> list[QWidget]:
+    """A list's entries: texts that are no values yet, then what the rules found, then how many more there are."""
+    waiting, found = desk.session.pending(), desk.session.check.findings
+    entries: list[QWidget] = [
+        *(pending_button(desk, item) for item in waiting[:MOST_SHOWN]),
+        *(finding_entry(desk, finding, at, beside=beside) for at, finding in enumerate(found[:MOST_SHOWN])),
+    ]
+    left = len(waiting) + len(found) - len(entries)
+    if left:
+        words = desk.nt("{count} more finding: F8 goes there", "{count} more findings: F8 goes to them", left)
+        entries.append(label(words, "body2", wrap=True))
+    return entries
+
 
 def finding_entry(desk: Desk, finding: Finding, at: int, *, beside: bool = False) -> QWidget:
     """One finding with the way to its sum, its source and the mark as read: under it, or beside it."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from hakemus.domain.findings import Finding, Severity
 from hakemus.domain.steps import STEPS
 from hakemus.i18n.marking import N_
-from hakemus.ui.binding.finding_buttons import finding_entry, pending_button
+from hakemus.ui.binding.finding_buttons import entries_of
 from hakemus.ui.binding.review_answers import Answers
 from hakemus.ui.look.style import look
 from hakemus.ui.look.tokens import LARGE
@@ -96,8 +96,7 @@ class ReviewPage(StepPage):
         parts: list[Item] = []
         if found or waiting:
             parts.append(label(desk.nt("{count} finding", "{count} findings", len(found) + len(waiting)), "h2"))
-        parts += [pending_button(desk, item) for item in waiting[:60]]
-        parts += [finding_entry(desk, finding, at, beside=True) for at, finding in enumerate(found[:60])]
+        parts += entries_of(desk, beside=True)
         refill(self._findings, parts)
         self._answers.refresh(stacked=self._stacked)
 

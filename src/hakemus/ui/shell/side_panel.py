@@ -5,15 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from hakemus.ui.binding.finding_buttons import finding_entry, pending_button
+from hakemus.ui.binding.finding_buttons import entries_of
 from hakemus.ui.desk import Desk
 from hakemus.ui.look.style import px
 from hakemus.ui.widgets.boxes import Page, column, frame, line, refill, row, scroll
 from hakemus.ui.widgets.buttons import Button, tool_button
 from hakemus.ui.widgets.labels import Label, label
 from hakemus.usecases.help import Help, help_for
-
-MOST_SHOWN = 100
 
 
 class SidePanel(QFrame):
@@ -138,14 +136,10 @@ class SidePanel(QFrame):
         self._stale = hidden
         if hidden:
             return
-        entries = [
-            *(pending_button(desk, item) for item in waiting[:MOST_SHOWN]),
-            *(finding_entry(desk, finding, at) for at, finding in enumerate(found[:MOST_SHOWN])),
-        ]
         words = (
             desk.t("F8 goes to the next finding, Shift+F8 to the one before.")
             if count
             else desk.t("Nothing to put right.")
         )
         head = label(desk.nt("{count} finding", "{count} findings", count), "h2")
-        refill(self._found_box, [head, *entries, label(words, "small", wrap=True), None])
+        refill(self._found_box, [head, *entries_of(desk), label(words, "small", wrap=True), None])
