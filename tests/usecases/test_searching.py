@@ -70,6 +70,10 @@ def test_case_accents_and_spaces_make_no_difference() -> None:
     assert texts("lapset nuoret") == [("project.target_groups", "lapset\nnuoret")]
 
 
+def test_a_soft_hyphen_is_no_part_of_a_word() -> None:
+    assert folded("kir\u00adjasto") == ("kirjasto", (0, 1, 2, 4, 5, 6, 7, 8))
+
+
 def test_a_figure_is_found_however_it_is_written() -> None:
     assert texts("9000") == texts("9 000")
     assert texts("9000") == [("goals[g1].indicators[i1].target", "9 000"), ("budget.lines[l1].amount", "9\u00a0000")]
