@@ -171,37 +171,6 @@ def test_rows_are_pasted_over_the_columns_and_rows_in_sight(person: Person) -> N
     assert session.draft == before
 
 
-def test_the_page_follows_the_cursor_of_a_table_higher_than_the_window(person: Person) -> None:
-    person.start().new()
-    person.window.resize(900, 650)
-    for at in range(30):
-        person.session.insert_row("partners", {"name": f"Yhdistys {at}"})
-    person.step("partners")
-    table = person.table("partners").widget
-    area = person.page.area
-
-    def cursor_in_sight() -> bool:
-        cell = table.visualRect(table.currentIndex())
-        top = table.viewport().mapTo(area.viewport(), cell.topLeft()).y()
-        return top >= 0 and top + cell.height() <= area.viewport().height()
-
-    table.setFocus()
-    settle()
-    person.key(Key.Key_End, CONTROL)
-    settle()
-    assert table.current()[0] == "+add"
-    assert cursor_in_sight()
-    person.key(Key.Key_Return)
-    settle()
-    assert table.edited_cell is not None
-    assert cursor_in_sight()
-    person.key(Key.Key_Escape)
-    person.key(Key.Key_Home, CONTROL)
-    for _ in range(20):
-        person.key(Key.Key_Down)
-        assert cursor_in_sight()
-
-
 def test_a_choice_is_made_and_a_closed_list_changes_nothing(person: Person) -> None:
     person.start().new().step("partners")
     row = person.add_row("partners")

@@ -126,11 +126,6 @@ class WholeForm(QWidget):
         self._reach()
         self._settled.start()
 
-    @property
-    def aiming(self) -> bool:
-        """Whether it is still on the way to what it was asked to show."""
-        return self._aim is not None and isValid(self._aim)
-
     def _reach(self) -> None:
         aim = self._aim
         if aim is None or not isValid(aim):

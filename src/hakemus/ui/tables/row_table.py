@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from hakemus.ui.look.style import px
 from hakemus.ui.look.tokens import HEIGHT
@@ -32,9 +32,6 @@ from hakemus.ui.tables.model import RowModel
 from hakemus.ui.tables.rows import Column, ListSource, Row, RowSource, TableWords
 from hakemus.ui.widgets import gantt
 from hakemus.ui.widgets.text_boxes import Entry, popup
-
-LATER_MS = 100
-"""After this long it is asked again whether the long page has come to where it goes."""
 
 
 class RowTable(DragsBars):
@@ -197,34 +194,9 @@ class RowTable(DragsBars):
             return False
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scrollTo(self.currentIndex())
-        self._follow_cursor()
         if edit and self.rows.editable(self.currentIndex()):
             self.edit(self.currentIndex())
         return True
-
-    def _follow_cursor(self) -> None:
-        """The page that a table stands in scrolls to its cursor: a table may be higher than the window. Not under a
-        pressed button, which would come up over another row."""
-        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            QTimer.singleShot(0, self, self._bring_cursor_into_sight)  # a new row has its place by then
-
-    def _bring_cursor_into_sight(self) -> None:
-        for _ in range(3):  # what stands above the table may still be on its way to its height
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        cell = self.visualRect(self.currentIndex())
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        page = None if around is None else around.widget()
-        focused = QApplication.focusWidget()
-        here = focused is self or (focused is not None and self.isAncestorOf(focused))
-        if around is None or page is None or not cell.isValid() or not here:
-            return
-        if getattr(around.parentWidget(), "aiming", False):  # the long page still makes what it goes to
-            QTimer.singleShot(LATER_MS, self, self._bring_cursor_into_sight)
-            return
-        at = self.viewport().mapTo(page, cell.center())
-        around.ensureVisible(at.x(), at.y(), 0, cell.height() // 2 + px(8))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -391,7 +363,6 @@ class RowTable(DragsBars):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.viewport().update()  # headings draw their cursor over several cells
         if current.isValid() and self.hasFocus() and not self._refreshing:
-            self._follow_cursor()
             self.cell_focused.emit(*self.current())
 
     def _clicked(self, index: QModelIndex) -> None:
