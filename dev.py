@@ -398,7 +398,7 @@ def command_test(arguments: Sequence[str]) -> None:
 def gate(python: str) -> list[tuple[str, list[str]]]:
     """The steps of the whole gate, in order; the tests come last, so that their closing line is the last word."""
     return [
-        ("ruff", [python, "-m", "ruff", "check", "."]),
+        ("ruff", [python, "-m", "ruff", "check", "--no-cache", "."]),
         ("mypy", [python, "-m", "mypy"]),
         ("mypy, for what stands beside the program", [python, "-m", "mypy", *BESIDE]),
         ("import-linter", [venv_program("lint-imports"), "--no-cache"]),

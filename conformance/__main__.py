@@ -61,9 +61,8 @@ def engine() -> Path:
 def papers(folder: Path, count: int) -> Iterator[Path]:
     """The examples in all copies, then generated applications, written into a folder."""
     sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "tests" / "adapters" / "pdf")]
-    from generated import application
-
     from fakes.ports import Chance, document
+    from generated import application
     from hakemus.bootstrap.core import Core
     from hakemus.bootstrap.example import example_document
     from hakemus.report.model import Copy

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import page as validation
 import pytest
-from generated import application
 from pdf_tree import TaggedPdf
 from reading import pieces, said, spoken, values
 
 from fakes.ports import Chance, document
+from generated import application
 from hakemus.bootstrap.core import Core
 from hakemus.domain.draft import Document
 from hakemus.report import model
