@@ -61,11 +61,13 @@ KEYS = (
 
 
 class Restless:
-    """One walk. Each action is written down, so that a failure tells its way."""
+    """One walk. Each action is written down before it is done, in a file too: a fall of Qt takes the process along."""
 
-    def __init__(self, person: Person, chance: random.Random) -> None:
-        self.person, self.chance = person, chance
+    def __init__(self, person: Person, seed: int, diary: Path) -> None:
+        self.person, self.chance = person, random.Random(seed)
         self.done: list[str] = []
+        self.diary = diary
+        self.note(f"HAKEMUS_SEED={seed}")
 
     @property
     def page(self) -> StepPage | None:
@@ -96,6 +98,8 @@ class Restless:
 
     def note(self, words: str) -> None:
         self.done.append(words)
+        with self.diary.open("a", encoding="utf-8") as written:
+            written.write(words + "\n")
 
     def command(self, name: str) -> None:
         self.note(name)
@@ -197,7 +201,7 @@ def test_many_actions_by_chance(person: Person, language: str, tmp_path: Path, m
         monkeypatch.setattr(QFileDialog, name, lambda *_a, **_k: ("", ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([], ""))
     person.start(language).example("pop-up-kirjasto" if language == "fi" else "lasande-byar")
-    walk = Restless(person, random.Random(seed))
+    walk = Restless(person, seed, tmp_path / "walk.txt")
     start = person.session.draft
     try:
         for _ in range(ACTIONS):

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QGridLayout,
+    QLayout,
+    QLayoutItem,
     QLineEdit,
     QMainWindow,
     QPushButton,
@@ -18,9 +20,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from hakemus.ui.widgets.boxes import clear_box, column, row
 from hakemus.ui.widgets.reading_order import move_focus, stops
+
+
+def places_held() -> int:
+    """How many places in layouts Python knows; layouts themselves are objects of Qt, which tell when they end."""
+    known = Shiboken.getAllValidWrappers()
+    return sum(isinstance(one, QLayoutItem) and not isinstance(one, QLayout) for one in known)
 
 
 class Window(QMainWindow):
@@ -150,3 +159,15 @@ def test_focus_that_is_nowhere_begins_at_the_beginning_or_the_end(
     lines["a"].clearFocus()
     assert move_focus(window, forward=False)
     assert lines["b"].hasFocus()
+
+
+def test_asking_for_the_order_leaves_nothing_that_outlives_its_widget(
+    dressed: QApplication, lines: dict[str, QLineEdit]
+) -> None:
+    """What Python still holds of a place in a layout whose widget is gone brings the program down later."""
+    grid = QGridLayout()
+    grid.addWidget(lines["c"], 0, 0)
+    window = shown(clear_box(column(row(lines["a"], lines["b"]), grid)))
+    before = places_held()
+    assert [*stops(window)] == [lines["a"], lines["b"], lines["c"]]
+    assert places_held() == before

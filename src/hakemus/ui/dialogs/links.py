@@ -21,7 +21,7 @@ from hakemus.ui.look.style import px
 from hakemus.ui.widgets.badges import glyph
 from hakemus.ui.widgets.boxes import Page, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
-from hakemus.ui.widgets.labels import TOP, label
+from hakemus.ui.widgets.labels import TOP, label, plain_tip
 from hakemus.usecases.links import ActivityRow, Matrix, linked, matrix
 from hakemus.usecases.session import Change
 
@@ -106,16 +106,14 @@ class LinksDialog(QDialog):
         heads += [t("Costs {sign}", sign=currency_sign(desk.call.currency)), t("Days")]
         table.setColumnCount(len(heads))
         table.setRowCount(len(now.rows))
-        table.setHorizontalHeaderLabels(heads)
-        for at, goal in enumerate(now.goals, 1):
-            head = table.horizontalHeaderItem(at)
-            if head is not None:
-                head.setToolTip(goal.text)
-        for at in range(len(heads)):
-            head = table.horizontalHeaderItem(at)
-            if head is not None:  # over its cells: words and boxes to tick left, figures right
-                side = Qt.AlignmentFlag.AlignRight if at > len(now.goals) else Qt.AlignmentFlag.AlignLeft
-                head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        tips = ["", *(goal.text for goal in now.goals), "", ""]
+        for at, (words, tip) in enumerate(zip(heads, tips, strict=True)):
+            head = QTableWidgetItem(words)
+            head.setToolTip(plain_tip(tip))
+            # Over its cells: words and boxes to tick left, figures right.
+            side = Qt.AlignmentFlag.AlignRight if at > len(now.goals) else Qt.AlignmentFlag.AlignLeft
+            head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            table.setHorizontalHeaderItem(at, head)
         for at, activity in enumerate(now.rows):
             self._fill_row(at, activity, now)
         header = table.horizontalHeader()

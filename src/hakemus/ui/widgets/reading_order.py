@@ -6,11 +6,11 @@ be visited last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QLayoutItem, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QScrollArea, QWidget
 
 
 def move_focus(window: QWidget, *, forward: bool) -> bool:
@@ -62,24 +62,23 @@ def _parts(widget: QWidget) -> list[QWidget]:
     if len(shown) < 2:
         return shown
     layout = widget.layout()
-    laid = {child: at for at, child in enumerate(_laid_out(layout))} if layout is not None else {}
+    laid = {child: at for at, child in enumerate(_laid_out(layout, shown))} if layout is not None else {}
     return sorted(shown, key=lambda child: (laid.get(child, len(laid)), child.y(), child.x()))
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for item in _items(layout):
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, shown: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Those of the children that stand in a layout or in one inside it, in its order.
 
-
-def _items(layout: QLayout) -> list[QLayoutItem]:
-    items = [(at, item) for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
-    if isinstance(layout, QGridLayout):
-        items.sort(key=lambda pair: layout.getItemPosition(pair[0])[:2])  # type: ignore[index]
-    return [item for _at, item in items]
+    Found by asking for each child where it is, never by `itemAt`: an item goes with its widget, and what PySide made of
+    it in Python would outlive it. Its address may then be another widget's, and the program falls where that one ends.
+    """
+    grid = layout if isinstance(layout, QGridLayout) else None
+    held = [(at, part) for part in (*shown, *layout.children()) if (at := layout.indexOf(part)) >= 0]  # type: ignore[call-overload]
+    for _at, part in sorted(held, key=lambda one: grid.getItemPosition(one[0])[:2] if grid else (one[0],)):  # type: ignore[index]
+        if isinstance(part, QLayout):
+            yield from _laid_out(part, shown)
+        elif isinstance(part, QWidget):
+            yield part
 
 
 def _takes_focus(widget: QWidget) -> bool:

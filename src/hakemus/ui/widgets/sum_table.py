@@ -37,6 +37,7 @@ class SumTable(QWidget):
         self.setLayout(self._grid)
         self._least = width
         self._rows: tuple[SumRow, ...] = ()
+        self._shown: tuple[list[Label], list[Label]] = ([], [])
         self.set(rows)
 
     def set(self, rows: Sequence[SumRow]) -> None:
@@ -46,6 +47,7 @@ class SumTable(QWidget):
             return
         self._rows = new
         clear(self._grid)
+        self._shown = ([], [])
         at = 0
         for each in new:
             if each.total and at:
@@ -54,8 +56,10 @@ class SumTable(QWidget):
             role = "strong" if each.total else "body"
             if each.figure:
                 words = label(each.words, role, each.tone, wrap=len(each.words) > 26 or look().scale.factor > LARGE)
-                self._grid.addWidget(words, at, 0, TOP)
-                self._grid.addWidget(label(each.figure, role, each.tone, align=RIGHT), at, 1, TOP)
+                figure = label(each.figure, role, each.tone, align=RIGHT)
+                for column, made in enumerate((words, figure)):
+                    self._grid.addWidget(made, at, column, TOP)
+                    self._shown[column].append(made)
             else:
                 self._grid.addWidget(label(each.words, role, each.tone, wrap=True), at, 0, 1, 2)
             at += 1
@@ -65,11 +69,9 @@ class SumTable(QWidget):
     def _needed(self) -> int:
         """What words on one line and figures take beside each other. A minimum that is set hides it from the layout."""
         widest = [0, 0]
-        for column in (0, 1):
-            for at in range(self._grid.rowCount()):
-                item = self._grid.itemAtPosition(at, column)
-                made = item.widget() if item is not None else None
-                if isinstance(made, Label) and not made.wordWrap():
+        for column, labels in enumerate(self._shown):
+            for made in labels:
+                if not made.wordWrap():
                     made.ensurePolished()  # before that it has no font of its own
                     widest[column] = max(widest[column], made.sizeHint().width())
         return sum(widest) + self._grid.horizontalSpacing()
