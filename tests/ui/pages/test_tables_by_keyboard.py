@@ -7,6 +7,9 @@ from person import ALT, CONTROL, Key, Person, settle
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from hakemus.ui.tables.row_table import RowTable
+from hakemus.ui.widgets.page_area import area_around
+
 TABLES = (
     ("applicant", "applicant.contacts", "name"),
     ("goals", "goals[g1].indicators", "name"),
@@ -169,6 +172,70 @@ def test_rows_are_pasted_over_the_columns_and_rows_in_sight(person: Person) -> N
     person.undo()
     person.undo()
     assert session.draft == before
+
+
+def cursor_in_sight(table: RowTable) -> bool:
+    area = area_around(table)
+    assert area is not None
+    cell = table.visualRect(table.currentIndex())
+    top = table.viewport().mapTo(area.viewport(), cell.topLeft()).y()
+    return top >= 0 and top + cell.height() <= area.viewport().height()
+
+
+def many_partners(person: Person) -> RowTable:
+    person.start().new()
+    person.window.resize(900, 650)
+    for at in range(30):
+        person.session.insert_row("partners", {"name": f"Yhdistys {at}"})
+    person.step("partners")
+    return person.table("partners").widget
+
+
+def test_the_page_follows_the_cursor_of_a_table_higher_than_the_window(person: Person) -> None:
+    table = many_partners(person)
+    table.setFocus()
+    settle()
+    person.key(Key.Key_End, CONTROL)
+    settle()
+    assert table.current()[0] == "+add"
+    assert cursor_in_sight(table)
+    person.key(Key.Key_Return)
+    settle()
+    assert table.edited_cell is not None
+    assert cursor_in_sight(table)
+    person.key(Key.Key_Escape)
+    person.key(Key.Key_Home, CONTROL)
+    for _ in range(20):
+        person.key(Key.Key_Down)
+        settle()
+        assert cursor_in_sight(table)
+
+
+def test_on_the_long_page_the_cursor_waits_until_the_page_has_come_to_where_it_goes(person: Person) -> None:
+    many_partners(person)
+    person.controller.command("whole_form")
+    settle()
+    form = person.wizard.form
+    assert form is not None
+    form._settled.setInterval(10**6)
+    person.controller.command("step:partners")
+    table = person.table("partners").widget
+    table.setFocus()
+    person.key(Key.Key_Home, CONTROL)
+    person.key(Key.Key_End, CONTROL)
+    settle()
+    assert not cursor_in_sight(table)
+    form._settled.timeout.emit()
+    assert cursor_in_sight(table)
+    person.controller.command("step:partners")
+    person.key(Key.Key_Up)
+    settle()
+    person.wheel(form.area.viewport())
+    settle()
+    assert not cursor_in_sight(table), "whoever scrolls by hand is not brought back"
+    person.key(Key.Key_Down)
+    settle()
+    assert cursor_in_sight(table)
 
 
 def test_a_choice_is_made_and_a_closed_list_changes_nothing(person: Person) -> None:

@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from hakemus.domain.findings import Finding
 from hakemus.domain.paths import row_of, table_of, within
@@ -28,6 +28,7 @@ from hakemus.ui.widgets.buttons import Button, button
 from hakemus.ui.widgets.field import Field, Kind, side_by_side
 from hakemus.ui.widgets.flow import Aside, Flow
 from hakemus.ui.widgets.labels import MIDDLE, Label, label
+from hakemus.ui.widgets.page_area import PageArea
 from hakemus.ui.widgets.reading_order import stops
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState
@@ -36,7 +37,7 @@ from hakemus.usecases.wizard import StepState
 class Longer(Protocol):
     """A longer page that a step's page is part of."""
 
-    area: QScrollArea
+    area: PageArea
 
     def aim(self, widget: QWidget) -> None:
         """Scroll a widget into sight, and keep it there until everything has its place."""
@@ -71,7 +72,7 @@ class StepPage(QWidget):
             box.setStretch(1 + self.fills, 1000)
         self._inner = inner
         self._outer = outer
-        self.area: QScrollArea = outer.area if outer else scroll(Host(centred(inner, self.widest)))
+        self.area: PageArea = outer.area if outer else scroll(Host(centred(inner, self.widest)))
         self.setLayout(column(self.area if outer is None else inner, gap=0))
         if outer is not None:
             for table in self.tables:

@@ -95,8 +95,7 @@ class WholeForm(QWidget):
         if self._aim is None and section.y() + section.height() <= at:
             # what is in sight stays there while something above it takes another height
             top = next((item for item in self._sections.values() if item.geometry().bottom() >= at), section)
-            self._aim, self._offset = top, at - top.y()
-            self._settled.start()
+            self._hold(top, at - top.y())
         page = self._make(step, self)
         section.hold(page)
         if self._aim is not None:
@@ -122,8 +121,13 @@ class WholeForm(QWidget):
 
         What is made while it comes near still moves it; whoever scrolls by hand ends that.
         """
-        self._aim, self._offset = widget, 0
+        self._hold(widget, 0)
         self._reach()
+        self._settled.start()
+
+    def _hold(self, aim: QWidget, offset: int) -> None:
+        self._aim, self._offset = aim, offset
+        self.area.lead()
         self._settled.start()
 
     def _reach(self) -> None:
@@ -139,13 +143,14 @@ class WholeForm(QWidget):
         self._leading = False
         self._near()
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, by_hand: bool = False) -> None:
         self._aim = None
+        self.area.let_go(follow=not by_hand)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.Wheel or (kind == QEvent.Type.MouseButtonPress and watched is not self._inner):
-            self._let_go()
+            self._let_go(by_hand=True)
         elif kind in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self._aim is not None and not self._leading:
             QTimer.singleShot(0, self, self._reach)
         return False

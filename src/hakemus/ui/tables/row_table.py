@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -31,6 +31,7 @@ from hakemus.ui.tables.keys import bar_move_of, command_of
 from hakemus.ui.tables.model import RowModel
 from hakemus.ui.tables.rows import Column, ListSource, Row, RowSource, TableWords
 from hakemus.ui.widgets import gantt
+from hakemus.ui.widgets.page_area import area_around
 from hakemus.ui.widgets.text_boxes import Entry, popup
 
 
@@ -194,9 +195,16 @@ class RowTable(DragsBars):
             return False
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scrollTo(self.currentIndex())
+        self._lead_page()
         if edit and self.rows.editable(self.currentIndex()):
             self.edit(self.currentIndex())
         return True
+
+    def _lead_page(self) -> None:
+        """The page goes along with the cursor. Not under a pressed button, which would come up over another row."""
+        area = area_around(self)
+        if area is not None and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(0, self, lambda: area.follow_cursor(self))  # a new row has its place by then
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -363,6 +371,7 @@ class RowTable(DragsBars):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.viewport().update()  # headings draw their cursor over several cells
         if current.isValid() and self.hasFocus() and not self._refreshing:
+            self._lead_page()
             self.cell_focused.emit(*self.current())
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QLayoutItem,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from hakemus.ui.look.style import px, sp
 from hakemus.ui.look.tokens import CARD_MARGIN, PAGE_MARGIN
+from hakemus.ui.widgets.page_area import PageArea
 
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
@@ -223,21 +223,9 @@ class Page(QWidget):
             self.updateGeometry()
 
 
-class _Area(QScrollArea):
-    """As narrow as its content can be, down to what a small screen has; then it scrolls sideways."""
-
-    def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        inner = self.widget()
-        if inner is not None:
-            bar = self.verticalScrollBar().sizeHint().width()
-            hint.setWidth(min(inner.minimumSizeHint().width() + bar, px(340)))
-        return hint
-
-
-def scroll(inner: QWidget) -> QScrollArea:
+def scroll(inner: QWidget) -> PageArea:
     """A scroll area round a page; the wheel over a field scrolls the page and changes no value."""
-    area = _Area()
+    area = PageArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
