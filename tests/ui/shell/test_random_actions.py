@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QDialog, QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLayout,
+    QLayoutItem,
+    QMenu,
+    QWidget,
+)
+from shiboken6 import Shiboken
 
 from hakemus.domain.steps import STEPS
 from hakemus.ui.binding.fields import BoundField
@@ -204,8 +216,10 @@ def test_many_actions_by_chance(person: Person, language: str, tmp_path: Path, m
     walk = Restless(person, seed, tmp_path / "walk.txt")
     start = person.session.draft
     try:
+        before = outlived()
         for _ in range(ACTIONS):
             walk.act()
+        assert not outlived() - before
         all_comes_back(person, start)
         with saving_to(monkeypatch, tmp_path / "walk.hakemus"):
             assert person.controller.save()
@@ -216,6 +230,24 @@ def test_many_actions_by_chance(person: Person, language: str, tmp_path: Path, m
     except BaseException as error:
         error.add_note(f"HAKEMUS_SEED={seed}, after {len(walk.done)} actions; the last: {walk.done[-12:]}")
         raise
+
+
+def outlived() -> set[int]:
+    """What Python still holds of places in layouts that are gone: the next widget at such an address brings it down."""
+    here = {Shiboken.getCppPointer(item)[0] for widget in QApplication.allWidgets() for item in places(widget.layout())}
+    known = [one for one in Shiboken.getAllValidWrappers() if isinstance(one, QLayoutItem)]
+    held = {Shiboken.getCppPointer(one)[0] for one in known if not isinstance(one, QLayout)}
+    return held - here
+
+
+def places(layout: QLayout | None) -> Iterator[QLayoutItem]:
+    """Every place in a layout and in those inside it."""
+    for at in range(layout.count() if layout is not None else 0):
+        item = layout.itemAt(at)  # type: ignore[union-attr]
+        if isinstance(item, QLayout):
+            yield from places(item)
+        elif item is not None:
+            yield item
 
 
 def all_comes_back(person: Person, start: object) -> None:
