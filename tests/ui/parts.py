@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QScrollBar,
     QStyle,
     QStyleOptionButton,
@@ -41,11 +42,18 @@ def place(widget: QWidget, inside: QWidget) -> QRect:
 
 
 def in_sight(widget: QWidget, window: QWidget) -> bool:
-    """Whether all of a widget, and a little air round it, is in the picture of its window."""
+    """Whether all of a widget, and a little air round it, is in the picture of its window.
+
+    What lies beyond the edge of a page that scrolls is no neighbour of a part at that edge.
+    """
     if not widget.isVisible() or widget.window() is not window or not widget.isEnabled():
         return False
+    air = -REACH - 2
+    pages = [area.viewport() for area in window.findChildren(QScrollArea) if area.viewport().isAncestorOf(widget)]
     shown = widget.visibleRegion().boundingRect()
-    return shown == widget.rect() and window.rect().contains(place(widget, window).adjusted(-6, -6, 6, 6))
+    return shown == widget.rect() and all(
+        whole.rect().contains(place(widget, whole).adjusted(air, air, -air, -air)) for whole in (window, *pages)
+    )
 
 
 def across(image: QImage, box: QRect) -> Iterator[tuple[str, list[str]]]:
