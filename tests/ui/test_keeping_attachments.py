@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from pathlib import Path
 
 import pytest
-from keeping import edit, hold, saved
+from keeping import edit, hold, notice, saved, within
 from person import Key, Person, opening, saving_to, settle
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton, QDialog
+
+from hakemus.adapters.storage import container, json_form
+from hakemus.ui.dialogs.versions import VersionsDialog
 
 
 def attached(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes) -> None:
@@ -122,6 +127,131 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(
         person.click(person.button("Attach a file…", person.page))
     assert "film.mp4 is larger than 100 MB" in person.asked[-1][1]
     assert not person.session.value("attachments")
+
+
+LETTER = b"%PDF-1.4 letter"
+
+
+def held(path: Path) -> set[bytes]:
+    return set(container.unpack(path.read_bytes()).attachments.values())
+
+
+def remove_rows(person: Person) -> None:
+    for row in person.session.value("attachments"):
+        person.session.remove_rows([f"attachments[{row.id}]"])
+
+
+def test_a_removed_attachment_leaves_the_file_and_undo_brings_it_back(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.hakemus"
+    attached(person, path, monkeypatch, "letter.pdf", LETTER)
+    assert person.controller.save()
+    assert held(path) == {LETTER}
+    remove_rows(person)
+    assert person.controller.save()
+    assert held(path) == set()
+    person.session.undo()
+    assert person.controller.save()
+    assert held(path) == {LETTER}
+
+
+def test_an_attachment_comes_back_with_the_version_that_had_it(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.hakemus"
+    attached(person, path, monkeypatch, "letter.pdf", LETTER)
+    assert person.controller.save()
+    remove_rows(person)
+    assert person.controller.save()
+    person.controller.command("close")
+    person.controller.open_path(str(path))
+    assert not person.controller.opened.attachments
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, VersionsDialog)
+        person.click(person.button("Open", dialog))
+
+    within(look, lambda: person.controller.command("versions"))
+    assert [row.filename for row in person.session.value("attachments")] == ["letter.pdf"]
+    person.click(person.button("Bring it back", notice(person, "This is the version of")))
+    assert person.controller.save()
+    assert held(path) == {LETTER}
+
+
+def test_an_attachment_of_a_copy_of_a_conflict_is_taken_over_with_its_file(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    parts = container.unpack(path.read_bytes())
+    digest = hashlib.sha256(LETTER).hexdigest()
+    row = {"id": "x", "title": "Letter", "filename": "letter.pdf", "sha256": digest, "state": "attached"}
+    theirs = {**parts.document, "application": {**parts.document["application"], "attachments": [row]}}
+    copy = tmp_path / "a (somebody's conflicted copy 2018-11-14).hakemus"
+    copy.write_bytes(container.pack(json_form.dump(theirs), {digest: LETTER}))
+    person.controller.command("close")
+    person.controller.open_path(str(path))
+    told = notice(person, "a copy of a conflict")
+    within(
+        lambda dialog: person.click(person.button("Bring all back", dialog)),
+        lambda: person.click(person.button("Compare…", told)),
+    )
+    assert [item.id for item in person.session.value("attachments")] == ["x"]
+    assert person.controller.save(), person.asked
+    assert held(path) == {LETTER}
+    person.session.undo()
+    assert person.controller.save()
+    assert held(path) == set()
+
+
+@pytest.fixture
+def with_stray(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that is open and holds an attachment that no row names."""
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    parts = container.unpack(path.read_bytes())
+    person.controller.command("close")
+    digest = hashlib.sha256(LETTER).hexdigest()
+    path.write_bytes(container.pack(parts.document_bytes, {digest: LETTER}))
+    person.controller.open_path(str(path))
+    return path
+
+
+def test_an_attachment_without_a_row_is_shown_as_one_where_it_is_wanted(person: Person, with_stray: Path) -> None:
+    told = notice(person, "What there is to know of this file")
+    person.click(person.button("Show them as rows", told))
+    (row,) = person.session.value("attachments")
+    assert (row.filename, row.state) == ("Unnamed attachment.pdf", "attached")
+    assert person.wizard.step == "attachments"
+    person.click(person.button("Show them as rows", told))
+    assert len(person.session.value("attachments")) == 1
+    assert person.said == "There is no attachment without a row left."
+    person.session.undo()
+    assert person.controller.save()
+    assert held(with_stray) == {LETTER}, "what was only looked at stays"
+
+
+def test_an_attachment_without_a_row_is_taken_out_when_it_is_told_to(person: Person, with_stray: Path) -> None:
+    told = notice(person, "What there is to know of this file")
+    person.answers = ["", "out"]
+    person.click(person.button("Take them out…", told))
+    assert not person.session.dirty
+    person.click(person.button("Take them out…", told))
+    assert "Take 1 attachment out of the file?" in person.asked[-1][0]
+    assert person.session.dirty
+    assert held(with_stray) == {LETTER}
+    assert person.controller.save()
+    assert held(with_stray) == set()
+    person.click(person.button("Take them out…", told))
+    assert person.said == "There is no attachment without a row left."
+
+
+def test_where_a_file_is_only_read_nothing_is_taken_out(person: Person, with_stray: Path) -> None:
+    person.controller.command("close")
+    hold(person, with_stray)
+    person.answers = ["read"]
+    person.controller.open_path(str(with_stray))
+    told = notice(person, "What there is to know of this file")
+    assert not [made.text() for made in told.findChildren(QAbstractButton) if "Take" in made.text()]
 
 
 def test_twenty_megabytes_are_saved_while_one_types_on(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from typing import Any
 
@@ -10,9 +11,16 @@ import pytest
 from fakes.ports import Chance, Store, catalog, document
 from hakemus.domain.draft import Document
 from hakemus.domain.messages import msg
-from hakemus.usecases import drafts, problems
+from hakemus.usecases import drafts, problems, snapshots
 from hakemus.usecases.errors import ChangedMeanwhile, Damaged, NotOurs, UserError, internal
-from hakemus.usecases.files import MOST_REVISIONS, Files, OpenFile
+from hakemus.usecases.files import (
+    MOST_REVISIONS,
+    Files,
+    OpenFile,
+    held_attachments,
+    with_attachments,
+    without_attachments,
+)
 from hakemus.usecases.ports import StoredDocument
 
 LETTER = b"%PDF-1.7"
@@ -135,6 +143,87 @@ def test_an_attachment_that_no_row_names_is_kept_and_told() -> None:
     opened = over.open("c")
     assert opened.notes == ()
     assert drafts.to_plain(opened.document)["snapshots"] == [kept]
+
+
+ROW = {"attachments": [{"id": "a", "sha256": HASH, "state": "attached"}]}
+
+
+def without_rows(made: Document) -> Document:
+    draft = made.draft.model_copy(update={"application": made.draft.application.model_copy(update={"attachments": ()})})
+    return made.model_copy(update={"draft": draft})
+
+
+def test_what_is_taken_out_of_the_application_leaves_the_file_and_can_come_back_while_it_is_open() -> None:
+    over, store = files()
+    store.save("a", drafts.to_plain(document(ROW)), {HASH: LETTER}, {}, None)
+    opened = over.open("a")
+    removed = over.save(opened, without_rows(opened.document))
+    assert store.files["a"][1] == {}
+    still = over.save(removed, titled(removed.document, "x"))
+    assert store.files["a"][1] == {}, "what has left comes back with no later save by itself"
+    over.save(still, opened.document)
+    assert store.files["a"][1] == {HASH: LETTER}
+    assert over.open("a").document.draft == opened.document.draft
+
+
+def test_what_was_attached_and_taken_away_again_never_comes_into_the_file() -> None:
+    over, store = files()
+    opened = with_attachments(over.save(OpenFile(document()), document(), "a"), {HASH: LETTER})
+    over.save(opened, titled(document(), "x"))
+    assert store.files["a"][1] == {}
+
+
+def test_what_a_kept_state_or_an_unknown_key_names_stays_in_the_file() -> None:
+    over, store = files()
+    opened = over.save(OpenFile(document(ROW), attachments={HASH: LETTER}), document(ROW), "a")
+    state = b'{"application": {"attachments": [{"id": "a", "sha256": "' + HASH.encode() + b'"}]}}'
+    noon = datetime.datetime(2018, 11, 15, 12, tzinfo=datetime.UTC)
+    kept, whole = snapshots.taken(opened, opened.document, state, "Council", noon, Chance().draw)
+    over.save(kept, without_rows(whole))
+    assert store.files["a"][1] == {HASH: LETTER, hashlib.sha256(state).hexdigest(): state}
+    named = {**drafts.to_plain(document(ROW)), "weather": [HASH]}
+    store.save("b", named, {HASH: LETTER}, {}, None)
+    opened = over.open("b")
+    over.save(opened, without_rows(opened.document))
+    assert store.files["b"][1] == {HASH: LETTER}
+
+
+def test_nothing_is_taken_out_of_a_newer_programs_file() -> None:
+    opened = OpenFile(document(ROW), attachments={HASH: LETTER}, newer_minor=True)
+    assert held_attachments(opened, without_rows(opened.document)) == {HASH: LETTER}
+
+
+def test_a_stray_attachment_leaves_only_when_the_person_says_so() -> None:
+    over, store = files()
+    store.save("a", drafts.to_plain(document()), {HASH: LETTER}, {}, None)
+    opened = over.open("a")
+    assert opened.strays == {HASH}
+    saved = over.save(opened, titled(opened.document, "x"))
+    assert store.files["a"][1] == {HASH: LETTER}
+    over.save(without_attachments(saved, saved.strays), saved.document)
+    assert store.files["a"][1] == {}
+    assert over.open("a").notes == ()
+
+
+def test_a_copy_as_new_leaves_kept_states_behind_with_all_that_only_they_hold() -> None:
+    over, _ = files()
+    gone = hashlib.sha256(b"gone").hexdigest()
+    state = b'{"application": {"attachments": [{"id": "b", "sha256": "' + gone.encode() + b'"}]}}'
+    opened = OpenFile(document(ROW), attachments={HASH: LETTER, gone: b"gone"})
+    noon = datetime.datetime(2018, 11, 15, 12, tzinfo=datetime.UTC)
+    kept, whole = snapshots.taken(opened, opened.document, state, "Council", noon, Chance().draw, b"%PDF-")
+    copied = over.copy_as_new(over.save(kept, whole, "a"))
+    assert copied.attachments == {HASH: LETTER}
+    over.save(copied, copied.document, "b")
+    assert over.open("b").notes == ()
+
+
+def test_a_save_that_only_keeps_a_state_is_a_revision_of_its_own() -> None:
+    over, _ = files()
+    opened = over.save(OpenFile(document()), document(), "a")
+    noon = datetime.datetime(2018, 11, 15, 12, tzinfo=datetime.UTC)
+    kept, whole = snapshots.taken(opened, opened.document, b"{}", "Council", noon, Chance().draw)
+    assert over.save(kept, whole).document.revision == 2
 
 
 @pytest.mark.parametrize("plain", [{}, {"format": 1}, {"format": {"name": "other"}}])

@@ -16,7 +16,7 @@ from hakemus.domain.messages import msg
 from hakemus.ui.services import Offered
 from hakemus.usecases import calls, drafts, rescuing
 from hakemus.usecases.errors import Damaged, NotOurs, Problem, UserError
-from hakemus.usecases.files import OpenFile
+from hakemus.usecases.files import OpenFile, held_attachments
 
 if TYPE_CHECKING:
     from hakemus.adapters.storage.recovery import Recovered, Recovery
@@ -43,7 +43,7 @@ class LocalRecoveries:
                 document=json_form.dump(plain),
                 title=document.draft.application.project.title or "",
                 base=opened.seen or "",
-                attachments=opened.attachments,
+                attachments=held_attachments(opened, document),
                 extra_members=opened.extra_members,
             )
         except OSError as error:

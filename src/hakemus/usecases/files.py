@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,6 +31,10 @@ class OpenFile:
     """The file is in an older format: what it holds is kept for good before it is first written anew."""
     unsaved: bool = False
     """The document is not what the file at `path` holds (recovered, taken from a paper): a save must write it."""
+    removable: frozenset[str] = frozenset()
+    """Attachments, by SHA-256, that leave the file once nothing names them: rows named them while it was open here."""
+    strays: frozenset[str] = frozenset()
+    """Attachments that nothing named when the file was opened: kept until the person says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Files:
         document, notes = drafts.from_plain(stored.plain, self.chance.draw, stored.newer_minor)
         unlisted = set(stored.attachments) - listed_members(document)
         kept = _kept_states(document, stored.attachments) if unlisted else ""
-        if any(name not in kept for name in unlisted):
+        strays = frozenset(name for name in unlisted if name not in kept)
+        if strays:
             notes = (
                 *notes,
                 Problem("attachments", msg("The file holds attachments that no row names; they are kept.")),
@@ -62,6 +67,7 @@ class Files:
             notes,
             stored.newer_minor,
             from_older=stored.migrated_from is not None,
+            strays=strays,
         )
 
     def save(self, opened: OpenFile, document: Document, path: str | None = None, *, agreed: bool = False) -> OpenFile:
@@ -83,34 +89,82 @@ class Files:
             and self.store.exists(target)
         ):
             return opened
-        changed = opened.unsaved or document.draft != opened.document.draft or opened.seen is None
+        changed = (
+            opened.unsaved
+            or opened.seen is None
+            or document.draft != opened.document.draft
+            or document.snapshots != opened.document.snapshots
+        )
         saved = document if not changed else _with_revision(document)
         seen = opened.seen if own else None
         if own and opened.from_older:
             self.store.keep_original(target)
+        held = held_attachments(opened, saved)
         written = self.store.save(
             target,
             drafts.to_plain(saved),
-            opened.attachments,
+            held,
             opened.extra_members,
             self.store.seen_now(target) if agreed else seen,
         )
-        return replace(opened, document=saved, path=target, seen=written, unsaved=False, from_older=False)
+        return replace(
+            opened,
+            document=saved,
+            path=target,
+            seen=written,
+            unsaved=False,
+            from_older=False,
+            # what left the file stays at hand, for its removal can still be undone
+            removable=opened.removable | (opened.attachments.keys() - held.keys()),
+        )
 
     def is_as_seen(self, opened: OpenFile) -> bool:
         """Whether the file still holds what was read or written. Raises `UserError` where it cannot be read."""
         return opened.path is None or opened.seen is None or self.store.seen_now(opened.path) == opened.seen
 
     def copy_as_new(self, opened: OpenFile) -> OpenFile:
-        """The same content, a newer program's parts of it too, as a new document that was never saved."""
+        """The same content, a newer program's parts of it too, as a new document that was never saved.
+
+        Kept states stay behind, and what only they hold.
+        """
         whole = opened.document
         document = Document(id=self.chance.document_id(), draft=whole.draft, unknown=whole.unknown)
         return OpenFile(
             document,
-            attachments=opened.attachments,
+            attachments=held_attachments(opened, document),
             extra_members=opened.extra_members,
             newer_minor=opened.newer_minor,
         )
+
+
+def with_attachments(opened: OpenFile, more: Mapping[str, bytes]) -> OpenFile:
+    """The open file with attachments, by SHA-256, that rows are about to name: without a row they leave it again."""
+    return replace(opened, attachments={**opened.attachments, **more}, removable=opened.removable | frozenset(more))
+
+
+def without_attachments(opened: OpenFile, names: Iterable[str]) -> OpenFile:
+    """The open file that lets go of attachments, by SHA-256: where nothing names them, the next save has them not."""
+    return replace(opened, unsaved=True, removable=opened.removable | frozenset(names))
+
+
+def held_attachments(opened: OpenFile, document: Document) -> Mapping[str, bytes]:
+    """The attachments that a file of this document holds: all of the open file but what was removed.
+
+    Removed is what the document named while it was open here and neither it nor a kept state names any more: somebody
+    who takes a paper out of an application does not send it along. What was never named here is not judged, nor is
+    anything of a newer program's file, which may name it in ways that this one does not know.
+    """
+    unlisted = opened.attachments.keys() - listed_members(document)
+    if not unlisted or opened.newer_minor:
+        return opened.attachments
+    before, now = _mentions(opened.document, opened.attachments), _mentions(document, opened.attachments)
+    removed = {name for name in unlisted if name not in now and (name in opened.removable or name in before)}
+    return {name: data for name, data in opened.attachments.items() if name not in removed}
+
+
+def _mentions(document: Document, attachments: Mapping[str, bytes]) -> str:
+    """Text in which every hash stands that a document or a kept state of it names, by whatever key."""
+    return repr(drafts.to_plain(document)) + _kept_states(document, attachments)
 
 
 def listed_members(document: Document) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,15 +29,17 @@ class Attaching(Commands):
 
     def _attach(self, path: str) -> None:
         from hakemus.usecases.attaching import attachment_values, refuse_size
+        from hakemus.usecases.files import held_attachments, with_attachments
 
         assert self._c.desk is not None
         assert self._c.opened is not None
         with contextlib.suppress(OSError):  # what cannot be looked at is told of by the reading
-            held = sum(len(data) for data in self._c.opened.attachments.values())
+            inside = held_attachments(self._c.opened, self._c.desk.document())
+            held = sum(len(data) for data in inside.values())
             refuse_size(Path(path).name, Path(path).stat().st_size, held)
         data = self._c.services.read_bytes(path)
         digest = hashlib.sha256(data).hexdigest()
-        self._c.hold(replace(self._c.opened, attachments={**self._c.opened.attachments, digest: data}))
+        self._c.hold(with_attachments(self._c.opened, {digest: data}))
         values = attachment_values(Path(path).name, data, digest)
         self._c.desk.session.insert_row("attachments", values)
 

@@ -152,7 +152,14 @@ class Saving(Commands):
         """The file holds what stood when the save began; what came meanwhile is unsaved."""
         assert self._c.opened is not None
         self._c.keeper.saved(self._c.opened, saved)
-        self._c.hold(replace(saved, attachments={**self._c.opened.attachments, **saved.attachments}))
+        meanwhile = self._c.opened
+        self._c.hold(
+            replace(
+                saved,
+                attachments={**meanwhile.attachments, **saved.attachments},
+                removable=meanwhile.removable | saved.removable,
+            )
+        )
         session.mark_saved(saved.document)
         now = self._c.services.clock.now()
         self.said = self.t("Saved {time}", time=f"{now.hour}.{now.minute:02d}")

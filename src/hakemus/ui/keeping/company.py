@@ -182,6 +182,7 @@ class Company(Commands):
                 self._c,
                 self.t("In the file now"),
                 theirs.document.draft,
+                theirs.attachments,
                 answers=[("copy", self.t("Save mine as a copy…")), ("seen", self.t("Replace the file with mine"))],
             )
         if answer == "copy":
@@ -275,8 +276,8 @@ class Company(Commands):
 
     def _compare_file(self, path: str) -> None:
         try:
-            draft = self._c.services.files().open(path).document.draft
+            other = self._c.services.files().open(path)
         except UserError as error:
             self._c.tell(error)
             return
-        compare_with_now(self._c, Path(path).name, draft)
+        compare_with_now(self._c, Path(path).name, other.document.draft, other.attachments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hakemus.domain.messages import msg
@@ -71,8 +71,12 @@ class _Paper:
         self._c.attempt(lambda: self._c.services.printer.print(PrintJob(title, self._bytes())))
 
 
-def compare_with_now(host: Host, name: str, draft: Draft, *, answers: Sequence[tuple[str, str]] = ()) -> str:
-    """Another state beside the open application; where that can be edited, what differs can be brought back."""
+def compare_with_now(
+    host: Host, name: str, draft: Draft, files: Mapping[str, bytes], *, answers: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Another state beside the open application; where that can be edited, what differs can be brought back, with
+    what its attachments hold (`files`, by SHA-256).
+    """
     from hakemus.usecases.comparing import brought_back
 
     desk = host.desk
@@ -80,7 +84,7 @@ def compare_with_now(host: Host, name: str, draft: Draft, *, answers: Sequence[t
     session = desk.session
 
     def take(item: Difference | None) -> None:
-        bring_back(host, name, draft if item is None else brought_back(session.draft, draft, item))
+        bring_back(host, name, draft if item is None else brought_back(session.draft, draft, item), files)
 
     return compare(
         host,
@@ -91,10 +95,23 @@ def compare_with_now(host: Host, name: str, draft: Draft, *, answers: Sequence[t
     )
 
 
-def bring_back(host: Host, name: str, draft: Draft) -> None:
-    """Put a draft in the place of what stands, as one step that is named for where it came from."""
-    desk = host.desk
+def bring_back(host: Host, name: str, draft: Draft, files: Mapping[str, bytes]) -> None:
+    """Put a draft in the place of what stands, as one step that is named for where it came from.
+
+    Its attachments come along out of `files`; a row whose file is nowhere says that it follows later, for a file that
+    lists what it does not hold could not be saved.
+    """
+    from hakemus.domain.paths import with_value
+    from hakemus.usecases.files import listed_members, with_attachments
+    from hakemus.usecases.papers import without_files
+
+    desk, opened = host.desk, host.opened
     assert desk is not None
+    assert opened is not None
+    document = with_value(desk.document(), "draft", draft)
+    document, _ = without_files(document, {**files, **opened.attachments})
+    lacking = listed_members(document) & files.keys() - opened.attachments.keys()
+    host.hold(with_attachments(opened, {digest: files[digest] for digest in lacking}))
     desk.session.seal()
-    desk.session.replace(draft, msg("bringing back from {version}", version=name))
+    desk.session.replace(document.draft, msg("bringing back from {version}", version=name))
     desk.bridge.judge_now()

@@ -12,6 +12,7 @@ from hakemus.ui.keeping.messages import Messages
 from hakemus.ui.keeping.past import Past
 from hakemus.ui.keeping.recoveries import Recovering
 from hakemus.ui.keeping.rescued import Rescuing
+from hakemus.ui.keeping.strays import Strays
 from hakemus.ui.widgets.notice import NoticeView
 from hakemus.usecases.installed_call import installed_call
 
@@ -32,6 +33,7 @@ class Keeper(Commands):
         self.recovering = Recovering(host, self.messages, self.company.take_mark)
         self._rescuing = Rescuing(host, self.messages)
         self._past = Past(host, self.messages)
+        self._strays = Strays(host)
         self.parts = (self, self.company, self._past)
 
     def show_opened(self, opened: OpenFile) -> bool:
@@ -84,7 +86,7 @@ class Keeper(Commands):
                     "note",
                     self.t("What there is to know of this file"),
                     self._notes_of(opened),
-                    (),
+                    self._strays.deeds(opened),
                     self.t("Close the message"),
                 )
             )

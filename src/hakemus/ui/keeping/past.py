@@ -10,6 +10,8 @@ from hakemus.ui.keeping.comparing import bring_back, compare_with_now
 from hakemus.ui.widgets.notice import NoticeView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hakemus.domain.draft import Document, Draft
     from hakemus.ui.host import Host
     from hakemus.ui.keeping.messages import Made, Messages
@@ -45,19 +47,19 @@ class Past(Commands):
             return
         self.back_to_present()
         self._c.keep_recovery()
-        told = self._messages.change(lambda: self._version(name, document))
+        told = self._messages.change(lambda: self._version(name, document, opened))
         self._present = _Present(present, desk.session, told)
         self._c.show_beside(replace(opened, document=document, path=None, seen=None), wizard.step)
 
-    def _version(self, name: str, document: Document) -> NoticeView:
+    def _version(self, name: str, document: Document, opened: OpenFile) -> NoticeView:
         return NoticeView(
             "note",
             self.t("This is the version of {version}, read only", version=name),
             "",
             [
                 (self.t("Back to the present"), self.back_to_present),
-                (self.t("Compare with now…"), lambda: self._compare_version(name, document)),
-                (self.t("Bring it back"), lambda: self._bring_back(name, document)),
+                (self.t("Compare with now…"), lambda: self._compare_version(name, document, opened.attachments)),
+                (self.t("Bring it back"), lambda: self._bring_back(name, document, opened.attachments)),
             ],
         )
 
@@ -71,16 +73,16 @@ class Past(Commands):
         self._messages.change(*kept.told)
         self._c.show_again(kept.opened, kept.session, wizard.step)
 
-    def _compare_version(self, name: str, document: Document) -> None:
+    def _compare_version(self, name: str, document: Document, files: Mapping[str, bytes]) -> None:
         self.back_to_present()
-        self._compare(name, document.draft)
+        self._compare(name, document.draft, files)
 
-    def _compare(self, name: str, draft: Draft) -> None:
-        compare_with_now(self._c, name, draft)
+    def _compare(self, name: str, draft: Draft, files: Mapping[str, bytes]) -> None:
+        compare_with_now(self._c, name, draft, files)
 
-    def _bring_back(self, name: str, document: Document) -> None:
+    def _bring_back(self, name: str, document: Document, files: Mapping[str, bytes]) -> None:
         self.back_to_present()
-        bring_back(self._c, name, document.draft)
+        bring_back(self._c, name, document.draft, files)
         self._c.window.say(self.t("Brought back. Undo takes it away again."))
 
     # -- commands --------------------

@@ -161,11 +161,12 @@ class Recovering(Commands):
 
     def _compare_unsaved(self, offer: Offered, moment: str) -> None:
         try:
-            draft = self._c.services.recoveries().open(offer.slot).document.draft
+            unsaved = self._c.services.recoveries().open(offer.slot)
         except UserError as error:
             self._c.tell(error)
             return
-        compare_with_now(self._c, self.t("Unsaved work, {moment}", moment=moment), draft)
+        name = self.t("Unsaved work, {moment}", moment=moment)
+        compare_with_now(self._c, name, unsaved.document.draft, unsaved.attachments)
 
 
 def _real(path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ class Versions:
         self,
         host: Host,
         look_at: Callable[[str, Document, OpenFile], None],
-        compare_with_now: Callable[[str, Draft], object],
+        compare_with_now: Callable[[str, Draft, Mapping[str, bytes]], object],
     ) -> None:
         """`look_at` shows a version by its name; `compare_with_now` shows it beside the present."""
         assert host.desk is not None
@@ -107,11 +107,11 @@ class Versions:
 
     def _compare(self, entry: VersionEntry) -> None:
         try:
-            draft = entry.draft()
+            document, opened = entry.whole()
         except UserError as error:
             self._c.tell(error)
         else:
-            self._compare_with_now(self.dialog.title(entry), draft)
+            self._compare_with_now(self.dialog.title(entry), document.draft, opened.attachments)
 
     def _print(self, entry: VersionEntry) -> None:
         from hakemus.usecases.ports import PrintJob
