@@ -20,9 +20,14 @@ from strategies import IDS, applications, days, texts
 PARTS, EXAMPLES = (20, 500) if os.environ.get("HAKEMUS_CAMPAIGN") else (1, 60)
 """The campaign's ten thousand come in parts, each from a seed of its own, so that a slow machine takes them in turn."""
 
+_numbers = st.from_regex(r"-?(0|[1-9][0-9]{0,20})\.[0-9]{1,20}([eE][-+]?[0-9]{1,2})?", fullmatch=True).map(
+    json_form.number
+)
 _unheard = st.dictionaries(
     st.sampled_from(("unheard_of", "uusi", "x1")),
-    st.recursive(st.booleans() | st.integers(-(10**17), 10**17) | texts, lambda inner: st.lists(inner, max_size=3)),
+    st.recursive(
+        st.booleans() | st.integers(-(10**17), 10**17) | _numbers | texts, lambda inner: st.lists(inner, max_size=3)
+    ),
     max_size=2,
 )
 _members = st.dictionaries(
@@ -81,6 +86,7 @@ def _comes_back(
     whole = drafts.to_plain(document)
     for key in ("application", "pending", "comments", "decision", "submission", "revision", "language"):
         assert _without_nothing(whole.get(key)) == _without_nothing(plain[key]), key
+    assert _digits(whole) == _digits(plain)
     saved = container.pack(json_form.dump(whole), parts.attachments, parts.extra_members)
     again = container.unpack(saved)
     assert (again.attachments, again.extra_members) == (attachments, members if newer else {})
@@ -90,6 +96,13 @@ def _comes_back(
 
 
 PLACES = ("project", "goals", "partners", "team", "applicant", "budget", "funding")
+
+
+def _digits(node: Any) -> list[str]:
+    """Every number with a fraction, as it stands."""
+    if isinstance(node, (dict, list)):
+        return sorted(found for item in (node.values() if isinstance(node, dict) else node) for found in _digits(item))
+    return [str(node)] if isinstance(node, float) else []
 
 
 def _with_unheard(node: Any, later: Iterator[dict[str, Any]]) -> Any:

@@ -155,7 +155,9 @@ def _show(core: Core, options: argparse.Namespace) -> int:
     language = options.lang or opened.document.draft.language
     _note(core, language, (*opened.notes, *call_notes(core, opened.document.draft)))
     if options.json:
-        print(json.dumps(drafts.to_plain(opened.document), ensure_ascii=False, indent=1, sort_keys=True))
+        from hakemus.adapters.storage import json_form
+
+        print(json_form.dump(drafts.to_plain(opened.document)).decode("utf-8"))
     else:
         report = core.exporter.report(opened.document, language=language)
         print(outline(report, opened.document.draft, core.catalog(language)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
 
@@ -32,6 +33,23 @@ def test_a_character_that_utf8_lacks_does_not_stop_a_save() -> None:
 def test_a_number_that_json_lacks_is_never_written() -> None:
     with pytest.raises(ValueError, match="JSON"):
         json_form.dump({"a": float("nan")})
+
+
+@pytest.mark.parametrize(
+    "digits",
+    ["12345678901234567.89", "0.1234567890123456789012", "9007199254740993.0", "1e-400", "1.10", "-0.0", "1E5", "0.1"],
+)
+def test_a_number_that_no_field_takes_goes_back_digit_for_digit(digits: str) -> None:
+    raw = f'{{\n "number": [\n  {digits},\n  "number 1.0",\n  "-number 2.0"\n ]\n}}'
+    found = json_form.parse(raw.encode())
+    assert json_form.dump(found).decode() == raw
+    assert json_form.dump(copy.deepcopy(found)).decode() == raw
+    assert found["number"][0] == float(digits)
+
+
+def test_a_number_beyond_a_double_is_refused() -> None:
+    with pytest.raises(Unreadable, match="too great"):
+        json_form.parse(b'{"a": 1e400}')
 
 
 def _nested(depth: int) -> bytes:

@@ -7,13 +7,36 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_INTEGER_DIGITS
 from hakemus.domain.messages import Message, msg
 from hakemus.domain.text import REPLACEMENT
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Spelled(float):
+    """A number that a double would write otherwise than it was read, as it stood: `12345678901234567.89`, `1.10`.
+
+    No field of this program is such a number; it belongs to whoever wrote the key, so it goes back digit for digit.
+    """
+
+    digits: str
+    any_made: ClassVar[bool] = False
+    """Whether this process has met one: nearly none does, and then nothing is searched for them."""
+
+    def __new__(cls, digits: str) -> Spelled:
+        made = super().__new__(cls, digits)
+        made.digits = digits
+        cls.any_made = True
+        return made
+
+    def __str__(self) -> str:
+        return self.digits
+
+    def __getnewargs__(self) -> tuple[str]:  # type: ignore[override]  # copies are made of the digits
+        return (self.digits,)
 
 
 class Unreadable(ValueError):
@@ -36,7 +59,41 @@ def dump(document: Mapping[str, Any]) -> bytes:
 
 
 def _text_of(document: Any) -> str:
+    text = _plain_text_of(document)
+    if not Spelled.any_made or not _has_spelled(document):
+        return text
+    mark = "number "
+    while mark in text:
+        mark = f"-{mark}"
+    marked = _plain_text_of(_with_marks(document, mark))
+    return re.sub(f'"{mark}([^"]*)"', r"\1", marked)
+
+
+def _plain_text_of(document: Any) -> str:
     return json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def _has_spelled(document: Any) -> bool:
+    level: list[Any] = [document]
+    while level:
+        inner: list[Any] = []
+        for item in level:
+            inner.extend(item.values() if isinstance(item, Mapping) else item)
+        if any(type(item) is Spelled for item in inner):
+            return True
+        level = [item for item in inner if isinstance(item, (dict, list, tuple))]
+    return False
+
+
+def _with_marks(node: Any, mark: str) -> Any:
+    """The same tree with texts in the place of spelled numbers, which the writer of JSON would write as doubles."""
+    if isinstance(node, Spelled):
+        return mark + node.digits
+    if isinstance(node, Mapping):
+        return {key: _with_marks(value, mark) for key, value in node.items()}
+    if isinstance(node, (list, tuple)):
+        return [_with_marks(value, mark) for value in node]
+    return node
 
 
 def _without_surrogates(node: Any) -> Any:
@@ -114,10 +171,18 @@ def _bounded_int(digits: str) -> int:
 
 
 def _finite(digits: str) -> float:
-    value = float(digits)
-    if not math.isfinite(value):
+    value = number(digits)
+    if value is None:
         raise Unreadable(msg("{name} has a number too great to keep: {number}.", number=_short(digits)))
     return value
+
+
+def number(digits: str) -> float | None:
+    """A number with a fraction or an exponent, which is written again as it stands; None beyond a double's range."""
+    value = float(digits)
+    if not math.isfinite(value):
+        return None
+    return value if repr(value) == digits else Spelled(digits)
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -285,8 +284,7 @@ def _scalar(text: str) -> Any:
         return int(text) if len(text.lstrip("-")) <= MAX_INTEGER_DIGITS else None
     if text in ("true", "false", "null"):
         return {"true": True, "false": False, "null": None}[text]
-    number = float(text)
-    return number if math.isfinite(number) else None
+    return json_form.number(text)
 
 
 def _text(literal: str) -> Any:
