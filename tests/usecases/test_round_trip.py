@@ -35,3 +35,15 @@ def test_handed_over_texts_go_through_the_one_door(text: str) -> None:
     assert application.project.title == clean(text).text
     assert application.project.keywords == (clean(text).text,)
     assert bool(notes) == bool(clean(text).replaced)
+
+
+def test_a_number_that_a_double_cannot_hold_comes_back_from_wherever_it_stands() -> None:
+    odd = json_form.number("12345678901234567.89")
+    newer = {"weather": [{"rain": [odd, 1, "x"]}], "copy": odd}
+    plain = drafts.to_plain(drafts.new_document(definition(), "d"))
+    plain |= newer
+    plain["application"] = {**newer, "project": {"title": "x", **newer}, "goals": [{"id": "g", **newer}]}
+    raw = json_form.dump(plain)
+    document, _ = drafts.from_plain(json_form.parse(raw), Chance().draw)
+    assert json_form.dump(drafts.to_plain(document)) == raw
+    assert raw.count(b"12345678901234567.89") == 8

@@ -6,7 +6,7 @@ The form of each is that of `docs/file-format.md`; a value that has another form
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, TypeVar
@@ -26,7 +26,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from hakemus.domain.frozen import FrozenDict, freeze
+from hakemus.domain.frozen import FrozenDict, Spelled, freeze
 from hakemus.domain.ids import is_id
 from hakemus.domain.money import Money, parse_decimal
 
@@ -206,4 +206,19 @@ class Tree(BaseModel):
 
     def stored(self) -> dict[str, Any]:
         """The JSON form: no nulls, no empty lists, no missing values; unknown keys as they came."""
-        return self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        plain = self.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        return _as_spelled(self, plain) if Spelled.any_made else plain
+
+
+def _as_spelled(node: Any, plain: Any) -> Any:
+    """The JSON form of a node in which numbers stand as they were read: writing them as JSON made doubles of them."""
+    if isinstance(node, Spelled):
+        return node
+    if isinstance(node, Tree):
+        inside: Mapping[str, Any] = {**node.__dict__, **(node.__pydantic_extra__ or {})}
+        return {key: _as_spelled(inside[key], item) for key, item in plain.items()}
+    if isinstance(node, Mapping):
+        return {key: _as_spelled(node[key], item) for key, item in plain.items()}
+    if isinstance(node, tuple):
+        return [_as_spelled(was, item) for was, item in zip(node, plain, strict=True)]
+    return plain

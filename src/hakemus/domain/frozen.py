@@ -3,7 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
+
+
+class Spelled(float):
+    """A number that a double would write otherwise than it was read, as it stood: `12345678901234567.89`, `1.10`.
+
+    No field of this program is such a number; it belongs to whoever wrote the key, so it goes back digit for digit.
+    """
+
+    digits: str
+    any_made: ClassVar[bool] = False
+    """Whether this process has met one: nearly none does, and then nothing is searched for them."""
+
+    def __new__(cls, digits: str) -> Spelled:
+        made = super().__new__(cls, digits)
+        made.digits = digits
+        cls.any_made = True
+        return made
+
+    def __str__(self) -> str:
+        return self.digits
+
+    def __getnewargs__(self) -> tuple[str]:  # type: ignore[override]  # copies are made of the digits
+        return (self.digits,)
 
 
 class FrozenDict(dict[str, Any]):

@@ -7,36 +7,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_INTEGER_DIGITS
+from hakemus.domain.frozen import Spelled
 from hakemus.domain.messages import Message, msg
 from hakemus.domain.text import REPLACEMENT
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class Spelled(float):
-    """A number that a double would write otherwise than it was read, as it stood: `12345678901234567.89`, `1.10`.
-
-    No field of this program is such a number; it belongs to whoever wrote the key, so it goes back digit for digit.
-    """
-
-    digits: str
-    any_made: ClassVar[bool] = False
-    """Whether this process has met one: nearly none does, and then nothing is searched for them."""
-
-    def __new__(cls, digits: str) -> Spelled:
-        made = super().__new__(cls, digits)
-        made.digits = digits
-        cls.any_made = True
-        return made
-
-    def __str__(self) -> str:
-        return self.digits
-
-    def __getnewargs__(self) -> tuple[str]:  # type: ignore[override]  # copies are made of the digits
-        return (self.digits,)
 
 
 class Unreadable(ValueError):
