@@ -251,6 +251,20 @@ def test_tab_leaves_a_text_and_shift_enter_makes_an_ordinary_line(stage):
     assert QApplication.focusWidget() is other.control
 
 
+@pytest.mark.parametrize("factor", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("lines", [1, 4, 14])
+def test_a_box_holds_its_last_line_whole(stage, settle, dress, lines, factor):
+    """Each line is drawn a little higher than the font says; ten of them hid half of the last."""
+    dress(factor=factor)
+    field = Field("Description", Kind.TEXT)
+    stage(field)
+    field.set_text("\n".join(["Ågj"] * lines))
+    settle()
+    box = field.control
+    assert box.document().size().height() == lines
+    assert box.verticalScrollBar().maximum() == 0
+
+
 def test_a_text_grows_with_its_content_and_the_page_with_it(stage, settle):
     field = Field("Text", "text", rows=2)
     stage(field)

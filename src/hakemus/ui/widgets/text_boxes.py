@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -282,7 +283,15 @@ class Text(_Typed, QPlainTextEdit):
     def _height(self, lines: float) -> int:
         margins = self.contentsMargins()
         around = margins.top() + margins.bottom() + 2 * round(self.document().documentMargin())
-        return round(lines * self.fontMetrics().lineSpacing()) + around + 1
+        return ceil(lines * self._line_height()) + around + 1
+
+    def _line_height(self) -> float:
+        """Pixels from a line to the next as the text is laid out, which is more than its font says."""
+        first = self.document().firstBlock()
+        held = self.blockBoundingRect(first).height()
+        if not first.next().isValid():
+            held -= self.document().documentMargin()  # stands below the last line
+        return held / max(1, first.lineCount())
 
     def _grow(self) -> None:
         lines = self.document().size().height()
