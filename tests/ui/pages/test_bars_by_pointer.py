@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from drawn import drawn_texts
 from person import CONTROL, PLAIN, Key, Person, settle
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
@@ -212,3 +213,22 @@ def test_the_calendar_ends_somewhere(person: Person, row: str) -> None:
     hand.table.focus_cell(row, "chart")
     person.key(Key.Key_Right, CONTROL)
     assert person.session.draft is before
+
+
+def test_what_lies_outside_the_project_stands_out_in_shape_and_words(person: Person, row: str) -> None:
+    def bar_colours() -> int:
+        hand = Hand(person, row)
+        left, right = gantt.ends_of(hand.bar, hand.cell(), hand.table.axis)
+        middle = round(hand.cell().center().y())
+        shown = hand.table.viewport().grab().toImage()
+        return len({shown.pixel(x, middle) for x in range(round(left) + 4, round(right) - 4)})
+
+    def said() -> list[str]:
+        return [drawn.text for drawn in drawn_texts(person.table("activities").widget.viewport())]
+
+    assert bar_colours() == 1
+    assert not [text for text in said() if "hankeajan ulkopuolella" in text]
+    person.session.edit("project.ends_on", "1.5.2019")
+    settle()
+    assert bar_colours() > 1, "hatched, not of another colour alone"
+    assert [text for text in said() if text.endswith(", hankeajan ulkopuolella")]

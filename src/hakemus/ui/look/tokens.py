@@ -116,7 +116,7 @@ HEIGHT: Final = {
     "small": 30,
     "row": 34,
     "row2": 50,
-    "periods": 60,
+    "periods": 74,
     "total": 40,
     "head": 30,
     "gantt_head": 46,

@@ -91,6 +91,10 @@ class ActivityTable(BoundTable):
         yield RowKey(_PERIODS, "periods", (self.project(), self.use(), self.last_use(), self.today))
         yield from super().row_keys()
 
+    def stamp(self, _item: Any) -> Any:
+        """A bar may lie inside one project period and outside another."""
+        return self.project()
+
     def make_row(self, key: RowKey) -> Row:
         if key.id == _PERIODS:
             return self._periods()
@@ -109,8 +113,9 @@ class ActivityTable(BoundTable):
         if not starts and not ends:
             return None
         last = ends or (starts if item.milestone else None)
-        mark = "error" if self._fault(starts, ends) else ""
-        return gantt.Bar(starts, last, self._bar_words(item), milestone=bool(item.milestone), mark=mark)
+        fault = self._fault(starts, ends)
+        mark = "error" if fault else ""
+        return gantt.Bar(starts, last, self._bar_words(item), milestone=bool(item.milestone), mark=mark, fault=fault)
 
     def _bar_moved_by(self, row: str, starts: int, ends: int) -> gantt.Bar | None:
         """The bar as it would be with its ends so many days later."""
@@ -236,7 +241,7 @@ class TimelinePage(StepPage):
         signs = (
             ("milestone", t("Milestone")),
             ("timeline", t("A bar is the duration of an activity")),
-            ("clock", t("The dashed line is today; the grey ground is outside the project period")),
+            ("calendar", t("The dashed line is today; the grey ground is outside the project period")),
         )
         legend = Flow(
             *(clear_box(row(glyph(icon, "ink2", 18), label(words, "small"), gap=8)) for icon, words in signs), gap=20

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
 from hakemus.ui.look import fonts
 from hakemus.ui.look.style import Look, look
@@ -53,7 +53,7 @@ class Axis:
 class Bar:
     """An activity or a milestone; both ends inclusive, one or both may be missing.
 
-    `mark` is `error` where dates are wrong.
+    `mark` is `error` where dates are wrong, and `fault` says how.
     """
 
     start: date | None
@@ -61,6 +61,7 @@ class Bar:
     text: str
     milestone: bool = False
     mark: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def ends_of(bar: Bar, rect: QRectF, axis: Axis) -> tuple[float, float]:
 def draw_row(painter: QPainter, rect: QRectF, axis: Axis, bar: Bar, at: Look | None = None) -> None:
     """One bar with its dates beside it, inside it where neither side has room, or the diamond of a milestone.
 
-    A missing end is an open one.
+    A missing end is an open one. Wrong dates are hatched, and said where there is room for the words.
     """
     at = at or look()
     px, hue = at.scale.px, at.theme.hue
@@ -156,29 +157,47 @@ def draw_row(painter: QPainter, rect: QRectF, axis: Axis, bar: Bar, at: Look | N
     middle = rect.center().y()
     tone = "error" if bar.mark == "error" else ""
     painter.setFont(_font(at, "small", 400))
-    width = painter.fontMetrics().horizontalAdvance(bar.text) + 4
     left, right = ends_of(bar, rect, axis)
     gap = px(4 if bar.milestone else 6)
+    words = _words_beside(painter, bar, max(rect.right() - right, left - rect.left()) - gap)
+    width = painter.fontMetrics().horizontalAdvance(words) + 4
     behind, before = right + gap + width <= rect.right(), left - gap - width >= rect.left()
     inside = not (behind or before or bar.milestone) and right - left >= width + 2 * gap
     if bar.milestone:
         x, radius = axis.x(start, rect), px(7)
-        painter.setPen(QPen(QColor(hue("surface")), 1.5))
-        painter.setBrush(QColor(hue(tone or "ink")))
         corners = ((x, middle - radius), (x + radius, middle), (x, middle + radius), (x - radius, middle))
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        diamond = QPolygonF([QPointF(*corner) for corner in corners])
+        painter.setPen(QPen(QColor(hue(tone or "surface")), 1.5))
+        painter.setBrush(QColor(hue("surface" if tone else "ink")))
+        painter.drawPolygon(diamond)
+        if tone:
+            painter.setBrush(QBrush(QColor(hue(tone)), Qt.BrushStyle.BDiagPattern))
+            painter.drawPolygon(diamond)
     else:
         high = px(20 if inside else 14)
+        box = QRectF(left, middle - high / 2, right - left, high)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(hue(tone or "c_grant")))
-        painter.drawRoundedRect(QRectF(left, middle - high / 2, right - left, high), 3, 3)
+        if tone and not inside:
+            box = box.adjusted(0.75, 0.75, -0.75, -0.75)
+            painter.setBrush(QColor(hue("surface")))
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(QPen(QColor(hue(tone)), 1.5))
+            painter.setBrush(QBrush(QColor(hue(tone)), Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(box, 3, 3)
     if inside:
         painter.setPen(QColor(hue("surface" if tone else "on_c_grant")))
-        painter.drawText(QRectF(left + gap, rect.top(), width, rect.height()), LEFT, bar.text)
+        painter.drawText(QRectF(left + gap, rect.top(), width, rect.height()), LEFT, words)
         return
     painter.setPen(QColor(hue(tone or "ink2")))
     at_left = right + gap if behind else max(rect.left() + 2, left - gap - width)
-    _words(painter, QRectF(at_left, rect.top(), width, rect.height()), bar.text, rect, axis, at)
+    _words(painter, QRectF(at_left, rect.top(), width, rect.height()), words, rect, axis, at)
+
+
+def _words_beside(painter: QPainter, bar: Bar, room: float) -> str:
+    """The dates of a bar, and what is wrong with them where a side has room for it."""
+    whole = f"{bar.text}, {bar.fault}" if bar.fault else bar.text
+    return whole if painter.fontMetrics().horizontalAdvance(whole) + 4 <= room else bar.text
 
 
 def draw_head(painter: QPainter, rect: QRectF, axis: Axis, at: Look | None = None) -> None:
