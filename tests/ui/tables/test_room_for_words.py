@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication
 
 from hakemus.ui.look.style import font, px
@@ -133,3 +133,27 @@ def test_words_take_what_the_column_that_stretches_can_spare(made: Make) -> None
     assert wrapped(mail, table.words_width(table.rows.row_at(0), 1)) == (mail,)
     long = made(860, line("a", name=TEXT, role=mail, sum="1,00"))
     assert long.columnWidth(1) < table.columnWidth(1)
+
+
+def test_a_mark_before_the_words_breaks_none_of_them(made: Make) -> None:
+    text = "henkilökunta"
+    table = made(900, Row("a", "line", {"name": Cell("Kumppani"), "role": Cell(text * 2, mark="old")}))
+    at = [column.key for column in COLUMNS].index("role")
+    assert table.lines_of(table.rows.row_at(0), at) == (text * 2,)
+
+
+def test_words_that_just_fit_are_drawn_to_their_last_pixel(made: Make) -> None:
+    """A line is let be two pixels wider than its box; these were cut off."""
+    table = made(900, line("a", name="Kumppani", role="uimarannat ja muut"))
+    at = [column.key for column in COLUMNS].index("role")
+    need = QFontMetrics(font("table")).horizontalAdvance("uimarannat ja muut")
+
+    def drawn(room: int) -> QImage:
+        table.setColumnWidth(at, room)
+        table.setColumnWidth(at, room - (table.words_width(table.rows.row_at(0), at) - need) + room - need)
+        assert table.words_width(table.rows.row_at(0), at) == room
+        box = table.visualRect(table.rows.index(0, at))
+        image = table.viewport().grab(box).toImage()
+        return image.copy(0, 4, table.pads(at)[0] + need + 1, box.height() - 8)
+
+    assert drawn(need) == drawn(need + 30)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from hakemus.ui.look import icons
 from hakemus.ui.look.style import color, font, hue, px
+from hakemus.ui.tables.fitting import MARK_STEP
 from hakemus.ui.tables.model import Index
 from hakemus.ui.tables.rows import TWO_LINES, Cell, Row
 from hakemus.ui.tables.wrapping import is_cut, line_height
@@ -109,7 +110,7 @@ class CellDelegate(QStyledItemDelegate):
             tone = "accent" if row.kind == "add" else "ink2"
             box = self._icon(painter, box, icon, tone, 18, 24)
         if cell.mark:
-            box = self._icon(painter, box, *_MARKS[cell.mark], 17, 22)
+            box = self._icon(painter, box, *_MARKS[cell.mark], 17, MARK_STEP)
         painter.setFont(font("label"))
         painter.setPen(color("accent" if row.kind == "add" else "ink"))
         text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, box.width() + 2)
@@ -145,18 +146,21 @@ class CellDelegate(QStyledItemDelegate):
             if align & Qt.AlignmentFlag.AlignRight:
                 # Figures keep their right edge; the mark stands before them.
                 width = painter.fontMetrics().horizontalAdvance(text)
-                at = max(box.left(), box.right() - width - px(22))
-                self._icon(painter, QRect(at, box.top(), box.width(), box.height()), icon, tone, 17, 22)
+                at = max(box.left(), box.right() - width - px(MARK_STEP))
+                self._icon(painter, QRect(at, box.top(), box.width(), box.height()), icon, tone, 17, MARK_STEP)
                 box = box.adjusted(px(20), 0, 0, 0)
             else:
-                box = self._icon(painter, box, icon, tone, 17, 22)
+                box = self._icon(painter, box, icon, tone, 17, MARK_STEP)
         painter.setPen(color(tone))
+        # Words may be two pixels wider than their box (`words_width`), and half a pixel wider than measured in whole
+        # ones: the cell's own air has room for them.
+        flags = align.value | Qt.TextFlag.TextDontClip.value
         if len(lines) > 1:
             top, step = box.center().y() + 1 - len(lines) * line_height() // 2, line_height()
             for at, words in enumerate(lines):
-                painter.drawText(QRect(box.left(), top + at * step, box.width(), step), align, words)
+                painter.drawText(QRect(box.left(), top + at * step, box.width(), step), flags, words)
             return
-        painter.drawText(box, align, _elided(painter, text, box.width() + 2))
+        painter.drawText(box, flags, _elided(painter, text, box.width() + 3))
 
     @staticmethod
     def _icon(painter: QPainter, box: QRect, name: str, tone: str, size: int, step: int, *, top: bool = False) -> QRect:

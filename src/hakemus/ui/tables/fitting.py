@@ -15,6 +15,8 @@ from hakemus.ui.tables.rows import TWO_LINES, Column, Row
 from hakemus.ui.tables.wrapping import line_height, wrapped
 from hakemus.ui.widgets import gantt
 
+MARK_STEP = 22
+"""Units that a mark takes before the words of its cell."""
 _LEAST_STRETCH = 120
 _LEAST_WORDS = 110
 """Units below which a column of words is not squeezed: narrower, every word would be broken."""
@@ -163,7 +165,8 @@ class FitsColumns(QTableView):
             for place in range(self.rows.rowCount()):
                 row = self.rows.row_at(place)
                 if self.rows.is_data(place):
-                    need = words.horizontalAdvance(row.cell(column.key).text)
+                    cell = row.cell(column.key)
+                    need = words.horizontalAdvance(cell.text) + (px(MARK_STEP) if cell.mark else 0)
                     if first:
                         need = max(need, small.horizontalAdvance(row.detail)) + self._before(row)
                     needs.append(need)
@@ -184,7 +187,7 @@ class FitsColumns(QTableView):
         """Pixels that a cell of a row has for its words."""
         before = self._before(row) if at == self.first_shown() else 0
         if row.cell(self.rows.columns[at].key).mark:
-            before += px(22)
+            before += px(MARK_STEP)
         return self.columnWidth(at) - sum(self.pads(at)) - before + 2
 
     @staticmethod
