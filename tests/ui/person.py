@@ -161,7 +161,7 @@ class Person:
     @property
     def said(self) -> str:
         """The quiet sentence between Back and Next."""
-        return plain(self.wizard._foot.message.text())
+        return plain(self.wizard._foot.message.whole)
 
     # -- doing --------------------
 

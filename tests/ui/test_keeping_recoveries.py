@@ -59,6 +59,8 @@ def test_what_is_left_for_now_is_offered_again_another_day(person: Person) -> No
     person.controller.keep_recovery()
     person.again(language="en", offers=True)
     offer = notice(person, "never saved")
+    assert "has no file yet" in offer.accessibleName()
+    assert "over the file" not in offer.accessibleName()
     assert not [made for made in offer.buttons if made.text() == "Compare…"]
     person.click(person.button("Leave it for now", offer))
     assert notices(person) == []
@@ -149,3 +151,24 @@ def test_a_torn_recovery_brings_back_what_is_left_and_says_so(
     assert (
         "The recovery copy is damaged" in notice(person, "What there is to know of the unsaved work").accessibleName()
     )
+
+
+def test_a_torn_copy_is_told_before_it_is_opened_and_after(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    for slot in ("whole", "torn"):
+        person.controller._slot = slot
+        edit(person, project__title=slot.title())
+        person.controller.keep_recovery()
+        person.again(language="en")
+        person.controller.open_path(str(path))
+    person.gone()
+    copy = tmp_path / "state" / "recovery" / "torn.recovery"
+    copy.write_bytes(copy.read_bytes()[:-200])
+    person.start("en", offers=True)
+    assert "Part of it may be lost." in notice(person, "Torn").accessibleName()
+    assert "may be lost" not in notice(person, "Whole").accessibleName()
+    person.click(person.button("Open", notice(person, "Torn")))
+    assert person.at("project.title") == "Torn"
+    assert notice(person, "The recovery copy is damaged.")

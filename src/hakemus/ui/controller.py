@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+from shiboken6 import isValid
 
 from hakemus.ui.commands.appearance import Appearance
 from hakemus.ui.commands.attaching import Attaching
@@ -402,9 +403,17 @@ class Controller(QObject):
         self._keeper.recovering.written(None)
 
     def leave_field(self) -> None:
+        """Take what is half typed, as when somebody goes on. Focus stays where it was; from a cell's editor it goes to
+        the cell."""
         focused = QApplication.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
+        if focused is None:
+            return
+        back, above = focused, focused.parentWidget()
+        while above is not None:
+            back, above = (above if isinstance(above, QAbstractItemView) else back), above.parentWidget()
+        focused.clearFocus()
+        if isValid(back):
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- what other parts know --------------------
 

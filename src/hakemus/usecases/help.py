@@ -9,6 +9,7 @@ from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.dates import format_date
 from hakemus.i18n.field_help import HELP
 from hakemus.i18n.field_names import pattern_of
+from hakemus.i18n.marking import N_
 from hakemus.usecases.rendering import field_name, reference_text
 
 
@@ -23,8 +24,28 @@ class Help:
     source: str = ""
 
 
+COMPUTED: dict[str, tuple[str, str]] = {
+    "activities[].chart": (
+        N_("Timeline"),
+        N_(
+            "The bar shows the days of the row. With the cursor here, Ctrl and an arrow key move it by a day, Alt and "
+            "an arrow key by a week; Ctrl, Shift and an arrow key move its end alone. With the pointer it is dragged "
+            "by its middle or by an end."
+        ),
+    ),
+    "budget.people[].amount": (N_("Sum"), N_("Computed from what the row says of the person's work and pay.")),
+    "budget.people[].unit": (N_("Unit"), N_("A person's work is counted in months.")),
+    "attachments[].size_words": (N_("Size"), N_("How large the attached file is.")),
+}
+"""Name and help of table columns that are no fields: nothing is typed into them."""
+
+
 def help_for(path: str, call: Call, catalog: Catalog) -> Help:
     """The help for a field in the reader's language."""
+    pattern = pattern_of(path)
+    if pattern in COMPUTED:
+        name, words = COMPUTED[pattern]
+        return Help(catalog.text(name), catalog.text(words))
     title = field_name(path, catalog, call)
     language = catalog.language
     if path.startswith("answers["):
@@ -36,7 +57,6 @@ def help_for(path: str, call: Call, catalog: Catalog) -> Help:
                 call.text(question.example, language),
                 source=_source(call, question.reference, catalog),
             )
-    pattern = pattern_of(path)
     guide = call.guide(path) or call.guide(pattern)
     own = HELP.get(pattern, "")
     why = call.text(guide.help, language) if guide and guide.help else catalog.text(own) if own else ""

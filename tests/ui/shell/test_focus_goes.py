@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from person import CONTROL, Key, Person, settle
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 
 from hakemus.ui.widgets.finding_card import FindingCard
 from hakemus.ui.widgets.reading_order import stops
@@ -110,3 +110,25 @@ def test_the_help_of_the_first_field_stands_there_when_a_step_opens(person: Pers
         person.step(step)
         assert QApplication.focusWidget() is person.bound(path).widget.control
         assert person.wizard.panel._path == path
+
+
+def test_a_command_that_takes_what_is_typed_leaves_focus_where_it_was(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", lambda _dialog: 0)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: ("", ""))
+    person.start().example().step("project")
+    field = person.bound("project.title").widget.control
+    field.setFocus()
+    field.setCursorPosition(3)
+    for command in ("find", "export_pdf", "library_keep", "criteria"):
+        person.controller.command(command)
+        settle()
+        assert QApplication.focusWidget() is field, command
+        assert field.cursorPosition() == 3
+    table = person.step("goals").tables[0]
+    table.widget.focus_cell(f"{table.path}[{table.rows()[0].id}]", "name", edit=True)
+    settle()
+    person.controller.command("find")
+    settle()
+    assert QApplication.focusWidget() is table.widget

@@ -98,6 +98,7 @@ def test_what_differs_is_shown_and_taken_where_ticked_as_one_step(
         ]
     ]
     assert (person.at("applicant.phone"), person.at("applicant.email")) == ("040 1", "")
+    assert person.said.startswith("1 kenttä otettiin kirjaston tallessa olevista tiedoista.")
     assert person.at("applicant.street") == "Katu 1"
     person.undo()
     assert person.session.draft == before

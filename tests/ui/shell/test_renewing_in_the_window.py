@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from person import CALL, Person, opening, plain, saving_to, settle
+from PySide6.QtWidgets import QScrollArea
 
 from hakemus.ui.dialogs.renew import RenewDialog
 
@@ -51,10 +52,30 @@ def test_a_new_application_from_an_old_file(person: Person, tmp_path: Path, monk
     marks = {table.rows.row_at(at).cell("name").mark for at in range(table.rows.rowCount()) if table.rows.is_data(at)}
     assert marks == {"old"}
     person.controller.command("accept_old")
+    assert person.said.endswith("kentän merkinnät poistettiin. Kumoa palauttaa ne.")
     marks = {table.rows.row_at(at).cell("name").mark for at in range(table.rows.rowCount()) if table.rows.is_data(at)}
     assert marks == {""}
+    steps = person.session.steps_done
+    person.controller.command("accept_old")
+    assert person.said == "Mitään kenttää ei ole merkitty vanhasta hakemuksesta tulleeksi."
+    assert person.session.steps_done == steps
     person.undo()
     assert table.rows.row_at(0).cell("name").mark == "old"
+
+
+def test_the_dialog_grows_with_the_path_of_the_old_file(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.start()
+
+    def act(dialog: RenewDialog) -> int:
+        dialog.show()
+        settle()
+        person.click(dialog._choose)
+        assert dialog.findChildren(QScrollArea)[0].verticalScrollBar().maximum() == 0
+        return 0
+
+    monkeypatch.setattr(RenewDialog, "exec", act)
+    with opening(monkeypatch, "/home/kirjasto/Asiakirjat/Avustukset/Hakemukset/2018/vanha hakemus.hakemus"):
+        person.controller.command("renew")
 
 
 def test_who_thinks_better_of_it_begins_nothing(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,13 @@ class Libraries(Commands):
                 changed = adopted(desk.session.draft, taken)
                 paths = [item.path for item in taken]
                 desk.session.replace(changed, msg("taking over the library's kept data"), paths)
+                self._c.window.say(
+                    self._c.window.words.plural(
+                        "{count} field was taken from the library's kept data. Undo brings the old one back.",
+                        "{count} fields were taken from the library's kept data. Undo brings the old ones back.",
+                        len(paths),
+                    )
+                )
         finally:
             dialog.deleteLater()
 

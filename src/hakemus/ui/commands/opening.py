@@ -136,11 +136,23 @@ class Opening(Commands):
     def do_accept_old(self) -> None:
         """What came from the old application has been read and holds as it is: the marks go, as one step."""
         from hakemus.domain.messages import msg
-        from hakemus.usecases.renewing import accepted
+        from hakemus.usecases.renewing import accepted, carried
 
-        if self._c.desk is not None:
-            session = self._c.desk.session
-            session.replace(accepted(session.draft), msg("taking the marks of the old application off"))
+        desk = self._c.desk
+        if desk is None or desk.session.read_only:
+            return
+        count = len(carried(desk.session.draft))
+        if not count:
+            self._c.window.say(self.t("No field is marked as from the old application."))
+            return
+        desk.session.replace(accepted(desk.session.draft), msg("taking the marks of the old application off"))
+        self._c.window.say(
+            self._c.window.words.plural(
+                "The mark of {count} field was taken off. Undo brings it back.",
+                "The marks of {count} fields were taken off. Undo brings them back.",
+                count,
+            )
+        )
 
     def show_terms(self, call_id: str) -> None:
         """The terms of a call before there is a draft; from there an application can be begun."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.i18n.catalog import Catalog
-from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
+from hakemus.ui.dialogs.foot_and_size import answers, fit_height, foot, open_at
 from hakemus.ui.widgets.boxes import Page, column, line, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.controls import Combo
@@ -73,6 +73,8 @@ class RenewDialog(QDialog):
     def _follow(self) -> None:
         self._shown.set_text(self.path or self._words.text("No file chosen yet"))
         self._begin.setEnabled(bool(self.path and self.call))
+        if self.isVisible():  # a long path takes two lines
+            fit_height(self)
 
 
 def _rank(card: CallCard, today: datetime.date) -> tuple[bool, str]:

@@ -29,12 +29,14 @@ class Recovering(Commands):
         self._offers: tuple[Offered, ...] = ()
         self._left: set[str] = set()
         self._differs: dict[str, str] = {}
+        self._torn: set[str] = set()
 
     # -- on the start page --------------------
 
     def find(self) -> None:
         """Look for what was being written when a window died, and count how much it differs from its file."""
         self._offers = tuple(self._c.services.recoveries().offered())
+        self._torn = set()
         self._differs = {offer.slot: self._difference(offer) for offer in self._offers}
 
     def find_again(self) -> None:
@@ -44,14 +46,20 @@ class Recovering(Commands):
     def _difference(self, offer: Offered) -> str:
         from hakemus.usecases.comparing import compare as differences
 
+        try:
+            opened = self._c.services.recoveries().open(offer.slot)
+        except UserError:
+            self._torn.add(offer.slot)
+            return self.t("never saved") if offer.path is None else self.t("its file cannot be read")
+        if opened.notes:
+            self._torn.add(offer.slot)
         if offer.path is None:
             return self.t("never saved")
         try:
-            mine = self._c.services.recoveries().open(offer.slot).document.draft
             theirs = self._c.services.files().open(offer.path).document.draft
         except UserError:
             return self.t("its file cannot be read")
-        return self._c.window.words.render(differences(theirs, mine).words)
+        return self._c.window.words.render(differences(theirs, opened.document.draft).words)
 
     def offers(self) -> tuple[OfferCard, ...]:
         """What the start page offers: all but what was left for another time."""
@@ -60,17 +68,33 @@ class Recovering(Commands):
             OfferCard(
                 offer.slot,
                 offer.title or self.t("Untitled project"),
-                self.t(
-                    "Written {moment}, {difference}. Opened, it lies over the file as unsaved changes; nothing is "
-                    "written by itself.",
-                    moment=moments[offer.slot],
-                    difference=self._differs.get(offer.slot, ""),
-                ),
+                self._offered_words(offer, moments[offer.slot]),
                 offer.path is not None,
             )
             for offer in self._offers
             if offer.slot not in self._left
         )
+
+    def _offered_words(self, offer: Offered, moment: str) -> str:
+        difference = self._differs.get(offer.slot, "")
+        said = [
+            self.t(
+                "Written {moment}, {difference}. Opened, it is an application that has no file yet; nothing is written "
+                "by itself.",
+                moment=moment,
+                difference=difference,
+            )
+            if offer.path is None
+            else self.t(
+                "Written {moment}, {difference}. Opened, it lies over the file as unsaved changes; nothing is "
+                "written by itself.",
+                moment=moment,
+                difference=difference,
+            )
+        ]
+        if offer.slot in self._torn:
+            said.append(self.t("Part of it may be lost."))
+        return " ".join(said)
 
     def chosen(self, verb: str, slot: str) -> None:
         """A button of an offer on the start page."""

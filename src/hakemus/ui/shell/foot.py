@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
@@ -13,9 +13,39 @@ from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.look.tokens import HEIGHT, PAGE_MARGIN
 from hakemus.ui.widgets.boxes import centred, frame, row
 from hakemus.ui.widgets.buttons import Button, button
-from hakemus.ui.widgets.labels import CENTER, MIDDLE, Label
+from hakemus.ui.widgets.labels import CENTER, MIDDLE, Label, nb, set_tip
 
 MESSAGE_MS = 10_000
+
+
+class Said(Label):
+    """A sentence of which as much is shown as there is room for in whole lines; the pointer shows the rest."""
+
+    whole = ""
+
+    def say(self, text: str) -> None:
+        """Another sentence."""
+        self.whole = text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        width, height = self.contentsRect().width(), px(HEIGHT["foot"])
+        metrics, wrap = self.fontMetrics(), Qt.TextFlag.TextWordWrap.value
+
+        def fits(shown: str) -> bool:
+            taken = metrics.boundingRect(QRect(0, 0, width, 10_000), wrap, nb(shown))
+            return taken.height() <= height and taken.width() <= width
+
+        words, shown = self.whole.split(" "), self.whole
+        while len(words) > 1 and not fits(shown):
+            words.pop()
+            shown = " ".join(words).rstrip(".,:;") + "…"
+        self.set_text(shown)
+        set_tip(self, self.whole if shown != self.whole else "")
 
 
 class Foot(QFrame):
@@ -28,7 +58,7 @@ class Foot(QFrame):
         self.setObjectName("foot")
         self._desk = desk
         self._names: tuple[str, str] | None = None
-        self.message = Label("", "small", wrap=True, align=MIDDLE | CENTER)
+        self.message = Said("", "small", wrap=True, align=MIDDLE | CENTER)
         self._back = button(" ", "left", does=lambda: self.walked.emit(-1))
         self._next = button(" ", "right", "primary", after=True, does=lambda: self.walked.emit(1))
         self._inside = inside = row(self._back, gap=12, margins=(32, 0, 32, 0))
@@ -41,7 +71,7 @@ class Foot(QFrame):
         self._quiet_again = QTimer(self)
         self._quiet_again.setSingleShot(True)
         self._quiet_again.setInterval(MESSAGE_MS)
-        self._quiet_again.timeout.connect(lambda: self.message.set_text(""))
+        self._quiet_again.timeout.connect(lambda: self.message.say(""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons stand under the page's own edges, also where it gives up its air."""
@@ -64,7 +94,7 @@ class Foot(QFrame):
 
     def say(self, text: str) -> None:
         """One quiet sentence for a while. Nothing moves for it."""
-        self.message.set_text(text)
+        self.message.say(text)
         self._quiet_again.start()
 
     def set_axis(self, *, scrolls: bool) -> None:
