@@ -170,3 +170,21 @@ def test_the_list_reads_as_sentences(person: Person) -> None:
     assert str(spoken).startswith("Projekt › Projektets namn: ")
     assert plain(dialog.count.text()).endswith("träffar")
     dialog.deleteLater()
+
+
+def test_the_list_of_hits_runs_to_the_edges_without_a_frame(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    person.start().example()
+    seen: list[bool] = []
+
+    def look(dialog: FindDialog) -> int:
+        dialog.show()
+        settle()
+        assert dialog.view.width() == dialog.width()
+        shown = dialog.view.grab().toImage()
+        inside = shown.pixel(10, shown.height() // 2)
+        seen.append(shown.pixel(0, shown.height() // 2) == inside == shown.pixel(0, shown.height() - 1))
+        return 0
+
+    monkeypatch.setattr(FindDialog, "exec", look)
+    person.controller.command("find")
+    assert seen == [True]

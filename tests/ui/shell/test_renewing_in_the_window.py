@@ -56,10 +56,18 @@ def test_a_new_application_from_an_old_file(person: Person, tmp_path: Path, monk
     marks = {table.rows.row_at(at).cell("name").mark for at in range(table.rows.rowCount()) if table.rows.is_data(at)}
     assert marks == {""}
     steps = person.session.steps_done
+    person.step("review")
+    assert not person.page._old.isVisible()
     person.controller.command("accept_old")
     assert person.said == "Mitään kenttää ei ole merkitty vanhasta hakemuksesta tulleeksi."
     assert person.session.steps_done == steps
     person.undo()
+    assert plain(person.page._old._title.text()).endswith("kenttää on ennallaan vanhasta hakemuksesta")
+    person.click(person.button("Kaikki on tarkistettu"))
+    assert not person.page._old.isVisible()
+    person.undo()
+    assert person.page._old.isVisible()
+    person.step("partners")
     assert table.rows.row_at(0).cell("name").mark == "old"
 
 

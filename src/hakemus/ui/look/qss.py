@@ -209,6 +209,7 @@ QListView#popup {{ background: {t.raised}; border: 1px solid {t.edge}; border-ra
 QListView#popup::item {{ min-height: {s.px(32)}px; padding: 0 {s.px(6)}px; border-radius: 4px; color: {t.ink}; }}
 QListView#popup::item:selected {{ background: {t.accent_soft}; color: {t.ink}; }}
 QListView#steps {{ background: transparent; border: 0; }}
+QListView#hits {{ border: 0; border-top: 1px solid {t.line}; border-radius: 0; }}
 QTableView[shape="open"] {{ border-bottom: 0; border-bottom-left-radius: 0; border-bottom-right-radius: 0; }}
 QTableView[shape="inset"] {{ border: 0; border-top: 1px solid {t.line}; border-radius: 0; }}
 QHeaderView {{ background: {t.sunken}; border: 0; }}

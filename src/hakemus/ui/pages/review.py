@@ -16,11 +16,12 @@ from hakemus.ui.look.style import look
 from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.pages.base import StepPage
 from hakemus.ui.pages.questions import question_card
-from hakemus.ui.widgets.badges import Progress, glyph
-from hakemus.ui.widgets.boxes import Item, card, column, refill, row
+from hakemus.ui.widgets.badges import Banner, Progress, glyph
+from hakemus.ui.widgets.boxes import Item, card, column, refill, row, show_if
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.flow import Aside
 from hakemus.ui.widgets.labels import Label, label
+from hakemus.usecases.renewing import carried
 from hakemus.usecases.session import Change
 from hakemus.usecases.wizard import StepState, done_count, states
 
@@ -55,7 +56,9 @@ class ReviewPage(StepPage):
         self._answers = Answers(self.desk)
         self._fresh = False
         self._stacked = False
-        parts: list[Item] = [card(ready, margins=(20, 12, 16, 12))]
+        self._old = Banner("note", " ", "", " ", lambda: self.desk.wishes.command.emit("accept_old"))
+        self._follow_old()
+        parts: list[Item] = [card(ready, margins=(20, 12, 16, 12)), self._old]
         if self.desk.call.criteria:
             weigh = button(t("Selection criteria…"), "review", does=lambda: self.desk.wishes.command.emit("criteria"))
             parts.append(row(weigh, None))
@@ -67,6 +70,8 @@ class ReviewPage(StepPage):
 
     def changed(self, change: Change) -> None:
         self._fresh = False
+        if self.isVisible():
+            self._follow_old()
 
     def judged(self, findings: tuple[Finding, ...]) -> None:
         self._fresh = False
@@ -92,6 +97,7 @@ class ReviewPage(StepPage):
         check = desk.session.check
         all_states = states(check)
         self._say_ready(all_states)
+        self._follow_old()
         found, waiting = check.findings, desk.session.pending()
         parts: list[Item] = []
         if found or waiting:
@@ -99,6 +105,22 @@ class ReviewPage(StepPage):
         parts += entries_of(desk, beside=True)
         refill(self._findings, parts)
         self._answers.refresh(stacked=self._stacked)
+
+    def _follow_old(self) -> None:
+        """Whether anything still says what the old application said: nothing else would tell before it is printed."""
+        desk = self.desk
+        count = 0 if desk.read_only else len(carried(desk.session.draft))
+        if count:
+            title = desk.nt(
+                "{count} field is still as in the old application",
+                "{count} fields are still as in the old application",
+                count,
+            )
+            text = desk.t(
+                "Check that they hold this time too. A mark goes when its field is changed, or all at once here."
+            )
+            self._old.set("note", title, text, desk.t("All is checked"))
+        show_if(self._old, bool(count))
 
     def _say_ready(self, all_states: tuple[StepState, ...]) -> None:
         desk = self.desk
