@@ -62,8 +62,11 @@ def test_what_a_torn_copy_lost_comes_from_its_file(tmp_path: Path) -> None:
     assert found.document.unknown["zz_newer"] == {"kept": True}
     assert (found.document.id, found.path, found.seen) == (opened.document.id, str(path), opened.seen)
     assert dict(found.attachments) == dict(opened.attachments)
+    assert "the rest is from the file" in notes_of(found)[0]
     path.unlink()
     alone = recoveries.open("slot")
+    assert "the rest is from the file" not in notes_of(alone)[0]
+    assert alone.notes[1].path == "call", "the call of this computer is in its place, and that is said"
     assert alone.document.draft.application.project.title == "Ei tallennettu"
     assert alone.document.id == opened.document.id
 
@@ -86,7 +89,7 @@ def test_files_that_a_copy_had_and_that_are_gone_are_named(tmp_path: Path) -> No
     for kept in (tmp_path / "state" / "content").glob("*/*"):
         kept.write_bytes(b"other")
     (note,) = recoveries.open("slot").notes
-    assert note.message.key == "Files that the recovery copy had are gone: {names}."
+    assert note.message.key == "Attachments of the unsaved work are gone: {names}. Attach them again before you save."
     assert note.message.values["names"]
 
 

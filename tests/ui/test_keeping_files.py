@@ -45,6 +45,27 @@ def test_a_damaged_file_is_shown_read_only_and_saved_under_a_new_name(
     assert person.controller.opened.path == str(tmp_path / "rescued.hakemus")
 
 
+def test_where_a_damaged_file_has_lost_its_call_the_one_in_its_place_is_told(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    call = person.session.draft.call
+    person.controller.command("close")
+    whole = path.read_bytes()
+    at = whole.index(b'"definition"')
+    path.write_bytes(whole[:at] + b"#" * 200 + whole[at + 200 :])
+    person.controller.open_path(str(path))
+    assert person.session.draft.call == call
+    told = notice(person, "a.hakemus is damaged").accessibleName()
+    assert "The call inside the file could not be read." in told
+    assert call.definition["title"]["en"] in told
+    path.write_bytes(whole[: at + 200])
+    person.controller.open_path(str(path))
+    told = notice(person, "a.hakemus is damaged").accessibleName()
+    assert "Which call the application is for could not be read." in told
+    assert person.session.draft.call.definition["title"]["en"] in told
+
+
 def test_the_last_version_is_offered_in_place_of_a_damaged_file(
     person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

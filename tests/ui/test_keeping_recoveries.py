@@ -148,9 +148,27 @@ def test_a_torn_recovery_brings_back_what_is_left_and_says_so(
     person.click(person.button("Open", offer))
     assert person.at("project.title") == "Two"
     assert person.at("funding.grant") == "1\u00a0000,00"
-    assert (
-        "The recovery copy is damaged" in notice(person, "What there is to know of the unsaved work").accessibleName()
-    )
+    told = notice(person, "What there is to know of the unsaved work").accessibleName()
+    assert "The recovery copy is damaged" in told
+    assert "the rest is from the file" in told
+
+
+def test_values_of_a_torn_recovery_that_no_field_takes_are_told_with_their_fields(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller._slot = "first"
+    edit(person, project__title="Two")
+    person.controller.keep_recovery()
+    person.gone()
+    kept = tmp_path / "state" / "recovery" / "first.recovery"
+    kept.write_bytes(kept.read_bytes().replace(b'"title": "Two"', b'"title": 12').replace(b'"1000.00"', b'"1000"'))
+    person.start("en", offers=True)
+    person.click(person.button("Open", notice(person, "Unsaved")))
+    told = notice(person, "What there is to know of the unsaved work").accessibleName()
+    assert "Project name: A text is needed here." in told
+    assert "Grant applied for: " in told
+    assert person.at("project.title") == "12"
 
 
 def test_a_torn_copy_is_told_before_it_is_opened_and_after(
@@ -171,4 +189,4 @@ def test_a_torn_copy_is_told_before_it_is_opened_and_after(
     assert "may be lost" not in notice(person, "Whole").accessibleName()
     person.click(person.button("Open", notice(person, "Torn")))
     assert person.at("project.title") == "Torn"
-    assert notice(person, "The recovery copy is damaged.")
+    assert notice(person, "The recovery copy is damaged")

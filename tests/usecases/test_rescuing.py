@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fakes.ports import Chance, definition
 from hakemus.domain.draft import Document
-from hakemus.domain.messages import msg
+from hakemus.domain.messages import Texts, msg
 from hakemus.usecases import drafts, rescuing
 from hakemus.usecases.errors import Damaged, Problem, UnknownCall
 from hakemus.usecases.rescuing import readable
@@ -55,8 +55,13 @@ def test_nothing_but_an_application_is_enough() -> None:
     [None, 3, {"id": "avi-kirjastot-2018"}, {"id": "gone"}, {"id": 5, "definition": []}, {"definition": {"id": 1}}],
 )
 def test_a_call_that_cannot_be_used_is_taken_from_this_computer(call: object) -> None:
-    document, _ = rescued({**whole(), "call": call, "terms": [{"at": "unit", "value": "1"}]})
+    document, problems = rescued({**whole(), "call": call, "terms": [{"at": "unit", "value": "1"}]})
     assert document.draft.call.id == definition()["id"]
+    same = isinstance(call, dict) and call.get("id") == definition()["id"]
+    assert problems[0].path == rescuing.CALL
+    assert ("look over the terms" if same else "if it is another call") in problems[0].message.key
+    assert problems[0].message.values == {"call": Texts(definition()["title"])}
+    assert len(document.draft.terms) == (1 if same else 0)
     assert document.draft.application.project.title == "Reading"
 
 

@@ -64,17 +64,19 @@ class LocalRecoveries:
         """The copy laid over its file, as unsaved changes; of a damaged one what can be read, which its notes say."""
         found = self._copies.load(slot)
         entry = next((item for item in self._copies.entries() if item.slot == slot), None)
+        unreadable = msg("The recovery copy cannot be read. If the application has been saved, open its file.")
         if found is None or entry is None:
-            raise UserError(msg("The recovery copy cannot be read."))
+            raise UserError(unreadable)
         plain, newer = found.document, False
         version = version_of(plain)
         if version is not None:  # a torn copy may have lost where it says so
             plain = migrations.migrate(plain).document
             newer = version > (MAJOR, MINOR)
         attachments, extra_members = found.attachments, found.extra_members
+        base: StoredDocument | None = None
         try:
             if not found.whole and entry.path is not None:
-                raise Damaged(msg("The recovery copy cannot be read."))  # what it lost its file may still have
+                raise Damaged(unreadable)  # what it lost its file may still have
             document, notes = drafts.from_plain(plain, self._core.chance.draw, newer)
         except (Damaged, NotOurs):
             base = self._file_of(entry)
@@ -89,7 +91,7 @@ class LocalRecoveries:
             entry.base or None,
             attachments,
             extra_members,
-            (*_told(found), *notes),
+            (*_told(found, with_file=base is not None), *notes),
             newer,
         )
 
@@ -129,11 +131,23 @@ class LocalRecoveries:
         self._copies.forget(slot)
 
 
-def _told(found: Recovered) -> tuple[Problem, ...]:
+def _told(found: Recovered, *, with_file: bool) -> tuple[Problem, ...]:
     """What there is to know of a copy that came back in part."""
     told = []
-    if not found.whole:
+    if not found.whole and with_file:
+        told.append(
+            msg(
+                "The recovery copy is damaged: what could be read of it is shown here, and the rest is from the file. "
+                "Look it over before you save."
+            )
+        )
+    elif not found.whole:
         told.append(msg("The recovery copy is damaged. Look over what could be read of it before you save."))
     if found.missing:
-        told.append(msg("Files that the recovery copy had are gone: {names}.", names=", ".join(found.missing)))
+        told.append(
+            msg(
+                "Attachments of the unsaved work are gone: {names}. Attach them again before you save.",
+                names=", ".join(found.missing),
+            )
+        )
     return tuple(Problem("", message) for message in told)

@@ -9,7 +9,7 @@ from typing import Any
 
 from hakemus.domain.draft import Document
 from hakemus.domain.ids import Draw, new_id
-from hakemus.domain.messages import msg
+from hakemus.domain.messages import Texts, msg
 from hakemus.usecases import drafts
 from hakemus.usecases.calls import call_of
 from hakemus.usecases.errors import Damaged, Problem, UserError
@@ -27,8 +27,9 @@ def readable(
 ) -> tuple[Document, tuple[Problem, ...]]:
     """A document of whatever stands in `plain`, and what was wrong in it.
 
-    A call whose definition is broken is taken from this computer (`definition_of` its id, "" for any). Texts and
-    numbers that no field takes wait as typed text. Raises `Damaged` where nothing can be made of it.
+    A call whose definition is broken is taken from this computer (`definition_of` its id, "" for any), which is told
+    first, at the path `call`. Texts and numbers that no field takes wait as typed text. Raises `Damaged` where nothing
+    can be made of it.
     """
     rest: dict[str, Any] = copy.deepcopy(dict(plain))
     rest["format"] = {"name": drafts.FORMAT_NAME, "major": drafts.FORMAT_MAJOR, "minor": drafts.FORMAT_MINOR}
@@ -38,11 +39,11 @@ def readable(
         if not isinstance(rest.get(key), kind):
             rest[key] = {}
     call = rest.get("call")
+    found: list[Problem] = []
     if not isinstance(call, dict) or not isinstance(call.get("definition"), dict):
-        rest["call"] = _call(call, definition_of)
+        found.append(_with_call_of_here(rest, definition_of))
     elif not isinstance(call.get("id"), str):
         rest["call"] = {**call, "id": str(call["definition"].get("id") or "")}
-    found: list[Problem] = []
     for _ in range(_MOST_ROUNDS):
         try:
             document, notes = drafts.from_plain(rest, draw)
@@ -59,28 +60,45 @@ def readable(
             if not any(taken):
                 break
             continue
-        return _with_sound_call(document, rest, definition_of, draw), (*found, *notes)
+        try:
+            call_of(document.draft)
+        except UserError:
+            found.insert(0, _with_call_of_here(rest, definition_of))
+            document = drafts.from_plain(rest, draw)[0]
+        return document, (*found, *notes)
     raise Damaged(msg("Nothing of the file can be shown."), tuple(found))
 
 
-def _call(call: Any, definition_of: Callable[[str], Mapping[str, Any]]) -> dict[str, Any]:
+CALL = "call"
+"""The path of what is said of the call."""
+
+
+def _with_call_of_here(rest: dict[str, Any], definition_of: Callable[[str], Mapping[str, Any]]) -> Problem:
+    """Put a call of this computer in the place of one that cannot be read, and say so: sums and rules are its own.
+
+    Own values of terms stay where it is the same call; of another one they would mean something else.
+    """
+    call = rest.get("call")
     name = call.get("id") if isinstance(call, dict) else None
     try:
         definition = definition_of(name if isinstance(name, str) else "")
     except UserError:
         definition = definition_of("")
-    return {"id": definition["id"], "edition": definition["edition"], "definition": dict(definition)}
-
-
-def _with_sound_call(
-    document: Document, rest: dict[str, Any], definition_of: Callable[[str], Mapping[str, Any]], draw: Draw
-) -> Document:
-    """The document, its call taken from this computer where the file's own cannot be used."""
-    try:
-        call_of(document.draft)
-    except UserError:
-        return drafts.from_plain({**rest, "terms": [], "call": _call(rest["call"], definition_of)}, draw)[0]
-    return document
+    rest["call"] = {"id": definition["id"], "edition": definition["edition"], "definition": dict(definition)}
+    if definition["id"] == name:
+        said = msg(
+            "The call inside the file could not be read. The one of this computer is in its place ({call}): look over "
+            "the terms of the call before you go on.",
+            call=Texts(definition["title"]),
+        )
+    else:
+        rest["terms"] = []
+        said = msg(
+            "Which call the application is for could not be read. A call of this computer is in its place ({call}), "
+            "without own values of terms: if it is another call, copy the application with “For another call…”.",
+            call=Texts(definition["title"]),
+        )
+    return Problem(CALL, said)
 
 
 _TWICE = sentence("twice", {}).key

@@ -81,6 +81,21 @@ def test_where_there_is_no_room_they_scroll_and_leave_the_page_its_half(made: Ma
     host.close()
 
 
+def test_words_that_just_fit_beside_no_scroll_bar_get_none(made: Made, settle: Callable[[], None]) -> None:
+    area, host, notices = made
+    host.resize(460, 1_600)
+    area.set_notices(notices)
+    for width in range(460, 800, 4):
+        host.resize(width, 160)
+        settle()
+        host.resize(width, 1_600)
+        area.fit()
+        settle()
+        assert area.verticalScrollBar().maximum() == 0, width
+        assert squeezed(notices) == [], width
+    host.close()
+
+
 @pytest.mark.parametrize(("width", "left", "right"), [(900, 32, 46), (1400, 223, 237), (600, 12, 26)])
 def test_messages_stand_on_the_axis_of_the_page_below(
     made: Made, settle: Callable[[], None], width: int, left: int, right: int

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.keeping.company import Company
 from hakemus.ui.keeping.messages import Messages
+from hakemus.ui.keeping.notes import notes_text
 from hakemus.ui.keeping.past import Past
 from hakemus.ui.keeping.recoveries import Recovering
 from hakemus.ui.keeping.rescued import Rescuing
@@ -105,8 +106,7 @@ class Keeper(Commands):
             )
 
     def _notes_of(self, opened: OpenFile) -> str:
-        words = self._c.window.words
-        return " ".join(dict.fromkeys(words.render(note.message) for note in opened.notes))
+        return notes_text(self._c.window.words, opened.notes)
 
     def show_damaged(self, path: str, error: UserError) -> None:
         self._rescuing.show_damaged(path, error)

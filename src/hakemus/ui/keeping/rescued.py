@@ -4,13 +4,14 @@ paper carries inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hakemus.ui.commands.commands import Commands
+from hakemus.ui.keeping.notes import notes_text
 from hakemus.ui.widgets.notice import NoticeView
-from hakemus.usecases.errors import Damaged, UserError
+from hakemus.usecases.errors import Damaged, Problem, UserError
 
 if TYPE_CHECKING:
     from hakemus.ui.host import Host
@@ -35,7 +36,7 @@ class Rescuing(Commands):
         kept = next(iter(keeping.versions_at(path)), None) if isinstance(error, Damaged) else None
         if rescued is not None:
             opened, whole = rescued
-            self._show(opened, path, lambda: self._damaged(path, error, kept, whole=whole))
+            self._show(opened, path, lambda: self._damaged(path, error, kept, opened.notes, whole=whole))
         elif kept is not None:
             self._show_kept(path, error, kept)
         else:
@@ -71,12 +72,15 @@ class Rescuing(Commands):
             ],
         )
 
-    def _damaged(self, path: str, error: UserError, kept: KeptVersion | None, *, whole: bool) -> NoticeView:
+    def _damaged(
+        self, path: str, error: UserError, kept: KeptVersion | None, notes: Sequence[Problem], *, whole: bool
+    ) -> NoticeView:
         text = (
             self.t("Its text could be read to the end. Save it under a new name to go on.")
             if whole
             else self.t("What could be read of it is shown here. Save it under a new name to go on, and look it over.")
         )
+        text = f"{text} {notes_text(self._c.window.words, notes)}".rstrip()
         deeds: list[tuple[str, Callable[[], object]]] = [(self.t("Save under a new name…"), self._c.save)]
         if kept is not None:
             deeds.append((self.t("Show the last version"), lambda: self._show_kept(path, error, kept)))

@@ -71,6 +71,10 @@ class NoticeArea(QScrollArea):
         width = min(self.width(), above.width()) if self.isVisible() else above.width()
         need = self._column.totalHeightForWidth(width)
         most = above.height() * MOST_PERCENT // 100
+        # a bar that is there makes words narrower and so taller: as it is needed it would keep itself in place
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if need > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if self.verticalScrollBarPolicy() != bar:
+            self.setVerticalScrollBarPolicy(bar)
         self.setFixedHeight(max(1, min(need, most)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
