@@ -89,15 +89,9 @@ class StartPage(QWidget):
         self._find.textChanged.connect(lambda _text: self._list_calls())
         self._library_row = clear_box(self._whose)
         self._call_list = frame(self._calls)
-        ways = (
-            button(t("New from an old application…"), "copy", "quiet", does=self.renew_asked.emit),
-            button(t("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
-            button(t("Libraries…"), "applicant", "quiet", does=self.libraries_asked.emit),
-        )
         heading = self._heading(t("A new application from a call"), wrap=True)
         for part in (heading, self._library_row, self._find, self._call_list):
             self._right.addWidget(part)
-        self._right.addLayout(Flow(*ways))
         self._right.addStretch(1)
 
     def _heading(self, text: str, *, wrap: bool = False) -> QWidget:
@@ -141,7 +135,7 @@ class StartPage(QWidget):
                         column(
                             label(words.text("No drafts yet"), "strong"),
                             label(
-                                words.text("Choose a call at the right, or look at the example first."),
+                                words.text("Choose a call, or look at the example first."),
                                 "small",
                                 wrap=True,
                             ),
@@ -152,6 +146,7 @@ class StartPage(QWidget):
                     )
                 )
             )
+        self._left.addLayout(self._other_ways())
         self._left.addSpacing(sp(10))
         self._left.addWidget(label(words.text("Get to know the program with an example"), "h2", wrap=True))
         examples = row(gap=10)
@@ -161,6 +156,17 @@ class StartPage(QWidget):
         self._left.addStretch(1)
         self._list_libraries()
         self._list_calls()
+
+    def _other_ways(self) -> Flow:
+        """What begins from something else than a call: under the drafts, for the list of calls is longer than any
+        window.
+        """
+        t = self._words.text
+        return Flow(
+            button(t("New from an old application…"), "copy", "quiet", does=self.renew_asked.emit),
+            button(t("Import an old register page…"), "document", "quiet", does=self.import_asked.emit),
+            button(t("Libraries…"), "applicant", "quiet", does=self.libraries_asked.emit),
+        )
 
     @property
     def library(self) -> str:

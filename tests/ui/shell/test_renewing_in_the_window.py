@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from drawn import drawn_texts
 from person import CALL, Person, opening, plain, saving_to, settle
 from PySide6.QtWidgets import QScrollArea
 
@@ -17,6 +18,7 @@ def test_a_new_application_from_an_old_file(person: Person, tmp_path: Path, monk
     with saving_to(monkeypatch, file):
         assert person.controller.save()
     person.controller.show_start()
+    settle()
     before = file.read_bytes()
 
     def act(dialog: RenewDialog) -> int:
@@ -92,3 +94,24 @@ def test_who_thinks_better_of_it_begins_nothing(person: Person, monkeypatch: pyt
     draft = person.session.draft
     person.controller.command("renew")
     assert person.session.draft is draft
+
+
+def test_calls_are_told_apart_by_what_stands_at_the_end_of_their_names(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def act(dialog: RenewDialog) -> int:
+        dialog.show()
+        settle()
+        shown = set()
+        for at in range(dialog.which.count()):
+            dialog.which.setCurrentIndex(at)
+            settle()
+            (words,) = {drawn.text for drawn in drawn_texts(dialog.which)}
+            assert words[-4:] == dialog.which.itemText(at)[-4:]
+            shown.add(words)
+        assert any("…" in words for words in shown)
+        assert len(shown) == dialog.which.count()
+        return 0
+
+    monkeypatch.setattr(RenewDialog, "exec", act)
+    person.start("sv").controller.command("renew")

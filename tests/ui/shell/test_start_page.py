@@ -144,3 +144,14 @@ def test_menus_are_full_for_whoever_opens_them_first(person: Person) -> None:
     assert window.action("open").isEnabled()
     assert [made.data() for made in window._groups["theme"].actions() if made.isChecked()] == ["dark"]
     window.deleteLater()
+
+
+def test_other_ways_to_begin_are_in_sight_without_scrolling(person: Person) -> None:
+    person.start()
+    person.window.resize(1280, 800)
+    settle()
+    area = person.window.start.area
+    for name in ("Uusi vanhan hakemuksen pohjalta…", "Tuo vanha rekisterisivu…", "Kirjastot…"):
+        made = person.button(name)
+        at = made.mapTo(area, made.rect().bottomRight())
+        assert area.rect().contains(at), name

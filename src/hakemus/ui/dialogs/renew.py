@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from hakemus.i18n.catalog import Catalog
@@ -37,6 +38,7 @@ class RenewDialog(QDialog):
         self._shown = Label("", wrap=True)
         self._choose = button(t("Choose the old application…"), "folder", "normal", does=self._ask)
         self.which = Combo()
+        self.which.cut = Qt.TextElideMode.ElideMiddle  # calls of one kind differ in their year, the last word
         self.which.setAccessibleName(t("Call"))
         for card in sorted(calls, key=lambda card: _rank(card, today)):
             self.which.addItem(words.choose(card.title), card.id)

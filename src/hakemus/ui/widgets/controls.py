@@ -36,6 +36,9 @@ class Combo(Leaves, QComboBox):
 
     left = Signal()
 
+    cut = Qt.TextElideMode.ElideRight
+    """Where a choice that is longer than its box is cut; in the middle where the end tells it from the others."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read_only = False
@@ -72,7 +75,7 @@ class Combo(Leaves, QComboBox):
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         words = option.currentText
-        option.currentText = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self._room(option))
+        option.currentText = self.fontMetrics().elidedText(words, self.cut, self._room(option))
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
