@@ -14,7 +14,7 @@ from hakemus.adapters.resources.calls import CallFiles
 from hakemus.adapters.resources.catalogues import read_messages
 from hakemus.adapters.resources.locator import resources_root
 from hakemus.domain.draft import Document
-from hakemus.domain.messages import msg
+from hakemus.domain.messages import Message, msg
 from hakemus.i18n.catalog import Catalog
 from hakemus.usecases import drafts
 from hakemus.usecases.calls import definition_of
@@ -61,6 +61,7 @@ class Store:
         self.files: dict[str, tuple[bytes, dict[str, bytes], dict[str, bytes]]] = {}
         self.writes = 0
         self.originals: list[bytes] = []
+        self.notes: tuple[Message, ...] = ()
 
     def _seen(self, path: str) -> str | None:
         return hashlib.sha256(self.files[path][0]).hexdigest() if path in self.files else None

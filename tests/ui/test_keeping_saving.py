@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from keeping import edit, saved, words_in
+from keeping import edit, notice, notices, saved, words_in
 from person import Person, settle
 from PySide6.QtCore import QTimer
 
@@ -118,3 +118,21 @@ def test_the_rail_says_of_each_file_what_was_saved_of_it(
     said = words_in(person.wizard.rail)
     assert "Nothing unsaved" in said
     assert "Saved " not in said
+
+
+def test_a_save_whose_content_before_could_not_be_kept_says_so_until_one_can(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    versions = tmp_path / "state" / "versions"
+    assert not versions.exists()
+    versions.write_bytes(b"no folder")
+    edit(person, project__title="Two")
+    assert person.controller.save()
+    assert b"Two" in path.read_bytes()
+    told = notice(person, "Saved, but note this").accessibleName()
+    assert "could not be kept among the earlier versions" in told
+    versions.unlink()
+    edit(person, project__title="Three")
+    assert person.controller.save()
+    assert notices(person) == []

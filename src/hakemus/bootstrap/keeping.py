@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hakemus.adapters.storage import container, durable, json_form, migrations, names, processes, reading, salvage, sync
+from hakemus.adapters.storage.failures import removal_failure
 from hakemus.adapters.storage.limits import MINOR
 from hakemus.adapters.storage.lock import OpenLock
 from hakemus.adapters.storage.remembered import Remembered as Store
 from hakemus.domain.messages import msg
 from hakemus.usecases import calls, drafts, rescuing
-from hakemus.usecases.errors import NotWritten, UserError
+from hakemus.usecases.errors import UserError
 from hakemus.usecases.files import OpenFile
 from hakemus.usecases.keeping import Holder, KeptRecovery, KeptVersion, Remembered
 
@@ -55,6 +56,7 @@ class LocalKeeping:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._store = Store(core.state, core.clock.now)
+        self._place = str(core.state)
         self._versions: dict[str, Version] = {}
 
     def versions(self, document_id: str, path: str) -> list[KeptVersion]:
@@ -72,7 +74,11 @@ class LocalKeeping:
     def open_version(self, version: KeptVersion) -> OpenFile:
         data = self._store.versions.read(self._versions[version.key])
         if data is None:
-            raise UserError(msg("This version cannot be read any more: it, or an attachment of it, is gone."))
+            raise UserError(
+                msg(
+                    "This version cannot be read any more: it, or an attachment of it, is gone. Choose another version."
+                )
+            )
         parts = container.unpack(data)
         migrated = migrations.migrate(parts.document)
         newer = migrated.came_from[1] > MINOR
@@ -177,14 +183,11 @@ class LocalKeeping:
         self._guarded(lambda: self._store.recovery.forget(recovery.slot))
         self._store.tidy()
 
-    @staticmethod
-    def _guarded(act: Any) -> None:
+    def _guarded(self, act: Any) -> None:
         try:
             act()
         except OSError as error:
-            raise NotWritten(
-                msg("It could not be removed: {reason}.", reason=error.strerror or type(error).__name__)
-            ) from error
+            raise removal_failure(error, self._place) from error
 
 
 def _places(draft: RememberedDraft) -> list[str]:

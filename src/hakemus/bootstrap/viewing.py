@@ -44,7 +44,10 @@ class Viewing:
             file.chmod(stat.S_IREAD)
         except OSError as error:
             raise UserError(
-                msg("The file could not be put aside to be shown: {reason}.", reason=error.strerror or str(error))
+                msg(
+                    "The file could not be put aside to be shown ({reason}). Save a copy, and open it from there.",
+                    reason=error.strerror or str(error),
+                )
             ) from None
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
             if name.lower().endswith(".pdf"):

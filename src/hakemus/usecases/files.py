@@ -112,6 +112,7 @@ class Files:
             document=saved,
             path=target,
             seen=written,
+            notes=tuple(Problem("", said) for said in self.store.notes),
             unsaved=False,
             from_older=False,
             # what left the file stays at hand, for its removal can still be undone

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from hakemus.domain.messages import Message
     from hakemus.i18n.catalog import Catalog
     from hakemus.report.model import Report
 
@@ -45,6 +46,9 @@ class StoredDocument:
 
 class DraftStore(Protocol):
     """Durable files of drafts. Raises `UserError`s only."""
+
+    notes: tuple[Message, ...]
+    """What the last save has to say beside its result: that the content before could not be kept, for one."""
 
     def load(self, path: str) -> StoredDocument: ...
 

@@ -58,7 +58,7 @@ def document_of(opened: OpenFile, snapshot: Snapshot, parse: Callable[[bytes], D
     """The document of a kept state. Raises `UserError` where the file does not hold it."""
     data = opened.attachments.get(snapshot.document or "")
     if data is None:
-        raise UserError(msg("This version is not in the file any more."))
+        raise UserError(msg("This version is not in the file any more. Choose another version."))
     return parse(data)
 
 

@@ -650,20 +650,32 @@ def test_a_fault_without_a_sentence_of_its_own_says_what_the_system_says(error: 
 
 
 @pytest.mark.parametrize(
-    ("number", "kind", "words"),
+    ("number", "kind", "words", "deed"),
     [
-        (errno.ENOENT, failures.NotThere, "There is no file {path}"),
-        (errno.ENAMETOOLONG, failures.NotThere, "The path {path} is too long"),
-        (errno.EACCES, failures.CannotRead, "You may not read {path}"),
-        (errno.EBUSY, failures.CannotRead, "Another program has {path} open"),
-        (errno.EIO, failures.CannotRead, "{path} could not be read"),
+        (errno.ENOENT, failures.NotThere, "There is no file {path}", "Look for it in another place"),
+        (errno.ENAMETOOLONG, failures.NotThere, "The path {path} is too long", "Choose the file where it lies now"),
+        (errno.EACCES, failures.CannotRead, "You may not read {path}", "Ask its owner"),
+        (errno.EBUSY, failures.CannotRead, "Another program has {path} open", "Close it there and try again"),
+        (errno.EIO, failures.CannotRead, "{path} could not be read", "Try again, or copy the file to another disk"),
     ],
 )
-def test_what_keeps_a_file_from_being_read_is_told(number: int, kind: type[failures.CannotRead], words: str) -> None:
+def test_what_keeps_a_file_from_being_read_is_told_and_what_to_do(
+    number: int, kind: type[failures.CannotRead], words: str, deed: str
+) -> None:
     failure = failures.read_failure(OSError(number, "x"), "/a")
     assert type(failure) is kind
     assert failure.errno == number
     assert failure.message.key.startswith(words)
+    assert f". {deed}" in failure.message.key or f": {deed}" in failure.message.key
+
+
+def test_what_cannot_be_removed_is_told_with_its_place_and_what_to_do() -> None:
+    held = failures.removal_failure(OSError(errno.EBUSY, "busy", "/state/a"), "/state")
+    assert held.message.values == {"path": "/state/a"}
+    assert "Close it there and try again" in held.message.key
+    odd = failures.removal_failure(OSError(errno.EIO, "Input/output error"), "/state")
+    assert odd.message.values == {"path": "/state", "fault": "Input/output error"}
+    assert "delete it as a file" in odd.message.key
 
 
 def test_a_draft_has_one_place_whatever_folder_it_is_named_from(

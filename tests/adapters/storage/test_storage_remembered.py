@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from hakemus.adapters.storage import container, json_form
 from hakemus.adapters.storage.remembered import Remembered
+from hakemus.usecases.errors import NotWritten
 from hakemus.usecases.start_cards import RecentDraft
 
 
@@ -61,6 +63,38 @@ def test_forgetting_leaves_nothing_of_the_draft(
     assert remembered.drafts() == []
     assert remembered.recent.entries() == []
     assert [path for path in (tmp_path / "state").rglob("*") if path.is_file() and path.name != "recent.json"] == []
+
+
+def test_what_cannot_be_removed_keeps_nothing_else_and_is_told(
+    remembered: Remembered,
+    document: dict[str, Any],
+    letter: tuple[str, bytes],
+    clock: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _fill(remembered, document, letter, clock)
+    remembered.recovery.end()
+    kept = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".recovery":
+            raise PermissionError(errno.EACCES, "held", str(path))
+        kept(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    with pytest.raises(PermissionError):
+        remembered.forget(remembered.drafts()[0])
+    assert [(len(draft.recoveries), len(draft.versions)) for draft in remembered.drafts()] == [(1, 0), (1, 1)]
+    assert [entry.path for entry in remembered.recent.entries()] == ["/kansio/a.hakemus"]
+
+
+def test_a_list_that_cannot_be_written_is_told_where_something_is_forgotten_and_only_there(
+    remembered: Remembered, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_bytes(b"no folder")
+    remembered.recent.note(RecentDraft("a", "t", "l", {}, None, "", 1, 10, 0, "2026"))
+    with pytest.raises(NotWritten):
+        remembered.recent.forget("a")
 
 
 def test_forgetting_takes_the_files_of_copies_that_a_save_made_needless(

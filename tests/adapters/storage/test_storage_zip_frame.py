@@ -136,6 +136,18 @@ def test_fields_and_comments_of_another_program_are_passed_over() -> None:
     assert container.unpack(target.getvalue()).document_bytes == DOCUMENT
 
 
+def test_a_comment_in_which_another_end_could_be_seen_is_refused() -> None:
+    def with_comment(comment: bytes) -> bytes:
+        return PLAIN[:-2] + struct.pack("<H", len(comment)) + comment
+
+    sign = b"PK\x05\x06"
+    assert container.unpack(with_comment(b"a" * 40 + sign + b"b" * 17)).document_bytes == DOCUMENT
+    for comment in (sign + b"b" * 18, b"a" * 40 + sign + b"b" * 18, sign * 10, PLAIN[END:]):
+        with pytest.raises(DamagedFile, match="damaged") as caught:
+            container.unpack(with_comment(comment))
+        assert "end of the file" in caught.value.reasons[0].key
+
+
 def test_an_attachment_may_be_a_zip_itself() -> None:
     inner = zip_layout.write([("xl/workbook.xml", b"<x/>")])
     digest = hashlib.sha256(inner).hexdigest()

@@ -89,7 +89,12 @@ class DraftFiles:
                 self._took_place[target, seen] = failure.replaced
             raise
         if written.cut_hard_links:
-            self.notes += (msg("{path} had other names (hard links); they still lead to the text before.", path=path),)
+            self.notes += (
+                msg(
+                    "{path} had other names (hard links): they still lead to the text before. Open it by this name.",
+                    path=path,
+                ),
+            )
         return written.sha256
 
     def _bytes(
@@ -121,7 +126,12 @@ class DraftFiles:
         except NotThere:
             return ()
         except (UserError, OSError):
-            return (msg("The version before could not be kept on this computer."),)
+            return (
+                msg(
+                    "What the file held before could not be kept among the earlier versions of this computer. Make "
+                    "room on its disk, or keep a copy of the file elsewhere."
+                ),
+            )
         return ()
 
     def keep_original(self, path: str) -> None:

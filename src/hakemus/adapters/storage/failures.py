@@ -222,18 +222,49 @@ def read_failure(error: OSError, path: str) -> CannotRead:
     number = error.errno
     kind = _kind(error)
     if kind == "gone":
-        return NotThere(msg("There is no file {path}, or its disk or folder cannot be reached.", path=path), number)
+        return NotThere(
+            msg(
+                "There is no file {path}, or its disk or folder cannot be reached. Look for it in another place, or "
+                "connect its disk or network drive and try again.",
+                path=path,
+            ),
+            number,
+        )
     if kind == "long":  # nothing can lie at such a path; to write there fails in its own words
-        return NotThere(msg("The path {path} is too long. No file can lie there.", path=path), number)
+        return NotThere(
+            msg("The path {path} is too long: no file can lie there. Choose the file where it lies now.", path=path),
+            number,
+        )
     if kind == "denied":
         return CannotRead(msg("You may not read {path}. Ask its owner for the right to it.", path=path), number)
     if kind == "held":
         return CannotRead(msg("Another program has {path} open. Close it there and try again.", path=path), number)
     return CannotRead(
         msg(
-            "{path} could not be read: the disk or the system reports a fault ({fault}).",
+            "{path} could not be read: the disk or the system reports a fault ({fault}). Try again, or copy the file "
+            "to another disk and open the copy.",
             path=path,
             fault=error.strerror or str(error) or type(error).__name__,
         ),
         number,
+    )
+
+
+def removal_failure(error: OSError, path: str) -> errors.NotWritten:
+    """The failure for an error of the system while something that this computer remembers was being removed."""
+    path = error.filename if isinstance(error.filename, str) else path
+    if _kind(error) == "held":
+        return errors.NotWritten(
+            msg(
+                "{path} could not be removed and is still kept: another program has it open. Close it there and try "
+                "again.",
+                path=path,
+            )
+        )
+    return errors.NotWritten(
+        msg(
+            "{path} could not be removed and is still kept ({fault}). Try again, or delete it as a file.",
+            path=path,
+            fault=error.strerror or str(error) or type(error).__name__,
+        )
     )

@@ -23,7 +23,7 @@ def read_whole(path: Path) -> bytes:
                 raise failures.DamagedFile([msg("The file is over {limit} MB.", limit=MAX_TOTAL // 1_000_000)])
             return file.readall()
     except ValueError:
-        raise failures.NotThere(msg("There is no file {path}.", path=shown)) from None
+        raise failures.NotThere(msg("No file can have the name {path}. Choose the file again.", path=shown)) from None
     except OSError as error:
         if os.path.isdir(path):
             raise _not_a_file(shown) from None
@@ -31,4 +31,4 @@ def read_whole(path: Path) -> bytes:
 
 
 def _not_a_file(shown: str) -> failures.CannotRead:
-    return failures.CannotRead(msg("{path} is a folder or a device, not a file.", path=shown))
+    return failures.CannotRead(msg("{path} is a folder or a device, not a file. Choose a file.", path=shown))

@@ -32,14 +32,15 @@ class RecentDrafts:
 
     def note(self, entry: RecentDraft) -> None:
         """Put a draft at the top. A list that cannot be written is no reason to trouble anybody."""
-        self._write([entry, *self._without(entry.path)][:KEPT])
+        with contextlib.suppress(NotWritten):
+            self._write([entry, *self._without(entry.path)][:KEPT])
 
     def forget(self, path: str) -> None:
-        """Take a draft off the list."""
+        """Take a draft off the list. Raises `NotWritten`."""
         self._write(self._without(path))
 
     def forget_all(self) -> None:
-        """Empty the list."""
+        """Empty the list. Raises `NotWritten`."""
         self._write([])
 
     def _without(self, path: str) -> list[RecentDraft]:
@@ -47,8 +48,7 @@ class RecentDrafts:
         return [entry for entry in self.entries() if os.path.normcase(entry.path) != same]
 
     def _write(self, entries: list[RecentDraft]) -> None:
-        with contextlib.suppress(NotWritten):
-            small_json.write(self._path, [asdict(entry) for entry in entries])
+        small_json.write(self._path, [asdict(entry) for entry in entries])
 
 
 _MOST_STATES = 20

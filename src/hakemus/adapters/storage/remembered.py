@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from hakemus.adapters.storage.recent import RecentDrafts
 from hakemus.adapters.storage.recovery import Recovery, RecoveryCopies
 from hakemus.adapters.storage.state import Content
 from hakemus.adapters.storage.versions import EarlierVersions, Version
+from hakemus.usecases.errors import NotWritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,26 @@ class Remembered:
     def forget(self, draft: RememberedDraft) -> None:
         """Remove all that is kept of a draft, the entry among the recent ones included; its file stays.
 
-        The copy of a window that is open is kept: it is written again in seconds anyway. Raises `OSError`.
+        The copy of a window that is open is kept: it is written again in seconds anyway. Raises `OSError` or
+        `NotWritten` for the first thing that could not be removed, when all the others are gone.
         """
-        for entry in draft.recoveries:
-            if not entry.in_use:
-                self.recovery.forget(entry.slot)
-        self.versions.forget(draft.versions)
+        removals: list[Callable[[], None]] = [
+            partial(self.recovery.forget, entry.slot) for entry in draft.recoveries if not entry.in_use
+        ]
+        removals += [partial(self.versions.forget, [version]) for version in draft.versions]
         places = [entry.path for entry in draft.recoveries] + [entry.path for entry in draft.versions]
-        for path in {str(place) for place in places if place is not None}:
-            self.recent.forget(path)
+        removals += [
+            partial(self.recent.forget, path) for path in {str(place) for place in places if place is not None}
+        ]
+        left: list[OSError | NotWritten] = []
+        for remove in removals:
+            try:
+                remove()
+            except (OSError, NotWritten) as error:
+                left.append(error)
         self.tidy()
+        if left:
+            raise left[0]
 
     def tidy(self) -> int:
         """Remove attachments that nothing refers to any more; tells how many. To be called when there is time.

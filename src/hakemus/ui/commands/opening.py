@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.dialogs.asking import ask
-from hakemus.usecases.errors import Damaged, UserError
+from hakemus.usecases.errors import Damaged, NotWritten, UserError
 
 if TYPE_CHECKING:
     from hakemus.domain.application import Application
@@ -43,7 +44,8 @@ class Opening(Commands):
         except UserError as error:
             self._c.tell(error)
             if not Path(path).exists():
-                self._c.services.recent.forget(path)
+                with contextlib.suppress(NotWritten):
+                    self._c.services.recent.forget(path)
                 self._c.refresh_start()
         else:
             self._c.keeper.show_opened(opened)

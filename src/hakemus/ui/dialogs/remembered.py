@@ -228,7 +228,7 @@ class RememberedDialog(QDialog):
             for draft in self._drafts:
                 self._forget(lambda draft=draft: self._keeping.forget(draft))  # type: ignore[misc]
             for entry in self._listed:
-                self._keeping.forget_listed(entry.path)
+                self._forget(lambda entry=entry: self._keeping.forget_listed(entry.path))  # type: ignore[misc]
             self._forget(lambda: self._forms.write(()))
             self._forget(lambda: self._profiles.write(()))
 

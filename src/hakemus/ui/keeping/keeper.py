@@ -125,6 +125,14 @@ class Keeper(Commands):
 
     def saved(self, before: OpenFile | None, now: OpenFile) -> None:
         self.company.saved(before, now)
+        self.messages.standing("saved", None)
+        if now.notes and now is not before:
+            self.messages.standing("saved", lambda: self._saved(now))
+
+    def _saved(self, now: OpenFile) -> NoticeView:
+        return NoticeView(
+            "warning", self.t("Saved, but note this"), self._notes_of(now), (), self.t("Close the message")
+        )
 
     def source(self) -> str:
         """Where that lies which is shown read-only; empty where it lies nowhere."""
