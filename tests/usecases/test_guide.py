@@ -117,3 +117,19 @@ def test_every_command_of_the_menus_stands_with_its_key_on_the_page_of_keys(lang
         if item.words
     }
     assert written == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_official_terms_are_explained_and_found(language: str) -> None:
+    """What an application form takes for known: its words in three languages, the weightiest with a sentence each."""
+    pages = {name: {page.name: page for page in read_guide(ROOT, name)}["words"].text for name in LANGUAGES}
+    explained = re.findall(r"^- \*(.+?)\*: (.+)$", pages[language], re.MULTILINE)
+    assert len(explained) == len(re.findall(r"^- \*", pages["fi"], re.MULTILINE)) >= 16
+    assert [term for term, _ in explained] == sorted((term for term, _ in explained), key=_alphabet)
+    assert all(words.endswith(".") for _, words in explained)
+    for term, _ in explained[:3]:
+        assert "words" in {page.name for page in found(read_guide(ROOT, language), term)}
+
+
+def _alphabet(term: str) -> str:
+    return term.replace("å", "z0").replace("ä", "z1").replace("ö", "z2")

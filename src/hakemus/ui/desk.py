@@ -142,6 +142,7 @@ class Desk:
         """One way out as one undoable step; where costs have to move, it leads to the budget."""
         self.session.apply(way.changes, msg("applying: {way}", way=way.label))
         if "costs" not in way.needs:
+            self.wishes.status.emit(self.t("Done: {way}. Undo takes it back.", way=self.say(way.label)))
             return
         delta = Money.reckoned(way.needs["costs"])
         size = Money(abs(delta.cents))

@@ -162,3 +162,15 @@ def test_a_closed_trial_leaves_nothing(person: Person) -> None:
     trial = person.page.trial  # type: ignore[attr-defined]
     assert (trial.isVisible(), trial.field.text()) == (False, "")
     assert person.session.draft is before
+
+
+def test_a_way_out_and_its_undo_are_told(person: Person) -> None:
+    person.start().example().step("funding")
+    person.click(person.button("Käytä: Pienennä avustusta"))
+    assert plain(person.at("funding.grant")) == "7 200,00"
+    assert person.said == "Tehty: Pienennä avustusta. Kumoa palauttaa entisen."
+    person.undo()
+    assert plain(person.at("funding.grant")) == "7 500,00"
+    assert person.said == "Kumottu: korjaus: Pienennä avustusta"
+    person.redo()
+    assert person.said == "Tehty uudelleen: korjaus: Pienennä avustusta"

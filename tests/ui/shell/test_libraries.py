@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from person import CALL, Person, plain, settle
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QScrollArea
 
 from hakemus.domain.application import Applicant
 from hakemus.ui.dialogs.libraries import LibrariesDialog
@@ -46,6 +46,25 @@ def when(monkeypatch: pytest.MonkeyPatch, kind: type[QDialog], act: Callable[...
         return dialog.result()
 
     monkeypatch.setattr(kind, "exec", run)
+
+
+def test_long_addresses_need_no_scrolling_sideways_in_large_text(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person.start(size=200)
+    keep(person, Profile("p1", LAKE.applicant.model_copy(update={"email": "kirjasto@jarvikallio.esimerkki.fi"})))
+    person.new(CALL)
+    person.fill("applicant.email", "asiakaspalvelu@jarvikallio.fi")
+    scrolls: list[int] = []
+
+    def look(dialog: ProfileCompareDialog) -> None:
+        dialog.resize(780, 700)
+        settle()
+        scrolls.append(dialog.findChildren(QScrollArea)[0].horizontalScrollBar().maximum())
+
+    when(monkeypatch, ProfileCompareDialog, look)
+    person.controller.command("library_fill")
+    assert scrolls == [0]
 
 
 def test_a_new_application_begins_with_the_library_that_is_chosen(person: Person) -> None:

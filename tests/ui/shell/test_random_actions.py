@@ -170,6 +170,8 @@ class Restless:
             held = self.person.session.text(str(address))
             if isinstance(target, QCheckBox) and not held:
                 held = "false"  # a box that nobody has ticked holds nothing, and shows so
+            # a sum below zero is typed with a hyphen and held with a minus
+            shown, held = shown.replace("-", "\u2212"), held.replace("-", "\u2212")
             assert shown == held or not self.page.fields[str(address)].widget.control.hasFocus(), (shown, held)  # type: ignore[union-attr]
 
     def paste(self) -> None:

@@ -18,12 +18,18 @@ class Walking(Commands):
     """Moving about in the open application."""
 
     def do_undo(self) -> None:
-        if self._c.desk is not None:
-            self._c.desk.session.undo()
+        desk = self._c.desk
+        if desk is not None and desk.session.undo_label is not None:
+            step = desk.say(desk.session.undo_label)
+            desk.session.undo()
+            self._c.window.say(self.t("Undone: {step}", step=step))
 
     def do_redo(self) -> None:
-        if self._c.desk is not None:
-            self._c.desk.session.redo()
+        desk = self._c.desk
+        if desk is not None and desk.session.redo_label is not None:
+            step = desk.say(desk.session.redo_label)
+            desk.session.redo()
+            self._c.window.say(self.t("Redone: {step}", step=step))
 
     def do_panel(self) -> None:
         if self._c.window.wizard is not None:

@@ -11,7 +11,8 @@ from hakemus.domain.application import Applicant, Contact
 from hakemus.i18n.field_names import words_of
 from hakemus.ui.desk import Desk
 from hakemus.ui.dialogs.foot_and_size import answers, foot, open_at
-from hakemus.ui.look.style import px, sp
+from hakemus.ui.look.style import look, px, sp
+from hakemus.ui.look.tokens import LARGE
 from hakemus.ui.widgets.boxes import Page, card, clear, clear_box, column, line, row, scroll
 from hakemus.ui.widgets.buttons import button
 from hakemus.ui.widgets.controls import Combo
@@ -104,9 +105,15 @@ class ProfileCompareDialog(QDialog):
         grid.setHorizontalSpacing(sp(12))
         grid.setVerticalSpacing(sp(2))
         grid.setColumnStretch(1, 1)
+        large = look().scale.factor > LARGE  # an address has no place to break: it needs the whole width
         for at, (head, words) in enumerate(((desk.t("Here"), here or desk.t("Not filled in")), (desk.t("Kept"), kept))):
-            grid.addWidget(label(head, "small"), at, 0, TOP)
-            grid.addWidget(label(words, "body2" if at == 0 else "strong", wrap=True), at, 1)
+            value = label(words, "body2" if at == 0 else "strong", wrap=True)
+            if large:
+                grid.addWidget(label(head, "small"), 2 * at, 0, 1, 2)
+                grid.addWidget(value, 2 * at + 1, 0, 1, 2)
+            else:
+                grid.addWidget(label(head, "small"), at, 0, TOP)
+                grid.addWidget(value, at, 1)
         whole = row(gap=12)
         whole.addWidget(box, 0, TOP)
         whole.addLayout(column(label(name, "label", wrap=True), grid, gap=3), 1)
