@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from person import ALT, CONTROL, SHIFT, Key, Person
+from person import ALT, CONTROL, SHIFT, Key, Person, settle
 
 
 def test_a_bar_moves_by_days_and_weeks_and_its_end_alone(person: Person) -> None:
@@ -62,3 +62,17 @@ def test_a_use_period_of_which_only_the_end_is_known_is_marked(person: Person) -
     assert use.words in periods.spoken
     axis = person.table("activities").widget.axis
     assert axis.end < use.period[1]  # it does not make the chart of a short project narrow
+
+
+def test_the_flag_of_today_has_a_line_of_its_own_where_today_is_in_sight(person: Person) -> None:
+    person.start().example("pop-up-kirjasto").step("timeline")
+    table = person.table("activities").widget
+    assert not table.axis.shows_today
+    bare = table.rowHeight(0)
+    person.session.edit("project.starts_on", "1.10.2018")
+    settle()
+    assert table.axis.shows_today
+    assert table.rowHeight(0) > bare
+    person.session.undo()
+    settle()
+    assert table.rowHeight(0) == bare

@@ -237,6 +237,8 @@ class FitsColumns(QTableView):
         self._measured = ((), {})
         for row in range(first, last + 1):
             name = _HEIGHTS.get(self.rows.key_at(row).kind)
+            if name == "periods" and self.axis is not None and self.axis.shows_today:
+                name = "periods_today"  # its flag has a line of its own
             if name:
                 self.setRowHeight(row, px(HEIGHT[name]))
 

@@ -146,7 +146,10 @@ class RowTable(DragsBars):
 
     def set_axis(self, axis: gantt.Axis | None) -> None:
         """The axis of the timeline column."""
+        had, has = (one is not None and one.shows_today for one in (self.axis, axis))
         self.axis = axis
+        if had != has:
+            self._set_heights(0, self.rows.rowCount() - 1)
         self.viewport().update()
         self.horizontalHeader().viewport().update()
 

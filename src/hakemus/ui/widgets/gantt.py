@@ -35,6 +35,11 @@ class Axis:
         days = max(1, (self.end - self.start).days)
         return rect.left() + rect.width() * ((day - self.start).days / days)
 
+    @property
+    def shows_today(self) -> bool:
+        """Whether today lies in what is spanned."""
+        return self.today is not None and self.start <= self.today < self.end
+
     def steps(self, months: int) -> Iterator[date]:
         """The first days of every so many months, from January's rhythm."""
         year, month = self.start.year, (self.start.month - 1) // months * months + 1
