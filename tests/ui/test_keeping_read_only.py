@@ -26,6 +26,8 @@ from hakemus.ui.dialogs.explaining import FindingDialog
 from hakemus.ui.tables.row_table import RowTable
 from hakemus.usecases.session import Session
 
+MARKS_AND_KEPT_DATA = ("accept_old", "library_fill")
+
 
 @pytest.fixture
 def reader(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Person, list[object]]:
@@ -163,7 +165,7 @@ def test_the_dialogs_take_nothing_either(reader: tuple[Person, list[object]], mo
 
 def test_the_menus_offer_nothing_that_would_change_it(reader: tuple[Person, list[object]]) -> None:
     person, _ = reader
-    for name in ("undo", "redo", "attach", "name_version", "mark_submitted", "read_returned"):
+    for name in ("undo", "redo", "attach", "name_version", "mark_submitted", "read_returned", *MARKS_AND_KEPT_DATA):
         assert not person.window.action(name).isEnabled(), name
 
 

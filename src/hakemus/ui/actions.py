@@ -129,3 +129,16 @@ MENUS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         ),
     ),
 )
+
+EDITING = (
+    "attach",
+    "shorten",
+    "mark_secret",
+    "name_version",
+    "mark_submitted",
+    "read_returned",
+    "own_budget",
+    "accept_old",
+    "library_fill",
+)
+"""Commands that change what is open: out of use where it is read-only."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from shiboken6 import isValid
 
+from hakemus.ui.actions import EDITING
 from hakemus.ui.commands.appearance import Appearance
 from hakemus.ui.commands.attaching import Attaching
 from hakemus.ui.commands.exporting import Exporting
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 
 RECOVERY_MS = 3000
 """A recovery copy is written at most this long after the last keystroke; the promise is five seconds."""
-EDITING = ("attach", "shorten", "mark_secret", "name_version", "mark_submitted", "read_returned", "own_budget")
-"""Commands that change what is open: out of use where it is read-only."""
 
 
 class Controller(QObject):
