@@ -10,7 +10,7 @@ import pytest
 from keeping import edit, hold, notice, notices, saved, within, words_in
 from person import Person, saving_to, settle
 
-from hakemus.adapters.storage import names
+from hakemus.adapters.storage import container, names
 
 
 def held(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> Path:
@@ -303,3 +303,34 @@ def test_a_lock_that_says_an_impossible_time_holds_nobody_up(
     person.controller.open_path(str(path))
     assert person.session.read_only
     assert "Maija Meri" in " ".join(person.asked[-1][:2])
+
+
+def test_save_as_onto_the_open_file_by_another_way_asks_as_a_save_does(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "way").symlink_to("here", target_is_directory=True)
+    path = saved(person, tmp_path / "here" / "a.hakemus", monkeypatch)
+    parts = container.unpack(path.read_bytes())
+    theirs = container.pack(parts.document_bytes.replace(b'"title": "One"', b'"title": "Two"'), {})
+    path.write_bytes(theirs)
+    edit(person, project__title="Mine")
+    person.answers = ["cancel"]
+    with saving_to(monkeypatch, tmp_path / "way" / "a.hakemus"):
+        assert not person.controller.save(elsewhere=True)
+    assert path.read_bytes() == theirs
+    assert person.asked[-1][0] == "The file has changed while it was open here"
+
+
+def test_save_as_onto_another_name_of_the_file_writes_that_name(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    other = tmp_path / "b.hakemus"
+    os.link(path, other)
+    edit(person, project__title="Mine")
+    with saving_to(monkeypatch, other):
+        assert person.controller.save(elsewhere=True)
+    assert b"Mine" in other.read_bytes()
+    assert b"Mine" not in path.read_bytes()
+    assert person.controller.opened.path == str(other)

@@ -308,3 +308,18 @@ def test_a_version_says_who_saved_it_here_and_no_file_does(
     person.controller.command("mark_submitted")
     assert b"Aino" not in path.read_bytes()
     assert b"Aino" not in person.controller.services.keeping().document_bytes(person.session.document)
+
+
+def test_a_copy_as_new_of_an_earlier_version_loses_nothing_of_the_present(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_saves(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__summary="not saved yet")
+    in_versions(person, lambda dialog: person.click(person.button("Open", dialog)))
+    assert person.at("project.title") == "One"
+    person.answers = ["save"]
+    with saving_to(monkeypatch, tmp_path / "copy.hakemus"):
+        person.controller.command("copy_as_new")
+    assert person.controller.opened.path == str(tmp_path / "copy.hakemus")
+    assert person.at("project.title") == "One"
+    assert b"not saved yet" in (tmp_path / "a.hakemus").read_bytes()

@@ -48,3 +48,11 @@ def same_file(one: str, other: str) -> bool:
         return Path(one).samefile(other)
     except OSError:
         return Path(one).absolute() == Path(other).absolute()
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two paths lead to one name of one file: of hard links each is a place of its own."""
+    try:
+        return Path(one).stat().st_nlink == 1 and Path(one).samefile(other)
+    except OSError:
+        return False

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from hakemus.ui.background import afterwards, made_aside, under_way
 from hakemus.ui.commands.commands import Commands
-from hakemus.ui.commands.places import same_file, with_ending
+from hakemus.ui.commands.places import same_file, same_place, with_ending
 from hakemus.ui.dialogs.asking import ask
 from hakemus.usecases.errors import ChangedMeanwhile, UserError
 
@@ -53,7 +53,10 @@ class Saving(Commands):
             path = self.ask_path()
             if not path:
                 return False
-        own = path == self._c.opened.path
+        here = self._c.opened.path
+        if here is not None and same_place(path, here):
+            path = here  # another way to the open file: what others wrote there meanwhile is not agreed to be replaced
+        own = path == here
         return self._write(path, agreed=not own)
 
     def ask_path(self) -> str:
@@ -193,8 +196,12 @@ class Saving(Commands):
             return
         from hakemus.usecases.papers import without_files
 
-        document, _ = without_files(self._c.desk.document(), self._c.opened.attachments)
-        copied = self._c.services.files().copy_as_new(replace(self._c.opened, document=document))
+        shown, opened = self._c.desk, self._c.opened
+        document, _ = without_files(shown.document(), opened.attachments)
+        self._c.keeper.back_to_present()
+        if self._c.desk is not shown and not self.put_away():
+            return  # what is copied is an earlier version: the present has unsaved work of its own
+        copied = self._c.services.files().copy_as_new(replace(opened, document=document))
         self._c.show_file(copied, unsaved=True)
         self.save()
 
