@@ -195,7 +195,9 @@ class StartPage(QWidget):
         words = self._words.text("Whose application?")
         made = Combo()
         made.setAccessibleName(words)
-        self._whose.addLayout(row(label(words, "small"), made, gap=8))
+        both = row(label(words, "small"), gap=8)
+        both.addWidget(made, 1)
+        self._whose.addLayout(both)
         return made
 
     # -- cards --------------------

@@ -69,6 +69,23 @@ def test_search_sifts_pages_and_marks_the_words(person: Person) -> None:
     guide.close()
 
 
+def test_what_is_found_stands_with_what_follows_it(person: Person) -> None:
+    person.start()
+    person.controller.command("guide")
+    settle()
+    guide = opened(person)
+    guide.search.setText("käyttöaika")
+    settle()
+    assert guide.view.textCursor().selectedText() == "käyttöaika"
+    assert guide.view.verticalScrollBar().value() > 0
+    assert guide.view.cursorRect().bottom() <= guide.view.viewport().height() * 2 // 3
+    guide.search.setText("koneelle palautuskopio")  # on one page, but not beside each other
+    settle()
+    assert titles(guide)
+    assert guide.view.textCursor().selectedText().casefold() == "palautuskopio"
+    guide.close()
+
+
 def test_links_are_followed_inside_the_guide_and_nowhere_else(person: Person) -> None:
     person.start()
     person.controller.command("guide")

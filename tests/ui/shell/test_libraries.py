@@ -72,6 +72,8 @@ def test_a_new_application_begins_with_the_library_that_is_chosen(person: Person
     assert not person.window.start._library_row.isVisible()
     keep(person, LAKE, HILL)
     assert person.window.start._library_row.isVisible()
+    room = person.window.start._library_row.width()
+    assert person.window.start._library.width() > room / 2, "names of libraries are long"
     person.window.start._library.setCurrentIndex(0)
     person.new(CALL)
     assert person.at("applicant.library") == "Järvikirjasto"

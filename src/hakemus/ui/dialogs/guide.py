@@ -178,12 +178,27 @@ class GuideDialog(QDialog):
         self._fill(found(self._pages, wanted), self._name())
 
     def _next_match(self) -> None:
-        """Mark the next place of what is sought; from the top again behind the last."""
+        """Mark the next place of what is sought, or of its longest word where the words stand apart; from the top again
+        behind the last.
+        """
         wanted = self.search.text().strip()
-        if not wanted or self.view.find(wanted):
-            return
+        for sought in (wanted, *sorted(wanted.split(), key=len, reverse=True)):
+            if self._find(sought):
+                self._bring_up()
+                return
+
+    def _find(self, sought: str) -> bool:
+        if not sought or self.view.find(sought):
+            return bool(sought)
         self.view.moveCursor(QTextCursor.MoveOperation.Start)
-        self.view.find(wanted)
+        return self.view.find(sought)
+
+    def _bring_up(self) -> None:
+        """What was found stands with what follows it, not in the last line."""
+        place, height = self.view.cursorRect(), self.view.viewport().height()
+        if place.bottom() > height * 2 // 3:
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() + place.top() - height // 3)
 
     # -- links --------------------
 
