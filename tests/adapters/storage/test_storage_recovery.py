@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -217,6 +218,26 @@ def test_a_header_may_hold_anything(copies: RecoveryCopies, root: Path) -> None:
     found = copies.load("w1")
     assert found is not None
     assert found.document == {"a": 1}
+
+
+def test_a_damaged_header_costs_nothing_that_the_document_names_and_what_comes_back_can_be_saved(
+    copies: RecoveryCopies, document: dict[str, Any], root: Path, letter: tuple[str, bytes], tmp_path: Path
+) -> None:
+    _write(copies, "w1", document, attachments={letter[0]: letter[1]}, extra_members={"new/x": b"member"})
+    path = root / "w1.recovery"
+    header, _, text = path.read_bytes().partition(b"\n")
+    told = json.loads(header)
+    member = told["members"]["new/x"]
+    odd = {"../x": member, "new/\0": member, "new/y": "\0" * 64, "new/x": member}
+    told |= {"attachments": ["\0", "../" * 21 + "a"], "members": odd, "path": "/kansio/\0.hakemus"}
+    path.write_bytes(json.dumps(told).encode() + b"\n" + text)
+    assert copies.entries()[0].path is None
+    found = copies.load("w1")
+    assert found is not None
+    assert found.attachments == {letter[0]: letter[1]}
+    assert found.extra_members == {"new/x": b"member"}
+    assert found.missing == ("new/y", "../x", "new/\0")
+    DraftFiles().save(str(tmp_path / "a.hakemus"), found.document, found.attachments, found.extra_members, None)
 
 
 def test_what_is_recovered_without_its_attachments_can_be_saved(

@@ -425,3 +425,20 @@ def test_what_a_record_says_oddly_is_no_name(
     clock.go_on(minutes=1)
     versions.keep(PATH, _draft(2))
     assert [version.by for version in versions.entries("d1")] == ["", ""]
+
+
+@pytest.mark.parametrize("members", [{"../x": "0" * 64}, {"new/x": "\0" * 64}])
+def test_a_version_whose_record_names_what_no_file_may_hold_cannot_be_read(
+    versions: EarlierVersions, packed: bytes, content: Content, tmp_path: Path, members: dict[str, str]
+) -> None:
+    path = tmp_path / "a.hakemus"
+    versions.keep(path, packed)
+    (version,) = versions.all()
+    assert versions.read(version) == packed
+    (record,) = (tmp_path / "state" / "versions").rglob("*.version")
+    found = state.read_header(record)
+    assert found is not None
+    document, _ = state.read_document(record)
+    named = {name: content.put(b"x") if digest == "0" * 64 else digest for name, digest in members.items()}
+    state.write_record(record, {**found.header, "members": named}, document)
+    assert versions.read(version) is None

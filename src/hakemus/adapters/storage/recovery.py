@@ -108,8 +108,12 @@ class RecoveryCopies:
             return None
         record = state.read_header(self._file(slot))
         header: Mapping[str, Any] = record.header if record is not None else {}
-        attachments, _ = self._contents({name: name for name in state.texts(header.get("attachments"))})
-        extra, lost_members = self._contents(state.text_map(header.get("members")))
+        # a header that is damaged may have lost what the document still names
+        named = {*state.texts(header.get("attachments")), *dict(container.listed_hashes(rescued.document))}
+        attachments, _ = self._contents({name: name for name in sorted(named)})
+        members = state.text_map(header.get("members"))
+        extra, lost_members = self._contents({name: members[name] for name in members if container.is_extra_name(name)})
+        lost_members += [name for name in members if not container.is_extra_name(name)]
         document, lost = container.without_missing(rescued.document, attachments)
         return Recovered(document, attachments, extra, whole and rescued.complete, (*lost, *lost_members))
 
@@ -156,7 +160,7 @@ class RecoveryCopies:
         return Recovery(
             slot=slot,
             draft_id=state.text(header.get("draft")),
-            path=Path(place) if isinstance(place, str) else None,
+            path=Path(place) if isinstance(place, str) and "\0" not in place else None,
             title=state.text(header.get("title")),
             written_at=state.when(header.get("at")),
             base=state.text(header.get("base")),

@@ -54,7 +54,9 @@ class Content:
             self.put(data, digest)
 
     def get(self, digest: str) -> bytes | None:
-        """The bytes of that hash; None where they are gone or no longer what they were."""
+        """The bytes of that hash; None where they are gone, no longer what they were, or where it is no hash."""
+        if not _HASH.fullmatch(digest.encode("utf-8", "replace")):
+            return None
         try:
             data = self._path(digest).read_bytes()
         except OSError:

@@ -135,11 +135,14 @@ class EarlierVersions:
         document, _ = state.read_document(record.path)
         attachments = {name: self._content.get(name) for name in state.texts(record.header.get("attachments"))}
         extra = {name: self._content.get(at) for name, at in state.text_map(record.header.get("members")).items()}
-        data = container.pack(
-            document,
-            {name: item for name, item in attachments.items() if item is not None},
-            {name: item for name, item in extra.items() if item is not None},
-        )
+        try:
+            data = container.pack(
+                document,
+                {name: item for name, item in attachments.items() if item is not None},
+                {name: item for name, item in extra.items() if item is not None},
+            )
+        except (TooBig, ValueError):  # the record names what no file may hold: it is damaged
+            return None
         return data if state.digest_of(data) == version.sha256 else None
 
     def forget(self, versions: Iterable[Version]) -> None:

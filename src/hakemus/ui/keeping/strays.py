@@ -70,6 +70,8 @@ class Strays(Commands):
             [("out", self.t("Take them out"))],
             cancel=self.t("Cancel"),
         )
-        if answer == "out":
+        if answer == "out" and self._c.saving:
+            self._c.window.say(self.t("The application is being saved. Try again in a moment."))
+        elif answer == "out":
             self._c.take_document(without_attachments(now, left), desk.session.document)
             self._c.after_change()
