@@ -162,6 +162,9 @@ def test_help_is_the_calls_own_where_it_has_some_and_names_its_source() -> None:
         ],
         sources=[{"id": "s1", "title": "Opas", "read": "2018-11-01"}, {"id": "s2", "title": "Laki"}],
     )
+    computed = help_for("activities[a1].chart", call, catalog("sv"))
+    assert (computed.title, computed.source) == ("Tidslinje", "")
+    assert "piltangent" in computed.why
     asked = help_for("answers[q1]", call, catalog("sv"))
     assert (asked.title, asked.why, asked.example, asked.mistake) == ("svenska", "svenska", "svenska", "")
     guided = help_for("project.need", call, catalog())

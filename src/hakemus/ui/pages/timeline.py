@@ -45,6 +45,7 @@ class ActivityTable(BoundTable):
         self, desk: Desk, specs: Sequence[Spec], today: datetime.date, *, name: str, add: str, parent: Any
     ) -> None:
         self.today = today
+        self._period: tuple[datetime.date, datetime.date] | None = None
         super().__init__(desk, "activities", specs, name=name, add=add, shape="", parent=parent)
         self.set_axis()
         self.widget.bar_moved.connect(self._move)
@@ -88,12 +89,13 @@ class ActivityTable(BoundTable):
         self.widget.set_axis(gantt.axis_over(days, months, project=self.project(), use=self.use(), today=self.today))
 
     def row_keys(self) -> Iterable[RowKey]:
-        yield RowKey(_PERIODS, "periods", (self.project(), self.use(), self.last_use(), self.today))
+        self._period = self.project()  # asked once for all rows
+        yield RowKey(_PERIODS, "periods", (self._period, self.use(), self.last_use(), self.today))
         yield from super().row_keys()
 
     def stamp(self, _item: Any) -> Any:
         """A bar may lie inside one project period and outside another."""
-        return self.project()
+        return self._period
 
     def make_row(self, key: RowKey) -> Row:
         if key.id == _PERIODS:
