@@ -208,3 +208,16 @@ def test_an_application_can_be_taken_out_and_put_in_again(shell: Shell, ready: d
     first = shell.shown(shell.draft(ready))["application"]
     second = shell.shown(shell.draft(first, "b.hakemus"))["application"]
     assert json.dumps(first) == json.dumps(second)
+
+
+def test_a_draft_that_is_replaced_and_cannot_be_kept_is_told_of(shell: Shell, tmp_path: Path) -> None:
+    path = shell.draft()
+    versions = tmp_path / "state" / "versions"
+    assert not versions.exists()
+    versions.parent.mkdir(exist_ok=True)
+    versions.write_bytes(b"no folder")
+    for command in (("new", path, "--call", CALL), ("import", PAGES / "finnish.txt", path)):
+        answer = shell(*command, "--force", "--lang", "en")
+        assert answer.code == 0
+        assert "What the file held before could not be kept" in answer.err
+        assert not answer.err.startswith(":")

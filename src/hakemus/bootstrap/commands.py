@@ -126,24 +126,25 @@ def _new(core: Core, options: argparse.Namespace) -> int:
         application, notes = drafts.application_from_data(_read_json(options.data), core.chance.draw)
         drafts.without_files(application)
     document = drafts.new_document(definition, core.chance.document_id(), options.lang or "fi", application)
-    _write_new(core, document, options)
-    _note(core, options.lang or "fi", notes)
+    said = _write_new(core, document, options)
+    _note(core, options.lang or "fi", (*notes, *said))
     return 0
 
 
-def _write_new(core: Core, document: Any, options: argparse.Namespace) -> None:
+def _write_new(core: Core, document: Any, options: argparse.Namespace) -> tuple[Problem, ...]:
+    """Write a new draft; what there is to know of the writing."""
     from hakemus.usecases.files import OpenFile
 
     path = str(options.out)
     if core.files.store.exists(path) and not options.force:
         raise UserError(msg("{path} exists already. Choose another name, or add --force to replace it.", path=path))
-    core.files.save(OpenFile(document), document, path, agreed=bool(options.force))
+    return core.files.save(OpenFile(document), document, path, agreed=bool(options.force)).notes
 
 
 def _note(core: Core, language: str, notes: Iterable[Problem]) -> None:
     catalog = core.catalog(language)
     for note in notes:
-        print(f"{note.path}: {catalog.render(note.message)}", file=sys.stderr)
+        print(": ".join(filter(None, (note.path, catalog.render(note.message)))), file=sys.stderr)
 
 
 def _show(core: Core, options: argparse.Namespace) -> int:
@@ -265,7 +266,7 @@ def _import(core: Core, options: argparse.Namespace) -> int:
     catalog = core.catalog(language)
     name = options.call or importing.call_for(record, core.calls)
     document, notes = importing.document_of(record, calls.definition_of(core.calls, name), core.chance)
-    _write_new(core, document, options)
+    said = _write_new(core, document, options)
     print(catalog.text("Placed under the call {call}:", call=name))
     for label, path, text in importing.placed_lines(record):
         print(f"  {label} -> {path}: {_short(text)}")
@@ -273,7 +274,7 @@ def _import(core: Core, options: argparse.Namespace) -> int:
         print(catalog.text("Kept with the draft, but placed in no field:"))
         for line in record.unplaced:
             print(f"  {line}")
-    _note(core, language, notes)
+    _note(core, language, (*notes, *said))
     return 0
 
 
