@@ -324,3 +324,15 @@ def test_libraries_and_their_people_are_listed_and_forgotten(
 
     within(forget_all, lambda: person.controller.command("remembered"))
     assert json.loads(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_file_of_which_nothing_is_left_says_where_else_to_look(person: Person, tmp_path: Path) -> None:
+    path = tmp_path / "a.hakemus"
+    path.write_bytes(b"\0" * 500)
+    person.start("en")
+    person.answers = ["ok"]
+    person.controller.open_path(str(path))
+    _title, text, _answers, details = person.asked[-1]
+    assert text.startswith(f"{path}: The file is damaged")
+    assert "Open a copy from a backup" in text
+    assert details

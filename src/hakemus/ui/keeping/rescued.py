@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hakemus.domain.messages import msg
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.keeping.notes import notes_text
 from hakemus.ui.widgets.notice import NoticeView
@@ -40,7 +41,17 @@ class Rescuing(Commands):
         elif kept is not None:
             self._show_kept(path, error, kept)
         else:
-            self._c.tell(error)
+            self._tell_lost(path, error)
+
+    def _tell_lost(self, path: str, error: UserError) -> None:
+        """Nothing of the file can be shown: what is wrong in it, and where else there may be a copy."""
+        said = msg(
+            "{path}: {reason} Nothing of it could be read, and this computer keeps no earlier version of it. Open a "
+            "copy from a backup, or have it sent again.",
+            path=path,
+            reason=error.message,
+        )
+        self._c.tell(UserError(said, error.problems))
 
     def _show(self, opened: OpenFile, path: str, told: Made) -> None:
         self._c.show_file(opened, read_only=True)
@@ -52,7 +63,7 @@ class Rescuing(Commands):
         try:
             opened = self._c.services.keeping().open_version(version)
         except UserError:  # the version is gone as well: the file's own fault is what there is to say
-            self._c.tell(error)
+            self._tell_lost(path, error)
         else:
             self._show(opened, path, lambda: self._instead(path, error, version))
 
