@@ -32,13 +32,13 @@ def expand(application: Application, address: str) -> Iterator[tuple[str, Any]]:
     What is no address (an answer whose question has brackets in its id) means no field.
     """
     path = normal(address)
-    if "[]" not in path:
-        try:
+    try:
+        if "[]" in path:
+            yield from _of_rows(application, "", path)
+        else:
             yield path, get_value(application, path)
-        except BadPath:
-            return
+    except BadPath:
         return
-    yield from _of_rows(application, "", path)
 
 
 def column(path: str) -> str:
@@ -51,8 +51,12 @@ def column(path: str) -> str:
 
 def _of_rows(node: Any, at: str, path: str) -> Iterator[tuple[str, Any]]:
     table, _, rest = path.partition("[].")
-    for row in get_value(node, table) or ():
-        here = f"{at}{table}[{row.id}]"
+    rows = get_value(node, table)
+    for row in rows if isinstance(rows, tuple) else ():
+        name = getattr(row, "id", None)
+        if name is None:
+            continue  # a text, or a row of a newer program's table: nothing here knows its fields
+        here = f"{at}{table}[{name}]"
         if "[]." in rest:
             yield from _of_rows(row, f"{here}.", rest)
         else:
