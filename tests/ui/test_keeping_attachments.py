@@ -230,6 +230,19 @@ def test_an_attachment_without_a_row_is_shown_as_one_where_it_is_wanted(person: 
     assert held(with_stray) == {LETTER}, "what was only looked at stays"
 
 
+def test_several_attachments_without_rows_have_numbers(person: Person, with_stray: Path) -> None:
+    parts = container.unpack(with_stray.read_bytes())
+    person.controller.command("close")
+    more = {hashlib.sha256(data).hexdigest(): data for data in (LETTER, b"plain text")}
+    with_stray.write_bytes(container.pack(parts.document_bytes, more))
+    person.controller.open_path(str(with_stray))
+    person.click(person.button("Show them as rows", notice(person, "What there is to know of this file")))
+    assert {row.title for row in person.session.value("attachments")} == {
+        "Unnamed attachment 1",
+        "Unnamed attachment 2",
+    }
+
+
 def test_an_attachment_without_a_row_is_taken_out_when_it_is_told_to(person: Person, with_stray: Path) -> None:
     told = notice(person, "What there is to know of this file")
     person.answers = ["", "out"]

@@ -42,9 +42,9 @@ class Strays(Commands):
         if not left or desk is None or now is None:
             self._c.window.say(self.t("There is no attachment without a row left."))
             return
-        for digest in left:
+        for at, digest in enumerate(left, 1):
             data = now.attachments[digest]
-            name = self.t("Unnamed attachment")
+            name = " ".join((self.t("Unnamed attachment"), *([str(at)] if len(left) > 1 else [])))
             values = attachment_values(name_to_open(name, data) or name, data, digest)
             desk.session.insert_row("attachments", values)
         if self._c.window.wizard is not None:
