@@ -6,7 +6,7 @@ import pytest
 from rule_calls import by_rule, judge, make_call
 
 from hakemus.domain.application import Application
-from hakemus.rules.addresses import expand
+from hakemus.rules.addresses import expand, is_address
 
 TREE = {
     "goals": [
@@ -28,6 +28,10 @@ def test_a_field_of_every_row() -> None:
         ("goals[g1].indicators[i1].name", "b"),
         ("goals[g1].indicators[i2].name", "c"),
     ]
+    assert is_address("goals")
+    assert not is_address("goals[]")
+    assert not is_address("goals[].indicators[]")
+    assert is_address("goals[].indicators[].name")
 
 
 @pytest.mark.parametrize(

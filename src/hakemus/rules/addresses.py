@@ -15,7 +15,7 @@ _ROW = re.compile(r"\[[^\]]*\]\.")
 
 
 def is_address(address: str) -> bool:
-    """Whether an address leads to a field of an application."""
+    """Whether an address leads to a field of an application; a row (`goals[]`) is none, a table is."""
     path = normal(address)
     if path.startswith(("answers[", "declarations[")):
         return path.endswith("]")
@@ -23,7 +23,7 @@ def is_address(address: str) -> bool:
         class_at(Application, path.replace("[]", "[x]"))
     except (BadPath, KeyError):
         return False
-    return "[" not in path.replace("[]", "")
+    return "[" not in path.replace("[].", "")
 
 
 def expand(application: Application, address: str) -> Iterator[tuple[str, Any]]:
