@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import sys
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hakemus.bootstrap.core import Core
+from hakemus.bootstrap.core import Core, SystemClock
 from hakemus.domain.messages import msg
 from hakemus.domain.steps import STEPS
 from hakemus.usecases.errors import UserError
@@ -23,6 +25,21 @@ if TYPE_CHECKING:
 EXAMPLE = "pop-up-kirjasto"
 SIZES = ("1280x800",)
 THEMES = ("light", "dark")
+
+
+class Noon(SystemClock):
+    """A day at noon, whatever o'clock it is: what a picture counts to the hour is the same at midnight."""
+
+    def now(self) -> datetime.datetime:
+        return datetime.datetime.combine(self.today(), datetime.time(12), super().now().tzinfo)
+
+
+class AtNoon(Core):
+    """The run of the program that the pictures show."""
+
+    @cached_property
+    def clock(self) -> Noon:
+        return Noon(self._today)
 
 
 def tour(core: Core, options: argparse.Namespace) -> int:
@@ -39,7 +56,7 @@ def tour(core: Core, options: argparse.Namespace) -> int:
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY") and not sys.platform.startswith("win"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="hakemus-tour-") as state:
-        _pictures(Core(core.clock.today(), Path(state)), folder, language, options)
+        _pictures(AtNoon(core.clock.today(), Path(state)), folder, language, options)
     print(folder)
     return 0
 
