@@ -16,6 +16,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QPoint, QPointF, QRect
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QTransform
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
+    QPlainTextEdit,
     QScrollArea,
     QWidget,
 )
@@ -101,6 +102,13 @@ def legibility(image: QImage, text: Drawn) -> float | None:
     return contrast(letters, ground)
 
 
+def is_cut(text: Drawn, box: QPlainTextEdit, ground: QWidget) -> bool:
+    """Whether a text stands at the edge of a box of text, so that its pixels are not all there."""
+    inner = box.viewport()
+    whole = QRect(box.mapTo(ground, QPoint()), box.size())
+    return whole.intersects(text.box) and not QRect(inner.mapTo(ground, QPoint()), inner.size()).contains(text.box)
+
+
 def illegible(window: QWidget) -> list[str]:
     """Texts whose contrast with their ground is below 4.5:1: of every page that scrolls, whole, and of the rest."""
     faults = []
@@ -117,7 +125,10 @@ def illegible(window: QWidget) -> list[str]:
                 continue  # a page within a page, scrolled out of sight: the outer one shows it whole
             image = picture(ground, whole.pixelColor(edge).name())
         corner = ground.mapTo(window, QPoint())
+        boxes = [box for box in ground.findChildren(QPlainTextEdit) if box.isVisible()]
         for text in drawn_texts(ground):
+            if any(is_cut(text, box, ground) for box in boxes):
+                continue  # the line below the last whole one: the box is scrolled to read it
             at = (text.text, text.box.x() + corner.x(), text.box.y() + corner.y())
             if at in seen:
                 continue  # it was judged on its own page, where nothing covers it
