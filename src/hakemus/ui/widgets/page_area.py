@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from hakemus.ui.look.style import px
+
+if TYPE_CHECKING:  # the start page has no table, and PySide sets up a class when it is first named
+    from PySide6.QtWidgets import QAbstractItemView
 
 CURSOR_AIR = 8
 """Units that stay free above and below the cursor."""
