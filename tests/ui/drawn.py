@@ -103,10 +103,11 @@ def legibility(image: QImage, text: Drawn) -> float | None:
 
 
 def is_cut(text: Drawn, box: QPlainTextEdit, ground: QWidget) -> bool:
-    """Whether a text stands at the edge of a box of text, so that its pixels are not all there."""
-    inner = box.viewport()
+    """Whether a line stands at the upper or lower edge of a box of text, so that its pixels are not all there."""
     whole = QRect(box.mapTo(ground, QPoint()), box.size())
-    return whole.intersects(text.box) and not QRect(inner.mapTo(ground, QPoint()), inner.size()).contains(text.box)
+    top = box.viewport().mapTo(ground, QPoint()).y()
+    bottom = top + box.viewport().height() - 1
+    return whole.intersects(text.box) and (text.box.top() < top or text.box.bottom() > bottom)
 
 
 def illegible(window: QWidget) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from audit import called, focusable
+from drawn import drawn_texts, is_cut
 from parts import faint, focus_change, in_sight
 from person import Person, settle
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from hakemus.domain.steps import STEPS
 
@@ -82,3 +83,17 @@ def test_the_measure_finds_what_it_looks_for() -> None:
     assert pixels == 0
     window.close()
     window.deleteLater()
+
+
+def test_only_the_line_that_its_box_cuts_is_left_out(dressed: QApplication) -> None:
+    box = QPlainTextEdit("\n".join(f"line {at}" for at in range(12)))
+    step = box.fontMetrics().lineSpacing()
+    for height in range(3 * step, 4 * step):
+        box.resize(300, height)
+        box.show()
+        settle()
+        told = [is_cut(text, box, box) for text in drawn_texts(box)]
+        assert not any(told[:-1])
+        if told[-1]:
+            return
+    pytest.fail("no height cuts a line")
