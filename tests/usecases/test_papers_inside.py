@@ -7,10 +7,12 @@ import json
 
 import pytest
 
+from hakemus.adapters.storage import json_form
 from hakemus.bootstrap.core import Core
 from hakemus.bootstrap.example import example_document
 from hakemus.domain.paths import with_value
 from hakemus.report.model import Copy
+from hakemus.usecases import drafts
 from hakemus.usecases.calls import definition_of
 from hakemus.usecases.errors import NotOurs
 from hakemus.usecases.papers import CARRYING, document_from_paper, inside, without_files
@@ -59,6 +61,18 @@ def test_the_paper_itself_carries_it(core: Core) -> None:
     opened = core.open_paper(core.exporter.pdf_bytes(document), "paper.pdf")
     assert opened.document.draft.application == document.draft.application
     assert opened.path is None
+
+
+def test_unknown_numbers_come_back_digit_for_digit_and_letters_that_utf8_lacks_are_replaced(core: Core) -> None:
+    odd = json_form.number("12345678901234567.89")
+    plain = drafts.to_plain(example_document(core, "pop-up-kirjasto"))
+    plain["application"] = {**plain["application"], "weather": {"rain": odd, "word": "a\ud800b"}}
+    document, _ = drafts.from_plain(plain, core.chance.draw)
+    carried = inside(document, Copy.SUBMISSION)
+    assert b'"rain": 12345678901234567.89,' in carried
+    back = core.open_paper(core.exporter.pdf_bytes(document), "paper.pdf").document
+    assert drafts.to_plain(back)["application"]["weather"] == {"rain": odd, "word": "a\ufffdb"}
+    assert inside(back, Copy.SUBMISSION) == carried
 
 
 def test_attachments_that_a_paper_does_not_hold_follow_later(core: Core) -> None:

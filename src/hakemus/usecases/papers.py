@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from hakemus.domain.canonical_json import dump
 from hakemus.domain.draft import Document
 from hakemus.domain.ids import Draw
 from hakemus.domain.messages import msg
@@ -27,7 +27,7 @@ def inside(document: Document, copy: Copy) -> bytes:
     plain = drafts.to_plain(document)
     kept: dict[str, Any] = {key: plain[key] for key in _CARRIED}
     kept["call"] = {"id": document.draft.call.id, "edition": document.draft.call.edition}
-    return json.dumps(kept, sort_keys=True, indent=1, ensure_ascii=False).encode("utf-8", "replace")
+    return dump(kept)
 
 
 def without_files(document: Document, held: Collection[str]) -> tuple[Document, tuple[str, ...]]:
