@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import pytest
-from cli_shell import CALL, SOUND, Shell
+from cli_shell import CALL, SOUND, Answer, Shell
 
 from hakemus.bootstrap import commands
 from hakemus.cli import main
@@ -156,6 +157,23 @@ def test_a_day_of_the_environment_that_is_none_is_said(shell: Shell, monkeypatch
     path = shell.draft(SOUND)
     monkeypatch.setenv("HAKEMUS_TODAY", "soon")
     assert shell("check", path).code == 2
+
+
+def test_an_account_without_a_home_remembers_nothing_and_can_do_all_else(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object, **__: object) -> str:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("HAKEMUS_STATE")
+    monkeypatch.setattr(platformdirs, "user_data_dir", none)
+    assert shell("calls").code == 0
+    assert shell("new", "a.hakemus", "--call", CALL) == Answer(0, "", "")
+    assert shell("show", "a.hakemus").code == 0
+    again = shell("new", "a.hakemus", "--call", CALL, "--force", "--lang", "en")
+    assert again.code == 0
+    assert again.err.startswith("What the file held before could not be kept among the earlier versions")
+    assert [path.name for path in shell.folder.iterdir()] == ["a.hakemus"]
 
 
 def test_a_fault_of_the_program_is_told_as_one(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,10 @@ class Core:
             return Path(given)
         import platformdirs
 
-        return Path(platformdirs.user_data_dir("hakemus", appauthor=False, roaming=False))
+        try:
+            return Path(platformdirs.user_data_dir("hakemus", appauthor=False, roaming=False))
+        except RuntimeError:  # an account without a home: nothing is remembered, which a save says, and all else works
+            return Path(os.devnull, "hakemus")
 
     @cached_property
     def own_calls(self) -> Path:

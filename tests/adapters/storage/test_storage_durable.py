@@ -114,6 +114,27 @@ def test_a_file_of_its_owner_alone_is_never_open_to_others(target: Path, monkeyp
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(not hasattr(os, "fchown"), reason="owners and groups of POSIX systems")
+def test_a_file_that_a_group_shares_stays_the_groups_whoever_saves_it(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[int, int]] = []
+
+    def as_a_colleague(_descriptor: int, owner: int, group: int) -> None:
+        given.append((owner, group))
+        if owner != -1:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    before = target.stat()
+    monkeypatch.setattr(os, "fchown", as_a_colleague)
+    write(target, NEW)
+    assert given == [(before.st_uid, before.st_gid), (-1, before.st_gid)]
+    given.clear()
+    monkeypatch.setattr(os, "fchown", lambda _descriptor, *to: given.append(to))
+    write(target, OLD)
+    assert given == [(before.st_uid, before.st_gid)]  # who may give the owner has given the group with it
+
+
 def test_a_link_stays_and_its_file_is_written(target: Path, tmp_path: Path, ours: Ours) -> None:
     link = tmp_path / "link.hakemus"
     link.symlink_to("middle")
@@ -147,10 +168,12 @@ def test_a_link_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_a_link_in_a_circle(tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to("link")
-    with pytest.raises(failures.Other) as caught:
+    with pytest.raises(failures.NotAFile) as caught:
         write(link, NEW)
     assert caught.value.errno == errno.ELOOP
     assert link.is_symlink()
+    assert "Save under another name" in caught.value.message.key
+    assert caught.value.message.values == {"path": str(link)}
 
 
 def test_other_names_of_a_file_are_told_about(target: Path) -> None:
@@ -655,6 +678,7 @@ def test_a_fault_without_a_sentence_of_its_own_says_what_the_system_says(error: 
         (errno.ENOENT, failures.NotThere, "There is no file {path}", "Look for it in another place"),
         (errno.ENAMETOOLONG, failures.NotThere, "The path {path} is too long", "Choose the file where it lies now"),
         (errno.EACCES, failures.CannotRead, "You may not read {path}", "Ask its owner"),
+        (errno.ELOOP, failures.CannotRead, "{path} leads through links", "Open the file by its own name"),
         (errno.EBUSY, failures.CannotRead, "Another program has {path} open", "Close it there and try again"),
         (errno.EIO, failures.CannotRead, "{path} could not be read", "Try again, or copy the file to another disk"),
     ],

@@ -187,10 +187,13 @@ def _write_temporary(temporary: Path, data: bytes, before: os.stat_result | None
 
 
 def _like(descriptor: int, before: os.stat_result) -> None:
-    """Give the new file the owner, where allowed, and the mode of the one it will replace."""
+    """Give the new file the owner and group, where allowed, and the mode of the one it will replace."""
     if hasattr(os, "fchown"):
-        with contextlib.suppress(OSError):
+        try:
             os.fchown(descriptor, before.st_uid, before.st_gid)
+        except OSError:  # a colleague's file becomes ours, but those who read it through its group must go on doing so
+            with contextlib.suppress(OSError):
+                os.fchown(descriptor, -1, before.st_gid)
     if hasattr(os, "fchmod"):
         with contextlib.suppress(OSError):  # FAT and some network drives keep no modes
             os.fchmod(descriptor, stat.S_IMODE(before.st_mode))

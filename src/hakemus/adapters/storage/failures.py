@@ -100,7 +100,7 @@ class PathTooLong(SaveFailure):
 
 
 class NotAFile(SaveFailure):
-    """The target is a folder, a device or a pipe."""
+    """The target is a folder, a device, a pipe, or a link in a circle."""
 
 
 class ChangedMeanwhile(SaveFailure, errors.ChangedMeanwhile):
@@ -142,6 +142,17 @@ _GONE = {getattr(errno, name, errno.ENOENT) for name in (*_GONE_NAMES, *_GONE_SH
 _HELD = {errno.EBUSY, getattr(errno, "ETXTBSY", errno.EBUSY)}
 _NAME = {errno.EINVAL, errno.EILSEQ}
 _LONG = {errno.ENAMETOOLONG}
+_CIRCLE = {errno.ELOOP}
+
+_KINDS = (
+    (_FULL, "full"),
+    (_DENIED, "denied"),
+    (_GONE, "gone"),
+    (_HELD, "held"),
+    (_NAME, "name"),
+    (_LONG, "long"),
+    (_CIRCLE, "circle"),
+)
 
 # Windows' own numbers: its mapping to errno lumps together what a person must be told apart.
 _WINDOWS = {
@@ -160,8 +171,7 @@ def _kind(error: OSError) -> str | None:
     number = error.errno
     if windows is not None and number == errno.EINVAL:
         return None  # where Python puts every number that it does not know: no word of the name
-    kinds = ((_FULL, "full"), (_DENIED, "denied"), (_GONE, "gone"), (_HELD, "held"), (_NAME, "name"), (_LONG, "long"))
-    return next((kind for numbers, kind in kinds if number in numbers), None)
+    return next((kind for numbers, kind in _KINDS if number in numbers), None)
 
 
 def save_failure(error: OSError, path: str) -> SaveFailure:
@@ -199,6 +209,15 @@ def save_failure(error: OSError, path: str) -> SaveFailure:
         return PathTooLong(
             msg("The path {path} is too long. Use a shorter name, or a folder nearer the top.", path=path), number
         )
+    if kind == "circle":
+        return NotAFile(
+            msg(
+                "{path} leads through links that come back to themselves, so there is no file at its end. Save under "
+                "another name, or remove the link.",
+                path=path,
+            ),
+            number,
+        )
     return Other(
         msg(
             "{path} could not be saved: the disk or the system reports a fault ({fault}). Save a copy elsewhere.",
@@ -233,6 +252,15 @@ def read_failure(error: OSError, path: str) -> CannotRead:
     if kind == "long":  # nothing can lie at such a path; to write there fails in its own words
         return NotThere(
             msg("The path {path} is too long: no file can lie there. Choose the file where it lies now.", path=path),
+            number,
+        )
+    if kind == "circle":
+        return CannotRead(
+            msg(
+                "{path} leads through links that come back to themselves, so there is no file at its end. Open the "
+                "file by its own name.",
+                path=path,
+            ),
             number,
         )
     if kind == "denied":
