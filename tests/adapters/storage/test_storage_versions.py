@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -101,6 +102,44 @@ def test_a_hundred_saves_leave_the_last_twenty(versions: EarlierVersions, clock:
         clock.go_on(minutes=1)
         versions.keep(PATH, _draft(revision))
     assert [version.revision for version in versions.entries("d1")] == [*range(60, 40, -1), 0]
+
+
+@pytest.mark.parametrize("years", [10, -11])
+def test_the_last_saves_are_kept_whatever_the_clock_says(
+    versions: EarlierVersions, clock: Any, tmp_path: Path, years: int
+) -> None:
+    versions.keep(Path("/other/a.hakemus"), _draft(99))  # another place counts for itself
+    for revision in range(1, 26):
+        clock.go_on(hours=1)
+        versions.keep(PATH, _draft(revision))
+        if revision == 24:
+            right = clock.moment
+            clock.moment = right.replace(year=right.year + years)
+    for revision in range(26, 31):
+        versions.keep(PATH, _draft(revision))
+        clock.moment = right
+    kept = [version.revision for version in versions.entries("d1", PATH)]
+    assert kept[:20] == list(range(30, 10, -1))
+    assert versions.entries("d1", PATH)[0].order == 30
+    versions.keep(PATH, _draft(30))  # the same bytes as the last save, not as the one with the latest time
+    assert [version.revision for version in versions.entries("d1", PATH)] == kept
+
+
+def test_records_of_an_earlier_program_without_order_stand_by_their_times(
+    versions: EarlierVersions, clock: Any, tmp_path: Path
+) -> None:
+    for revision in range(1, 4):
+        clock.go_on(hours=1)
+        versions.keep(PATH, _draft(revision))
+    for record in (tmp_path / "state" / "versions").glob("*/*.version"):
+        line, _, document = record.read_bytes().partition(b"\n")
+        header = json.loads(line)
+        del header["order"]
+        record.write_bytes(json.dumps(header).encode() + b"\n" + document)
+    assert [(item.revision, item.order) for item in versions.entries("d1", PATH)] == [(3, 0), (2, 0), (1, 0)]
+    clock.go_on(hours=-9)
+    versions.keep(PATH, _draft(4))
+    assert [(item.revision, item.order) for item in versions.entries("d1", PATH)] == [(4, 1), (3, 0), (2, 0), (1, 0)]
 
 
 def test_what_has_been_damaged_is_not_given_out(

@@ -39,6 +39,8 @@ class Version:
     revision: int
     pinned: bool
     by: str = ""
+    order: int = 0
+    """Among the versions of one place: later ones have a higher number, whatever the clock said; 0 in old records."""
 
 
 class EarlierVersions:
@@ -81,6 +83,7 @@ class EarlierVersions:
             "sha256": digest,
             "size": len(data),
             "pinned": pinned,
+            "order": before[0].order + 1 if before else 1,
         }
         document, contents = b"", {digest: data}
         if parts is None:
@@ -116,9 +119,14 @@ class EarlierVersions:
             state.write_record(record.path, {**record.header, **following}, document)
 
     def entries(self, draft_id: str, path: Path | None = None) -> list[Version]:
-        """Versions of a draft, the newest first; of all places where it has lain, unless one is named."""
+        """Versions of a draft, the newest first; of all places where it has lain, unless one is named.
+
+        Those of one place stand in the order in which they were kept, also where the clock has been set back since:
+        what was saved last must not be the first to go.
+        """
         folder = self._folder(draft_id, path).name if path is not None else "*"
-        return [version for version in self._list(folder) if version.draft_id == draft_id]
+        found = [version for version in self._list(folder) if version.draft_id == draft_id]
+        return sorted(found, key=lambda version: version.order, reverse=True) if path is not None else found
 
     def all(self) -> list[Version]:
         """Every version that this computer remembers, the newest first."""
@@ -179,6 +187,7 @@ class EarlierVersions:
             revision=state.whole(header.get("revision")),
             pinned=header.get("pinned") is True,
             by=state.text(header.get("by"))[:MOST_NAME],
+            order=state.whole(header.get("order")),
         )
 
 
