@@ -32,6 +32,7 @@ ROWS: Mapping[str, str] = {
     "cuts": "A draft of 2 kB cut at every byte, and every bit of it flipped",
     "hostile": "Files made to do harm",
     "great": "Drafts near the limit of their text, damaged",
+    "dense": "Documents filled with the smallest values there are",
     "fuzzed": "Inputs of the coverage-led fuzzer, in all campaigns together",
     "damaged": "Damaged drafts made on the spot",
     "rescued": "Damaged texts rescued",

@@ -154,6 +154,9 @@ def _json(raw: bytes) -> dict[str, Any]:
         )
     except (ValueError, RecursionError) as error:
         raise NotADraft(str(error)) from None
+    bare = re.sub(rb'"(?:[^"\\]|\\.)*"', b"", raw)
+    if bare.count(b",") + bare.count(b"[") + bare.count(b"{") > 1_000_000:
+        raise NotADraft("too dense")
     if not isinstance(document, dict) or raw.startswith(b"\xef\xbb\xbf") or _depth(document) > 64:
         raise NotADraft("no object, a mark, or too deep")
     return document

@@ -51,6 +51,17 @@ def test_it_reads_real_files(path: Path) -> None:
     assert attachments
 
 
+def test_it_agrees_how_dense_a_document_may_be() -> None:
+    head = b'{"format":{"name":"hakemus","major":1,"minor":0},"id":",[{","a":['
+    for count, refused in ((999_994, False), (999_995, True)):  # and three brackets and four commas of the rest
+        data = container.zip_layout.write(
+            [("mimetype", container.MEDIA_TYPE), ("document.json", head + b"0," * (count - 1) + b"0]}")]
+        )
+        ours, theirs = _ours(data), _theirs(data)
+        assert ours == theirs
+        assert (ours == "DamagedFile") is refused
+
+
 def test_it_agrees_about_every_file_of_the_corpus_and_about_damaged_ones() -> None:
     import mutations
     import test_storage_hostile as hostile

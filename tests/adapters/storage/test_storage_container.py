@@ -274,11 +274,14 @@ def test_what_no_reader_would_take_is_not_written(monkeypatch: pytest.MonkeyPatc
     many = {digest(str(n).encode()): b"" for n in range(limits.MAX_MEMBERS - 1)}
     for name, value in (("MAX_DOCUMENT", 1_000_000), ("MAX_MEMBER", 3_000_000), ("MAX_TOTAL", 7_000_000)):
         monkeypatch.setattr(container, name, value)
+    monkeypatch.setattr(json_form, "MAX_PARTS", 3)
+    monkeypatch.setattr(container, "MAX_PARTS", 3)
     big = bytes(3_000_001)
     whole = 7_000_000 - len(limits.MEDIA_TYPE) - 2 - 6_000_000
     for document, attachments, said, limit in (
         (b"{}", many, "too many attachments", "998"),
         (big[:1_000_001], {}, "The texts of the draft", "1"),
+        (b'{"a":[[[]]]}', {}, "too many rows", "3"),
         (b"{}", {"0" * 64: big}, "An attachment", "3"),
         (b"{}", {"0" * 64: big[:-1], "1" * 64: big[:-1], "2" * 64: big[: whole + 1]}, "and its attachments", "7"),
     ):
@@ -286,6 +289,7 @@ def test_what_no_reader_would_take_is_not_written(monkeypatch: pytest.MonkeyPatc
             container.pack(document, attachments)
         message = caught.value.message
         assert (said in message.key, str(message.values["limit"])) == (True, limit)
+    assert container.pack(b'{"a":[[]]}', {})
     assert container.pack(big[:1_000_000], {"0" * 64: big[:-1]})
     assert container.pack(b"{}", {"0" * 64: big[:-1], "1" * 64: big[:-1], "2" * 64: big[:whole]})
     many.popitem()

@@ -22,7 +22,7 @@ from hakemus.adapters.storage import (
 )
 from hakemus.adapters.storage.drafts import DraftFiles, ExportFiles
 from hakemus.adapters.storage.versions import EarlierVersions
-from hakemus.domain.messages import Message
+from hakemus.domain.messages import Message, msg
 from hakemus.usecases import errors
 from hakemus.usecases.errors import UserError
 
@@ -250,6 +250,37 @@ def test_a_damaged_file_is_refused_and_then_rescued_if_anybody_asks(
     assert rescued.document == plain
     Path(path).write_bytes(b"nothing")
     assert files.rescue(path) is None
+
+
+def test_too_little_memory_is_told_and_nothing_is_written(
+    files: DraftFiles, path: str, plain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def greedy(*_: object) -> None:
+        raise MemoryError
+
+    files.save(path, plain, {}, {}, None)
+    seen = files.seen_now(path)
+    read = msg(
+        "This computer has too little memory free to open {path}. Close other programs and try again.", path=path
+    )
+    written = msg(
+        "This computer has too little memory free to save {path}. Nothing was written. Close other programs and "
+        "save again.",
+        path=path,
+    )
+    for module, name, deed, said in (
+        (container, "unpack", lambda: files.load(path), read),
+        (reading, "read_whole", lambda: files.load(path), read),
+        (salvage, "rescue", lambda: files.rescue(path), read),
+        (json_form, "dump", lambda: files.save(path, plain, {}, {}, seen), written),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, greedy)
+            with pytest.raises(errors.UserError) as caught:
+                deed()
+        assert caught.value.message == said
+        assert isinstance(caught.value, errors.NotWritten if said is written else failures.CannotRead)
+    assert files.seen_now(path) == seen
 
 
 def test_a_newer_file_is_refused_and_untouched(files: DraftFiles, path: str) -> None:

@@ -313,6 +313,31 @@ def test_each_is_refused_with_reasons_quickly_and_in_little_memory(tmp_path: Pat
     )
 
 
+DENSE = {
+    "lists": b"[],", "objects": b"{},", "texts": b'"ab",', "numbers": b"1.5,", "one in another": b'[{"":[0,"\\""]}],',
+    "marks in texts": b'"[,","[",{",":2},',
+}  # fmt: skip
+"""What a document can be filled with that takes ten to thirty times its bytes in memory."""
+
+
+def test_a_dense_document_is_refused_before_it_takes_memory(tmp_path: Path, figure: Callable[..., None]) -> None:
+    size = 31_900_000 if os.environ.get("HAKEMUS_CAMPAIGN") else 8_000_000
+    found: dict[str, tuple[str, float]] = {}
+    for name, part in DENSE.items():
+        (tmp_path / name).mkdir()
+        raw = json.dumps(FORMAT).encode()[:-1] + b', "a": [' + part * (size // len(part)) + b"0]}"
+        (tmp_path / name / name).write_bytes(_document(raw))
+        found |= _opened(tmp_path / name, "refuse")
+    assert {end for end, _ in found.values()} == {"DamagedFile"}
+    slowest = max(seconds for _, seconds in found.values())
+    assert slowest < MOST_SECONDS
+    figure(
+        "dense",
+        f"{len(DENSE)} kinds of {size / 1e6:.0f} MB: refused in 200 MB of memory; "
+        f"the slowest {slowest * 1_000:.0f} ms of processor time",
+    )
+
+
 def test_a_great_draft_that_was_damaged_is_refused_at_once(tmp_path: Path, figure: Callable[..., None]) -> None:
     rows = [{"id": f"r{n}", "description": "Näyttely ja työpaja" * 2, "unit_price": "12.50"} for n in range(GREAT)]
     raw = json_form.dump({**FORMAT, "application": {"budget": {"lines": rows}}})

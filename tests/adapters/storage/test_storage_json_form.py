@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
+from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hakemus.adapters.storage import json_form
 from hakemus.adapters.storage.json_form import Unreadable
+from hakemus.domain.messages import msg
 
 
 def test_the_bytes_are_those_of_the_standard_library(document: dict[str, Any]) -> None:
@@ -54,6 +58,37 @@ def test_a_number_beyond_a_double_is_refused() -> None:
         json_form.parse(b'{"a": 1e400}')
 
 
+def _parts(value: Any) -> int:
+    """Commas and opening brackets, counted in the tree."""
+    if not isinstance(value, (dict, list)):
+        return 0
+    inner = list(value.values()) if isinstance(value, dict) else value
+    return 1 + max(len(inner) - 1, 0) + sum(map(_parts, inner))
+
+
+_WORDS = st.text(st.sampled_from('a,[{"\\ä\n'), max_size=6)
+_TREES = st.recursive(_WORDS | st.integers(0, 9), lambda tree: st.lists(tree) | st.dictionaries(_WORDS, tree))
+
+
+@given(st.dictionaries(_WORDS, _TREES))
+def test_parts_are_counted_outside_the_texts_alone(tree: dict[str, Any]) -> None:
+    parts = _parts(tree)
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in {0, parts // 2, parts - 1, parts, parts + 1}:
+            patch.setattr(json_form, "MAX_PARTS", limit)
+            for raw, size in product((json_form.dump(tree), json.dumps(tree).encode()), (1, 2, 3, 7, 1_000)):
+                patch.setattr(json_form, "_AT_A_TIME", size)
+                assert json_form.has_too_many_parts(raw) == (parts > limit)
+
+
+def test_a_document_of_more_than_a_million_parts_is_refused_before_it_is_read() -> None:
+    dense = b'{"a":[' + b"1," * 999_998 + b"1]}"
+    assert len(json_form.parse(dense)["a"]) == 999_999
+    with pytest.raises(Unreadable) as caught:
+        json_form.parse(dense.replace(b"[1", b"[[1]"), "part.json")
+    assert caught.value.message == msg("{name} has over {limit} values and lists.", name="part.json", limit=1_000_000)
+
+
 def _nested(depth: int) -> bytes:
     return b'{"a":' * (depth - 1) + b"{}" + b"}" * (depth - 1)
 
@@ -86,7 +121,8 @@ def _nested(depth: int) -> bytes:
         (_nested(65), "nested"),
         (b'{"a":' + b"[" * 64 + b"]" * 64 + b"}", "nested"),
         (_nested(5_000), "nested"),
-        (b"[" * 2_000_000, "nested"),
+        (b"[" * 900_000, "nested"),
+        (b"[" * 2_000_000, "values and lists"),
     ],
 )
 def test_what_could_be_misread_is_refused(raw: bytes, words: str) -> None:

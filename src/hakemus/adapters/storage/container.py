@@ -21,6 +21,7 @@ from hakemus.adapters.storage.limits import (
     MAX_MEMBER,
     MAX_MEMBERS,
     MAX_NAME,
+    MAX_PARTS,
     MAX_TOTAL,
     MEDIA_TYPE,
     MINOR,
@@ -68,6 +69,8 @@ def _within_limits(members: list[tuple[str, bytes]]) -> None:
         raise TooBig(msg("The draft has too many attachments: at most {limit}.", limit=MAX_MEMBERS - 2))
     if len(members[1][1]) > MAX_DOCUMENT:
         raise TooBig(msg("The texts of the draft are over {limit} MB.", limit=MAX_DOCUMENT // 1_000_000))
+    if json_form.has_too_many_parts(members[1][1]):
+        raise TooBig(msg("The draft has too many rows: over {limit} values and lists.", limit=MAX_PARTS))
     if any(len(data) > MAX_MEMBER for _, data in members):
         raise TooBig(msg("An attachment is over {limit} MB.", limit=MAX_MEMBER // 1_000_000))
     if sum(len(data) for _, data in members) > MAX_TOTAL:

@@ -19,7 +19,13 @@ from hakemus.adapters.storage import (
     state,
     sweeping,
 )
-from hakemus.adapters.storage.failures import NotThere, SaveFailure, save_failure
+from hakemus.adapters.storage.failures import (
+    NotThere,
+    SaveFailure,
+    save_failure,
+    too_little_memory_to_read,
+    too_little_memory_to_save,
+)
 from hakemus.adapters.storage.limits import MAJOR, MINOR
 from hakemus.adapters.storage.versions import EarlierVersions
 from hakemus.domain.messages import Message, msg
@@ -46,8 +52,11 @@ class DraftFiles:
         Raises `DamagedFile`, `NewerFile`, `CannotRead`. What can be read of a damaged file is for `rescue` to find:
         who only wants to know that it is damaged does not wait for it.
         """
-        data = reading.read_whole(Path(path))
-        parts = container.unpack(data)
+        try:
+            data = reading.read_whole(Path(path))
+            parts = container.unpack(data)
+        except MemoryError:
+            raise too_little_memory_to_read(names.shown(Path(path))) from None
         migrated = migrations.migrate(parts.document)
         self.notes = parts.notes
         sweeping.sweep(durable.resolve(Path(path)).parent, self._timing.wall())
@@ -77,7 +86,10 @@ class DraftFiles:
         user agreed to replace what lies there. None: nothing may lie there. Raises `NotWritten` in all its kinds;
         then the file is as it was, except where the failure's `replaced` says otherwise.
         """
-        data = self._bytes(plain, attachments, extra_members)
+        try:
+            data = self._bytes(plain, attachments, extra_members)
+        except MemoryError:
+            raise too_little_memory_to_save(names.shown(Path(path))) from None
         digest = state.digest_of(data)
         target = durable.resolve(Path(path))
         self.notes = self._keep_previous(target, seen, str(plain["id"]), digest)
@@ -150,7 +162,10 @@ class DraftFiles:
 
     def rescue(self, path: str) -> salvage.Rescued | None:
         """What can be read of a damaged file. Raises `CannotRead`."""
-        return salvage.rescue(reading.read_whole(Path(path)))
+        try:
+            return salvage.rescue(reading.read_whole(Path(path)))
+        except MemoryError:
+            raise too_little_memory_to_read(names.shown(Path(path))) from None
 
 
 _FOLDER_MODE = 0o777

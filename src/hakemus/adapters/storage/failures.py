@@ -57,6 +57,13 @@ class CannotRead(errors.UserError):
         self.errno = number
 
 
+def too_little_memory_to_read(path: str) -> CannotRead:
+    """What an opening says that the system gave no memory for."""
+    return CannotRead(
+        msg("This computer has too little memory free to open {path}. Close other programs and try again.", path=path)
+    )
+
+
 class NotThere(CannotRead):
     """There is no file at that path."""
 
@@ -132,6 +139,17 @@ class Gone(SaveFailure, errors.NoLongerThere):
 
 class Other(SaveFailure):
     """Any other fault of the system, named by its number."""
+
+
+def too_little_memory_to_save(path: str) -> Other:
+    """What a save says that the system gave no memory for."""
+    return Other(
+        msg(
+            "This computer has too little memory free to save {path}. Nothing was written. Close other programs and "
+            "save again.",
+            path=path,
+        )
+    )
 
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from typing import Any, NoReturn
 
-from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_INTEGER_DIGITS
+from hakemus.adapters.storage.limits import MAX_DEPTH, MAX_INTEGER_DIGITS, MAX_PARTS
 from hakemus.domain.canonical_json import dump as dump
 from hakemus.domain.frozen import Spelled
 from hakemus.domain.messages import Message, msg
+
+_NOT_STRUCTURE = bytes(set(range(256)) - set(b'",[{'))
+_TEXT = re.compile(b'"[^"]*"?')
+_AT_A_TIME = 1_000_000
 
 
 class Unreadable(ValueError):
@@ -26,7 +31,7 @@ def parse(data: bytes, name: str = "document.json") -> dict[str, Any]:
 
     Raises `Unreadable` for what would be read differently by different readers or would cost too much:
     a byte order mark, another encoding, duplicate keys, NaN and infinities, whole numbers over 18 digits,
-    nesting over 64, anything but an object at the top.
+    nesting over 64, over a million values, anything but an object at the top.
     """
     try:
         return _parsed(data)
@@ -38,6 +43,8 @@ def parse(data: bytes, name: str = "document.json") -> dict[str, Any]:
 def _parsed(data: bytes) -> dict[str, Any]:
     if data[:3] == b"\xef\xbb\xbf":
         raise Unreadable(msg("{name} starts with a byte order mark."))
+    if has_too_many_parts(data):
+        raise Unreadable(msg("{name} has over {limit} values and lists.", limit=MAX_PARTS))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -61,6 +68,25 @@ def _parsed(data: bytes) -> dict[str, Any]:
     if _deeper_than(value, MAX_DEPTH):
         raise _too_deep()
     return value
+
+
+def has_too_many_parts(data: bytes) -> bool:
+    """Whether JSON has more commas and opening brackets outside its texts than a document may have.
+
+    Counted in the bytes: a document that was made dense in order to do harm is refused before it takes any memory.
+    """
+    if data.count(b",") + data.count(b"[") + data.count(b"{") <= MAX_PARTS:
+        return False
+    parts, at, inside = 0, 0, False
+    while at < len(data) and parts <= MAX_PARTS:
+        piece = data[at : at + _AT_A_TIME]
+        if (len(piece) - len(piece.rstrip(b"\\"))) % 2:
+            piece = data[at : at + _AT_A_TIME + 1]  # the second half of an escape belongs to the first
+        at += len(piece)
+        bare = piece.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, delete=_NOT_STRUCTURE)
+        parts += len(_TEXT.sub(b"", b'"' + bare if inside else bare.replace(b'""', b"")))
+        inside ^= bare.count(b'"') % 2 == 1
+    return parts > MAX_PARTS
 
 
 def _too_deep() -> Unreadable:

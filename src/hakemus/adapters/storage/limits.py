@@ -16,3 +16,9 @@ MAX_FILE = MAX_TOTAL + 1_000_000
 MAX_NAME = 200
 MAX_DEPTH = 64
 MAX_INTEGER_DIGITS = 18
+MAX_PARTS = 1_000_000
+"""Commas and opening brackets outside the texts of the document, which is one for each value and each list or object.
+
+A value costs many times its bytes in memory, so the document's size alone does not bound what opening it takes. A
+budget of 2 000 rows has 40 000 of them.
+"""

@@ -35,6 +35,7 @@ _SCALAR = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SPACES = frozenset(" \t\r\n")
 _LINE = re.compile(r"[^\n]+")
+_LAST_LINE = re.compile(r"[^\n]*+\s*+\Z")
 _PLAIN = re.compile(r'"[^"\\]*"')
 _DECODER = json.JSONDecoder(strict=False)
 _KEY = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+"): ')
@@ -187,7 +188,7 @@ class _Reader:
 
     def is_at_last_line(self) -> bool:
         """Whether nothing but the line that broke is left: the file was cut, and no other line has anything to give."""
-        return "\n" not in self._text[self._at :].rstrip()
+        return _LAST_LINE.match(self._text, self._at) is not None
 
     def scalar(self) -> Any:
         """The text, number or word at the start; None where there is none."""
@@ -258,7 +259,8 @@ class _Reader:
             self.lost = self.lost or text is None
             return text
         self._broken()
-        return _text(self._text[self._at :].partition("\n")[0] + '"') or None
+        line = _LINE.match(self._text, self._at)
+        return (line and _text(line[0] + '"')) or None
 
     def _peek(self) -> str:
         sign = self._text[self._at : self._at + 1]
