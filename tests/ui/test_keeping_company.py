@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from keeping import edit, hold, notice, notices, saved, within, words_in
 from person import Person, saving_to, settle
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from hakemus.adapters.storage import container, names
+from hakemus.ui.dialogs.asking import Question
 
 
 def held(person: Person, path: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> Path:
@@ -82,6 +86,30 @@ def test_it_can_be_opened_anyway(person: Person, tmp_path: Path, monkeypatch: py
 
 def test_it_need_not_be_opened_at_all(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock = held(person, tmp_path / "a.hakemus", monkeypatch, "")
+    assert person.window.on_start
+    assert "theirs" in lock.read_text()
+
+
+def test_three_answers_are_to_choose_from_and_esc_opens_nothing(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+
+    def esc(question: Question) -> int:
+        question.show()
+        settle()
+        shown.extend(made.text() for made in question.findChildren(QAbstractButton))
+        QTest.keyClick(question, Qt.Key.Key_Escape)
+        assert not question.isVisible()
+        return 0
+
+    monkeypatch.setattr(Question, "exec", esc)
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.command("close")
+    lock = hold(person, path)
+    person.controller.open_path(str(path))
+    settle()
+    assert shown == ["Open read-only", "Open a copy", "Open anyway"]
     assert person.window.on_start
     assert "theirs" in lock.read_text()
 
@@ -165,7 +193,7 @@ def test_their_changes_can_be_taken_over_while_comparing(
     changed_by_somebody(person, path, monkeypatch)
 
     def take(dialog) -> None:  # type: ignore[no-untyped-def]
-        person.click(person.button("Bring this back: Language of the paper", dialog))
+        person.click(person.button("Take this: Language of the paper", dialog))
         person.click(person.button("Save mine as a copy…", dialog))
 
     person.answers = ["compare"]
@@ -195,7 +223,7 @@ def test_a_copy_of_a_conflict_is_noticed_and_compared(
     person.controller.open_path(str(path))
     told = notice(person, name)
     within(
-        lambda dialog: person.click(person.button("Bring this back: Name of the project", dialog)),
+        lambda dialog: person.click(person.button("Take this: Name of the project", dialog)),
         lambda: person.click(person.button("Compare…", told)),
     )
     assert person.at("project.title") == "One"
@@ -235,7 +263,7 @@ def test_a_copy_under_a_doubtful_name_is_told_of_where_it_holds_the_same_applica
     person.controller.save()
     told = notice(person, f"another copy of this application: {name}")
     within(
-        lambda dialog: person.click(person.button("Bring this back: Name of the project", dialog)),
+        lambda dialog: person.click(person.button("Take this: Name of the project", dialog)),
         lambda: person.click(person.button("Compare…", told)),
     )
     assert person.at("project.title") == "One"
@@ -266,7 +294,7 @@ def test_whoever_comes_back_to_the_window_is_told_that_the_file_was_changed(
     person.window.returned.emit()
     assert len(notices(person)) == 1
     within(
-        lambda dialog: person.click(person.button("Bring this back: Language of the paper", dialog)),
+        lambda dialog: person.click(person.button("Take this: Language of the paper", dialog)),
         lambda: person.click(person.button("Compare…", told)),
     )
     assert person.session.draft.language == "sv"

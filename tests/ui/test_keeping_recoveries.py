@@ -190,3 +190,60 @@ def test_a_torn_copy_is_told_before_it_is_opened_and_after(
     person.click(person.button("Open", notice(person, "Torn")))
     assert person.at("project.title") == "Torn"
     assert notice(person, "The recovery copy is damaged")
+
+
+def test_a_recovery_whose_file_is_gone_says_where_it_lay_and_offers_no_comparison(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    person.controller.keep_recovery()
+    person.gone()
+    path.unlink()
+    person.start("en", offers=True)
+    offer = notice(person, "Its file is not to be found now")
+    assert str(path) in offer.accessibleName()
+    assert "over the file" not in offer.accessibleName()
+    assert [made.text() for made in offer.buttons] == ["Open", "Leave it for now"]
+    person.click(person.button("Open", offer))
+    assert person.at("project.title") == "Two"
+    person.answers = ["again"]
+    assert person.controller.save()
+    assert b'"Two"' in path.read_bytes()
+
+
+@pytest.mark.parametrize("error", [PermissionError, OSError])
+def test_a_recovery_whose_file_may_not_be_looked_at_is_not_said_to_be_without_one(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[OSError]
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    person.controller.keep_recovery()
+    person.gone()
+    path.write_bytes(b"ruined")
+    real = Path.stat
+
+    def stat(self: Path, **more: bool) -> object:
+        if self == path:
+            raise error(errno.EACCES, "no", str(path))
+        return real(self, **more)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    person.start("en", offers=True)
+    assert notice(person, "its file cannot be read")
+
+
+def test_seconds_tell_apart_only_what_has_one_title(person: Person) -> None:
+    person.start("en").new()
+    for slot, title in (("first", "Reading hour"), ("second", "Library bus"), ("third", "Library bus")):
+        person.controller._slot = slot
+        edit(person, project__title=title)
+        assert person.controller.keep_recovery()
+    person.again(language="en", offers=True)
+    alone = notice(person, "Reading hour").accessibleName()
+    first, second = (made.accessibleName() for made in notices(person) if "Library bus" in made.accessibleName())
+    moment = alone.split("Written ")[1].split(",")[0]
+    assert moment.count(".") + moment.count(":") < first.split("Written ")[1].split(",")[0].count(".") + first.split(
+        "Written "
+    )[1].split(",")[0].count(":")
+    assert first != second

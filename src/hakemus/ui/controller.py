@@ -19,6 +19,7 @@ from hakemus.ui.commands.finding import Finding
 from hakemus.ui.commands.helping import Helping
 from hakemus.ui.commands.libraries import Libraries
 from hakemus.ui.commands.opening import Opening
+from hakemus.ui.commands.places import own_folder
 from hakemus.ui.commands.saving import Saving
 from hakemus.ui.commands.secrecy import Secrecy
 from hakemus.ui.commands.shortening import Shortening
@@ -148,7 +149,10 @@ class Controller(QObject):
             self.t("That did not succeed"),
             words.render(error.message),
             [("ok", self.t("Close"))],
-            details=[f"{item.path}: {words.render(item.message)}" for item in error.problems],
+            details=[
+                f"{item.path}: {words.render(item.message)}" if item.path else words.render(item.message)
+                for item in error.problems
+            ],
         )
 
     def attempt(self, act: Callable[[], object]) -> bool:
@@ -248,11 +252,11 @@ class Controller(QObject):
         self.show_file(OpenFile(document), unsaved=unsaved)
 
     def folder(self) -> str:
-        """Where files are looked for first: beside what is open, or beside what was open last."""
+        """Where files are looked for first: beside what is open, beside what was open last, else the person's own."""
         if self._opened is not None and self._opened.path:
             return str(Path(self._opened.path).parent)
         recent = self._services.recent.entries()
-        return str(Path(recent[0].path).parent) if recent else ""
+        return str(Path(recent[0].path).parent) if recent else own_folder()
 
     def show_file(self, opened: OpenFile, *, unsaved: bool = False, read_only: bool = False) -> None:
         """Show a document in place of what is open."""

@@ -63,13 +63,23 @@ def test_conflict_copies_are_noticed_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_doubtful_copies_are_told_apart_from_certain_ones(tmp_path: Path) -> None:
-    doubtful = ["haku (1).hakemus", "haku 2.hakemus", "haku-KOTI.hakemus", "haku-TISKI2.hakemus"]
+    doubtful = [
+        "haku (1).hakemus",
+        "haku_conf(1).hakemus",
+        "haku_conf(213).hakemus",
+        "haku 2.hakemus",
+        "haku-KOTI.hakemus",
+        "haku-TISKI2.hakemus",
+    ]
     others = [
         "haku.hakemus",
         "haku-2.hakemus",
         "haku-DESKTOP-4F7K2.hakemus",
         "haku-tiski2.hakemus",
         "haku (1).pdf",
+        "haku_conf().hakemus",
+        "haku_conf(1234).hakemus",
+        "haku conf(1).hakemus",
         "muu (1).hakemus",
     ]
     for name in (*doubtful, *others):

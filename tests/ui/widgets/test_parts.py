@@ -379,3 +379,24 @@ def test_a_ledger_is_as_wide_as_its_words_and_figures_need(show, settle):
     ledger.set((SumRow("Budget", "1 €"),))
     settle()
     assert ledger.minimumWidth() == look().scale.px(212)
+
+
+def test_a_word_longer_than_words_are_breaks_and_stands_in_its_box(show) -> None:  # type: ignore[no-untyped-def]
+    name = "ä" * 250 + ".pdf"
+    long = show(label(f"Tiedosto {name} on liian suuri.", wrap=True), width=400)
+    assert long.text().replace("\u200b", "") == f"Tiedosto {name} on liian suuri."
+    assert long.minimumSizeHint().width() <= 400
+    assert max(map(len, long.text().replace(" ", "\u200b").split("\u200b"))) == 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Elinkeino-, liikenne- ja ympäristökeskuksen", "a" * 40, "/".join(["kansio"] * 20), "-".join(["osa"] * 20)],
+)
+def test_what_has_places_to_break_is_left_as_it_is(text: str) -> None:
+    assert label(text, wrap=True).text() == text
+
+
+def test_a_label_of_one_line_is_not_broken() -> None:
+    assert label("a" * 60).text() == "a" * 60
+    assert label("a" * 41, wrap=True).text() == "\u200b".join(("a" * 20, "a" * 20, "a"))

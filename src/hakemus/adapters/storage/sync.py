@@ -32,8 +32,9 @@ _CONFLICT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-# Google Drive and iCloud number a copy; OneDrive adds the name of a computer, which its owner gives as they like.
-_DOUBTFUL = re.compile(r"(?: \(\d{1,3}\)| \d{1,3}|-[A-Z0-9][A-Z0-9-]{1,14})\Z")
+# Google Drive and iCloud number a copy, Drive as `(1)` or `_conf(1)`; OneDrive adds the name of a computer, which its
+# owner gives as they like.
+_DOUBTFUL = re.compile(r"(?: \(\d{1,3}\)|_conf\(\d{1,3}\)| \d{1,3}|-[A-Z0-9][A-Z0-9-]{1,14})\Z")
 
 
 def is_synchronised(folder: Path, environment: Mapping[str, str] = os.environ) -> bool:

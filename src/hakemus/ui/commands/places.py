@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from hakemus.ui.dialogs.asking import ask
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from hakemus.ui.host import Host
+
+
+def own_folder() -> str:
+    """The person's own documents on this computer: where nothing else says where to look."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 def pdf_path(host: Host, name: str, parent: QWidget | None = None) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from hakemus.ui.background import afterwards, made_aside, under_way
 from hakemus.ui.commands.commands import Commands
-from hakemus.ui.commands.places import same_file, same_place, with_ending
+from hakemus.ui.commands.places import own_folder, same_file, same_place, with_ending
 from hakemus.ui.dialogs.asking import ask
 from hakemus.usecases.errors import ChangedMeanwhile, UserError
 
@@ -40,8 +40,11 @@ class Saving(Commands):
     def do_save_as(self) -> None:
         self.save(elsewhere=True)
 
-    def save(self, *, elsewhere: bool = False) -> bool:
-        """Save; True only when the file has been written and read back. A field in focus keeps it."""
+    def save(self, *, elsewhere: bool = False, failed: str = "") -> bool:
+        """Save; True only when the file has been written and read back. A field in focus keeps it.
+
+        `failed`: the path that could not be written just now; another is looked for in another folder.
+        """
         if self._is_saving():
             return False
         self._c.keeper.back_to_present()
@@ -50,7 +53,7 @@ class Saving(Commands):
         self._c.desk.bridge.leave()
         path = None if elsewhere or self._c.desk.read_only else self._c.opened.path
         if path is None:
-            path = self.ask_path()
+            path = self.ask_path(failed)
             if not path:
                 return False
         here = self._c.opened.path
@@ -59,10 +62,10 @@ class Saving(Commands):
         own = path == here
         return self._write(path, agreed=not own)
 
-    def ask_path(self) -> str:
-        """Where to save; empty where the person changed their mind."""
+    def ask_path(self, failed: str = "") -> str:
+        """Where to save; empty where the person changed their mind. `failed`: where it just could not be done."""
         while True:
-            path = self._ask_path()
+            path = self._ask_path(failed)
             if not path or not self._must_choose_again(path):
                 return path
 
@@ -95,16 +98,17 @@ class Saving(Commands):
         )
         return answer != "keep"
 
-    def _ask_path(self) -> str:
+    def _ask_path(self, failed: str) -> str:
         from hakemus.usecases.drafts import file_name
 
         assert self._c.desk is not None
-        name = file_name(self._c.desk.session.value("project.title"), self.t("Application"))
-        start = (
-            self._c.opened.path
-            if self._c.opened is not None and self._c.opened.path
-            else str(Path(self._c.folder()) / f"{name}{ENDING}")
-        )
+        name = f"{file_name(self._c.desk.session.value('project.title'), self.t('Application'))}{ENDING}"
+        if failed:  # its name may have been the fault, and its folder is full, locked or gone
+            start = str(Path(own_folder()) / name)
+        elif self._c.opened is not None and self._c.opened.path:
+            start = self._c.opened.path
+        else:
+            start = str(Path(self._c.folder()) / name)
         path, _ = QFileDialog.getSaveFileName(
             self._c.window, self.t("Save the application"), start, self.t("Applications (*.hakemus)")
         )
@@ -119,16 +123,19 @@ class Saving(Commands):
             return self._c.keeper.changed_meanwhile(path, error)
         except UserError as error:
             self._c.keep_recovery()
+            title = self.t("The application was not saved")
+            self._c.window.say(title)  # what was said of an earlier save must not stand there now
             answer = ask(
                 self._c.window,
                 "error",
-                self.t("The application was not saved"),
+                title,
                 self._c.window.words.render(error.message),
-                [("elsewhere", self.t("Save a copy elsewhere…")), ("ok", self.t("Close"))],
+                [("elsewhere", self.t("Save a copy elsewhere…")), ("ok", self.t("Back to the application"))],
             )
-            return self.save(elsewhere=True) if answer == "elsewhere" else False
+            return self.save(elsewhere=True, failed=path) if answer == "elsewhere" else False
         if session.read_only:
             self._c.open_path(path)
+            self._tell_saved(path)
         else:
             self._acknowledge(session, saved)
         return True
@@ -164,15 +171,19 @@ class Saving(Commands):
             )
         )
         session.mark_saved(saved.document)
-        now = self._c.services.clock.now()
-        self.said = self.t("Saved {time}", time=f"{now.hour}.{now.minute:02d}")
         if session.dirty:
             self._c.keep_recovery()
         else:
             self._c.drop_recovery()
         self._note_recent()
+        self._tell_saved(saved.path)
+
+    def _tell_saved(self, path: str | None) -> None:
+        """When it was saved, in the rail, and where, at the foot."""
+        now = self._c.services.clock.now()
+        self.said = self.t("Saved {time}", time=f"{now.hour}.{now.minute:02d}")
         self._c.after_change()
-        self._c.window.say(self.t("{saved}: {path}", saved=self.said, path=saved.path))
+        self._c.window.say(self.t("{saved}: {path}", saved=self.said, path=path))
 
     def _is_saving(self) -> bool:
         """Whether a save is under way, which is said: what would take the application away waits for it."""

@@ -1,4 +1,4 @@
-"""Two states of an application side by side; what differs can be brought back one by one, or all of it."""
+"""Two states of an application side by side; what differs can be brought back or taken one by one, or all of it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hakemus.domain.money import Money
 from hakemus.i18n import amounts
 from hakemus.i18n.catalog import Catalog
 from hakemus.i18n.field_names import STEP_NAMES
+from hakemus.i18n.marking import N_
 from hakemus.ui.dialogs.foot_and_size import foot, open_at
 from hakemus.ui.look.style import look, px, sp
 from hakemus.ui.look.tokens import LARGE
@@ -51,18 +52,25 @@ class CompareDialog(QDialog):
         *,
         take: Take | None = None,
         answers: Sequence[tuple[str, str]] = (),
+        foreign: bool = False,
         papers: Sequence[tuple[str, str, Callable[[], object]]] = (),
     ) -> None:
         """`answers`: (key, words) of buttons at the foot, beside Close; `papers`: (icon, words, deed) of such that
-        leave the comparison open."""
+        leave the comparison open. `foreign`: the left one is no earlier state of the right one, so that nothing is
+        brought *back* from it."""
         super().__init__(parent)
         self.answer = ""
         self._words, self._old, self._new, self._take = words, old, new, take
         self.takes: list[Button] = []
         t = words.text
+        self._verb, self._spoken = (
+            (t("Take"), N_("Take this: {field}")) if foreign else (t("Bring back"), N_("Bring this back: {field}"))
+        )
         self.setWindowTitle(t("Compare: {old} – {new}", old=old.name, new=new.name))
         self._list = column(gap=14, margins=(24, 20, 24, 20))
-        self._all = button(t("Bring all back"), "undo", does=lambda: self._bring(None))
+        self._all = button(
+            t("Take all") if foreign else t("Bring all back"), "" if foreign else "undo", does=lambda: self._bring(None)
+        )
         self._all.setVisible(take is not None)
         outputs = [button(shown, icon, "quiet", does=does) for icon, shown, does in papers]
         close = button(t("Close"), "", "primary", does=self.reject)
@@ -160,8 +168,7 @@ class CompareDialog(QDialog):
         return card(label(self._words.text(STEP_NAMES.get(step, step)), "h2", wrap=True), box)
 
     def _take_button(self, item: Difference, name: str) -> Button:
-        t = self._words.text
-        made = button(t("Bring back"), "", "small", name=t("Bring this back: {field}", field=name))
+        made = button(self._verb, "", "small", name=self._words.text(self._spoken, field=name))
         made.clicked.connect(lambda _checked=False: self._bring(item))
         self.takes.append(made)
         return made

@@ -216,14 +216,15 @@ class RememberedDialog(QDialog):
     def _forget_draft(self, draft: Remembered) -> None:
         t = self._words.text
         text = t("Unsaved work and earlier versions kept on this computer are removed for good. The files stay.")
-        if self._sure(draft.title or t("Untitled project"), text):
+        question = t("Forget what is kept of {what}?", what=draft.title or t("Untitled project"))
+        if self._sure(question, text):
             self._forget(lambda: self._keeping.forget(draft))
 
     def _forget_all(self) -> None:
         t = self._words.text
-        what = t("all applications and libraries") if self._libraries else t("all applications")
         if self._sure(
-            what, t("Everything that is listed here is removed from this computer for good. The files stay.")
+            t("Forget everything that this computer remembers?"),
+            t("Everything that is listed here is removed from this computer for good. The files stay."),
         ):
             for draft in self._drafts:
                 self._forget(lambda draft=draft: self._keeping.forget(draft))  # type: ignore[misc]
@@ -232,12 +233,12 @@ class RememberedDialog(QDialog):
             self._forget(lambda: self._forms.write(()))
             self._forget(lambda: self._profiles.write(()))
 
-    def _sure(self, what: str, text: str) -> bool:
+    def _sure(self, question: str, text: str) -> bool:
         t = self._words.text
         answer = asking.ask(
             self,
             "warning",
-            t("Forget what is kept of {what}?", what=what),
+            question,
             text,
             [("keep", t("Keep")), ("forget", t("Forget"))],
         )

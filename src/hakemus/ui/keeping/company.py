@@ -66,8 +66,7 @@ class Company(Commands):
             self.t("{who} has this application open", who=self._who(holder)),
             self._since(holder),
             [("read", self.t("Open read-only")), ("copy", self.t("Open a copy")), ("anyway", self.t("Open anyway"))],
-            cancel=self.t("Cancel"),
-        )
+        )  # a fourth button would be one too many to choose from: Esc and closing the question open nothing
 
     def _since(self, holder: Holder) -> str:
         return self.t(
@@ -184,6 +183,7 @@ class Company(Commands):
                 theirs.document.draft,
                 theirs.attachments,
                 answers=[("copy", self.t("Save mine as a copy…")), ("seen", self.t("Replace the file with mine"))],
+                foreign=True,
             )
         if answer == "copy":
             return self._c.save(elsewhere=True)
@@ -280,4 +280,4 @@ class Company(Commands):
         except UserError as error:
             self._c.tell(error)
             return
-        compare_with_now(self._c, Path(path).name, other.document.draft, other.attachments)
+        compare_with_now(self._c, Path(path).name, other.document.draft, other.attachments, foreign=True)

@@ -20,7 +20,13 @@ Named = tuple[str, "Callable[[], Draft]"]
 
 
 def compare(
-    host: Host, old: Named, new: Named, *, take: Take | None = None, answers: Sequence[tuple[str, str]] = ()
+    host: Host,
+    old: Named,
+    new: Named,
+    *,
+    take: Take | None = None,
+    answers: Sequence[tuple[str, str]] = (),
+    foreign: bool = False,
 ) -> str:
     """Show two states side by side; the key of the answer that was chosen, or nothing."""
     from hakemus.ui.dialogs.compare import CompareDialog, Side
@@ -33,6 +39,7 @@ def compare(
         Side(*new),
         take=take,
         answers=answers,
+        foreign=foreign,
         papers=(("pdf", host.t("Save PDF…"), paper.save), ("print", host.t("Print…"), paper.print)),
     )
     try:
@@ -72,10 +79,17 @@ class _Paper:
 
 
 def compare_with_now(
-    host: Host, name: str, draft: Draft, files: Mapping[str, bytes], *, answers: Sequence[tuple[str, str]] = ()
+    host: Host,
+    name: str,
+    draft: Draft,
+    files: Mapping[str, bytes],
+    *,
+    answers: Sequence[tuple[str, str]] = (),
+    foreign: bool = False,
 ) -> str:
     """Another state beside the open application; where that can be edited, what differs can be brought back, with
-    what its attachments hold (`files`, by SHA-256).
+    what its attachments hold (`files`, by SHA-256). `foreign`: it is no earlier state but somebody's other one, from
+    which is taken what this one never had.
     """
     from hakemus.usecases.comparing import brought_back
 
@@ -84,18 +98,20 @@ def compare_with_now(
     session = desk.session
 
     def take(item: Difference | None) -> None:
-        bring_back(host, name, draft if item is None else brought_back(session.draft, draft, item), files)
+        made = draft if item is None else brought_back(session.draft, draft, item)
+        bring_back(host, name, made, files, foreign=foreign)
 
     return compare(
         host,
         (name, lambda: draft),
-        (host.t("Now"), lambda: session.draft),
+        (host.t("The open version") if foreign else host.t("Now"), lambda: session.draft),
         take=None if session.read_only else take,
         answers=answers,
+        foreign=foreign,
     )
 
 
-def bring_back(host: Host, name: str, draft: Draft, files: Mapping[str, bytes]) -> None:
+def bring_back(host: Host, name: str, draft: Draft, files: Mapping[str, bytes], *, foreign: bool = False) -> None:
     """Put a draft in the place of what stands, as one step that is named for where it came from.
 
     Its attachments come along out of `files`; a row whose file is nowhere says that it follows later, for a file that
@@ -113,5 +129,6 @@ def bring_back(host: Host, name: str, draft: Draft, files: Mapping[str, bytes]) 
     lacking = listed_members(document) & files.keys() - opened.attachments.keys()
     host.hold(with_attachments(opened, {digest: files[digest] for digest in lacking}))
     desk.session.seal()
-    desk.session.replace(document.draft, msg("bringing back from {version}", version=name))
+    label = msg("taking from {version}", version=name) if foreign else msg("bringing back from {version}", version=name)
+    desk.session.replace(document.draft, label)
     desk.bridge.judge_now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hakemus.i18n.telling_apart import told_apart
@@ -30,13 +31,15 @@ class Recovering(Commands):
         self._left: set[str] = set()
         self._differs: dict[str, str] = {}
         self._torn: set[str] = set()
+        self._gone: set[str] = set()
+        """Those whose file does not lie where it lay."""
 
     # -- on the start page --------------------
 
     def find(self) -> None:
         """Look for what was being written when a window died, and count how much it differs from its file."""
         self._offers = tuple(self._c.services.recoveries().offered())
-        self._torn = set()
+        self._torn, self._gone = set(), set()
         self._differs = {offer.slot: self._difference(offer) for offer in self._offers}
 
     def find_again(self) -> None:
@@ -58,18 +61,22 @@ class Recovering(Commands):
         try:
             theirs = self._c.services.files().open(offer.path).document.draft
         except UserError:
+            if _is_gone(offer.path):
+                self._gone.add(offer.slot)
             return self.t("its file cannot be read")
         return self._c.window.words.render(differences(theirs, opened.document.draft).words)
 
     def offers(self) -> tuple[OfferCard, ...]:
         """What the start page offers: all but what was left for another time."""
-        moments = self._moments(self._offers)
+        moments: dict[str, str] = {}
+        for title in {offer.title for offer in self._offers}:  # each is named with its title
+            moments |= self._moments([offer for offer in self._offers if offer.title == title])
         return tuple(
             OfferCard(
                 offer.slot,
                 offer.title or self.t("Untitled project"),
                 self._offered_words(offer, moments[offer.slot]),
-                offer.path is not None,
+                offer.path is not None and offer.slot not in self._gone,
             )
             for offer in self._offers
             if offer.slot not in self._left
@@ -79,6 +86,13 @@ class Recovering(Commands):
         difference = self._differs.get(offer.slot, "")
         said = [
             self.t(
+                "Written {moment}. Its file is not to be found now: {path}. Opened, it can be saved there or "
+                "elsewhere; nothing is written by itself.",
+                moment=moment,
+                path=offer.path,
+            )
+            if offer.slot in self._gone
+            else self.t(
                 "Written {moment}, {difference}. Opened, it is an application that has no file yet; nothing is written "
                 "by itself.",
                 moment=moment,
@@ -191,6 +205,17 @@ class Recovering(Commands):
             return
         name = self.t("Unsaved work, {moment}", moment=moment)
         compare_with_now(self._c, name, unsaved.document.draft, unsaved.attachments)
+
+
+def _is_gone(path: str) -> bool:
+    """Whether nothing lies there: deleted, moved, or on a disk that is out. What may not be read does lie there."""
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _real(path: str) -> str:

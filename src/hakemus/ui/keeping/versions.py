@@ -138,7 +138,7 @@ class Versions:
             self.t("It is kept in the file itself and never changes. The application is saved at the same time."),
             self.t("Name of the version"),
             "",
-            (self.t("Keep"), self.t("Cancel")),
+            (self.t("Keep the version"), self.t("Cancel")),
         )
         return label is not None and self._keep(label.strip())
 

@@ -26,6 +26,25 @@ _BREAKS = re.compile(
 )
 
 
+# What has no place to break at stands out of its box: a name of a file may have 255 letters. The longest words of
+# Finnish and Swedish texts have some 35.
+_UNBROKEN = re.compile(r"[^\s/\\\u00ad\u200b-]{41,}")
+_PIECE = 20
+ZERO_WIDTH = "\u200b"
+
+
+def breakable(text: str) -> str:
+    """The text with places to break a line in words that are longer than words are.
+
+    >>> breakable("a" * 45).split(ZERO_WIDTH)
+    ['aaaaaaaaaaaaaaaaaaaa', 'aaaaaaaaaaaaaaaaaaaa', 'aaaaa']
+    """
+    return _UNBROKEN.sub(
+        lambda found: ZERO_WIDTH.join(found.group()[at : at + _PIECE] for at in range(0, len(found.group()), _PIECE)),
+        text,
+    )
+
+
 def nb(text: str) -> str:
     """The text with no-break spaces where a line must not break.
 
@@ -75,7 +94,7 @@ class Label(QLabel):
 
     def set_text(self, text: str) -> None:
         """Show a text; nothing is redrawn when it is the same."""
-        new = nb(text)
+        new = nb(breakable(text) if self.wordWrap() else text)
         if self.buddy() is not None:
             new = new.replace("&", "&&")  # with a buddy Qt takes & for a mnemonic
         if new != self.text():
