@@ -66,6 +66,23 @@ def test_where_a_damaged_file_has_lost_its_call_the_one_in_its_place_is_told(
     assert person.session.draft.call.definition["title"]["en"] in told
 
 
+def test_where_a_part_of_the_call_was_lost_the_one_of_this_computer_is_compared(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.command("close")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-30])
+    person.controller.open_path(str(path))
+    assert "may have lost a part" not in notice(person, "a.hakemus is damaged").accessibleName()
+    at = whole.index(b'"unit"', whole.index(b'"definition"'))
+    path.write_bytes(whole[:at] + b"#" + whole[at + 1 :])
+    person.controller.open_path(str(path))
+    assert "unit" not in person.session.draft.call.definition
+    assert "may have lost a part" in notice(person, "a.hakemus is damaged").accessibleName()
+    assert person.session.read_only
+
+
 def test_the_last_version_is_offered_in_place_of_a_damaged_file(
     person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

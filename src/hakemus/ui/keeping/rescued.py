@@ -13,8 +13,10 @@ from hakemus.ui.commands.commands import Commands
 from hakemus.ui.keeping.notes import notes_text
 from hakemus.ui.widgets.notice import NoticeView
 from hakemus.usecases.errors import Damaged, Problem, UserError
+from hakemus.usecases.installed_call import installed_call
 
 if TYPE_CHECKING:
+    from hakemus.domain.draft import CallReference
     from hakemus.ui.host import Host
     from hakemus.ui.keeping.messages import Made, Messages
     from hakemus.usecases.files import OpenFile
@@ -37,11 +39,22 @@ class Rescuing(Commands):
         kept = next(iter(keeping.versions_at(path)), None) if isinstance(error, Damaged) else None
         if rescued is not None:
             opened, whole = rescued
-            self._show(opened, path, lambda: self._damaged(path, error, kept, opened.notes, whole=whole))
+            notes = (*opened.notes, *self._of_call(opened.document.draft.call))
+            self._show(opened, path, lambda: self._damaged(path, error, kept, notes, whole=whole))
         elif kept is not None:
             self._show_kept(path, error, kept)
         else:
             self._tell_lost(path, error)
+
+    def _of_call(self, call: CallReference) -> tuple[Problem, ...]:
+        """Where a rescued call is not as this computer has it: a term that was lost would be missed by nothing else."""
+        if installed_call(call, self._c.services.definition_of) is None:
+            return ()
+        said = msg(
+            "The call inside the file differs from the one of this computer and may have lost a part: the terms of the "
+            "call compare the two."
+        )
+        return (Problem("call", said),)
 
     def _tell_lost(self, path: str, error: UserError) -> None:
         """Nothing of the file can be shown: what is wrong in it, and where else there may be a copy."""
