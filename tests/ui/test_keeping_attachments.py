@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from keeping import edit, hold, notice, saved, within
 from person import Key, Person, opening, saving_to, settle
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QDialog
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 
 from hakemus.adapters.storage import container, json_form
 from hakemus.ui.dialogs.versions import VersionsDialog
@@ -193,7 +194,7 @@ def test_an_attachment_of_a_copy_of_a_conflict_is_taken_over_with_its_file(
     person.controller.open_path(str(path))
     told = notice(person, "a copy of a conflict")
     within(
-        lambda dialog: person.click(person.button("Bring all back", dialog)),
+        lambda dialog: person.click(person.button("Take all", dialog)),
         lambda: person.click(person.button("Compare…", told)),
     )
     assert [item.id for item in person.session.value("attachments")] == ["x"]
@@ -293,3 +294,61 @@ def test_twenty_megabytes_are_saved_while_one_types_on(
     assert person.controller.save()
     assert b"Typed meanwhile" in path.read_bytes()
     assert path.stat().st_size > 20_000_000
+
+
+def drag(person: Person, *urls: QUrl) -> Qt.DropAction | None:
+    """Drag from the file manager onto the page and let go; what happens to the files, None where they are refused."""
+    data, page = QMimeData(), person.page
+    data.setUrls(list(urls))
+    if not page.acceptDrops():
+        return None
+    both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(30, 30), both, data, button, keys)
+    enter.ignore()
+    QApplication.sendEvent(page, enter)
+    if not enter.isAccepted():
+        return None
+    drop = QDropEvent(QPointF(30, 30), both, data, button, keys)
+    QApplication.sendEvent(page, drop)
+    settle()
+    return drop.dropAction()
+
+
+def test_files_are_dragged_onto_the_step_each_as_a_step_that_is_undone(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.step("attachments")
+    permit, folder = tmp_path / "Lupa: hallitus.pdf", tmp_path / "folder"
+    permit.write_bytes(b"%PDF-1.4 permit")
+    (tmp_path / "b.txt").write_bytes(b"words")
+    folder.mkdir()
+    assert drag(person, QUrl("https://example.org/a.pdf")) is None
+    person.answers = ["ok"]
+    taken = drag(person, *(QUrl.fromLocalFile(str(path)) for path in (permit, folder, tmp_path / "b.txt")))
+    assert taken == Qt.DropAction.CopyAction
+    assert "folder" in person.asked[-1][1]
+    rows = person.session.value("attachments")
+    assert [row.size for row in rows] == [15, 5]
+    assert person.controller.opened.attachments[rows[0].sha256] == b"%PDF-1.4 permit"
+    assert permit.exists()
+    person.session.undo()
+    assert len(person.session.value("attachments")) == 1
+    person.session.undo()
+    assert not person.session.value("attachments")
+
+
+def test_nothing_is_dragged_into_what_is_only_read(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.controller.command("close")
+    hold(person, path)
+    person.answers = ["read"]
+    person.controller.open_path(str(path))
+    person.step("attachments")
+    (tmp_path / "b.txt").write_bytes(b"words")
+    assert drag(person, QUrl.fromLocalFile(str(tmp_path / "b.txt"))) is None
+    person.controller.command(f"attach:{tmp_path / 'b.txt'}")
+    assert not person.session.value("attachments")

@@ -27,6 +27,11 @@ class Attaching(Commands):
         for path in paths:
             self._c.attempt(lambda path=path: self._attach(path))  # type: ignore[misc]
 
+    def choose_attach(self, path: str) -> None:
+        """Take one file into the draft, as it was dragged onto the step Attachments."""
+        if self._c.desk is not None and not self._c.desk.session.read_only:
+            self._c.attempt(lambda: self._attach(path))
+
     def _attach(self, path: str) -> None:
         from hakemus.usecases.attaching import attachment_values, refuse_size
         from hakemus.usecases.files import held_attachments, with_attachments

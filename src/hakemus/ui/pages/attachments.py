@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from hakemus.domain.call import RequiredAttachment
@@ -31,6 +33,7 @@ class AttachmentsPage(StepPage):
 
     def build(self) -> Sequence[Item]:
         t = self.desk.t
+        self.setAcceptDrops(not self.desk.read_only)
         self._needs: QVBoxLayout = column(gap=10)
         self._list()
         table = self.add_table(
@@ -63,6 +66,21 @@ class AttachmentsPage(StepPage):
             self._file_of(table),
             *question_card(self),
         )
+
+    # -- files that are dragged here --------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer are taken; an address of the web is not, for nothing is fetched."""
+        if _files_in(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)  # the file manager must not move them
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        for path in _files_in(event.mimeData()):
+            # after the drag, for a question would hold up the program that they come from
+            QTimer.singleShot(0, self, lambda path=path: self.desk.wishes.command.emit(f"attach:{path}"))
 
     def _file_of(self, table: BoundTable) -> RowDetails:
         """The row's file in words, where a narrow table has no column for its name."""
@@ -151,6 +169,11 @@ class AttachmentsPage(StepPage):
             said_of.append(said)
         refill(self._faults, said_of)
         show_if(self._fault_box, bool(found))
+
+
+def _files_in(data: QMimeData) -> list[str]:
+    """The paths of the files that are dragged."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
 
 
 def size_words(item: Any) -> str:
