@@ -518,7 +518,8 @@ def test_a_save_that_ends_in_time_lets_the_next_one_in(target: Path, marks: None
 @pytest.mark.parametrize(
     ("whose", "age", "taken"),
     [("dead", 0, True), ("ours", 0, True), ("alive", 119, False), ("alive", 125, True),
-     ("elsewhere", 0, False), ("elsewhere", 119, False), ("elsewhere", 125, True)],
+     ("elsewhere", 0, False), ("elsewhere", 119, False), ("elsewhere", 125, True),
+     ("elsewhere", -110, False), ("elsewhere", -150, True)],
 )  # fmt: skip
 def test_a_mark_of_a_dead_or_silent_process_holds_nobody_up(
     target: Path, waits: Waits, whose: str, age: float, taken: bool, ours: Ours, marks: None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -306,6 +308,33 @@ def test_contents_go_where_they_can(content: Content, tmp_path: Path, monkeypatc
         patch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(PermissionError(1, "not yours")))
         assert content.keep_only(set, 0) == 0
     assert content.keep_only(set, 0) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes in folders are POSIX")
+def test_a_pipe_among_what_is_remembered_holds_nobody_up(
+    versions: EarlierVersions, content: Content, tmp_path: Path
+) -> None:
+    def late(*_: object) -> None:
+        raise AssertionError("a pipe is waited for")
+
+    versions.keep(PATH, _draft(1))
+    folder = next((tmp_path / "state" / "versions").iterdir())
+    os.mkfifo(folder / "pipe.version")
+    letter = "a" * 64
+    (tmp_path / "state" / "content" / "aa").mkdir(parents=True)
+    os.mkfifo(tmp_path / "state" / "content" / "aa" / letter)
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(20)
+    try:
+        versions.keep(PATH, _draft(2))
+        assert [version.revision for version in versions.all()] == [2, 1]
+        assert state.read_document(folder / "pipe.version") == (b"", False)
+        assert content.get(letter) is None
+        with pytest.raises(OSError, match=r"pipe\.version"):
+            versions.references()
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_a_record_of_odd_parts(tmp_path: Path) -> None:

@@ -355,8 +355,8 @@ def _abandoned(mark: Path, temporary: Path) -> bool:
         return content not in _OUR_MARKS
     if owner is not None and owner[0] == processes.computer_tag() and not processes.is_alive(owner[1]):
         return True
-    age = temporary.stat().st_mtime - _modified(mark)
-    return age > (EMPTY_MARK_STALE_SECONDS if not content else MARK_STALE_SECONDS)
+    age = abs(temporary.stat().st_mtime - _modified(mark))  # from the future comes what a wrong clock has left
+    return math.inf > age > (EMPTY_MARK_STALE_SECONDS if not content else MARK_STALE_SECONDS)
 
 
 def _modified(path: Path) -> float:

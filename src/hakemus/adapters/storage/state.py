@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hakemus.adapters.storage import durable
+from hakemus.adapters.storage import durable, plain_files
 
 _HASH = re.compile(rb"[0-9a-f]{64}")
 HEADER_LIMIT = 1_000_000
@@ -58,7 +58,7 @@ class Content:
         if not _HASH.fullmatch(digest.encode("utf-8", "replace")):
             return None
         try:
-            data = self._path(digest).read_bytes()
+            data = _whole(self._path(digest))
         except OSError:
             return None
         return data if hashlib.sha256(data).hexdigest() == digest else None
@@ -129,7 +129,7 @@ def write_record(path: Path, header: Mapping[str, Any], document: bytes) -> None
 def read_header(path: Path) -> Record | None:
     """The header alone, quickly; None for what is no record."""
     try:
-        with path.open("rb") as file:
+        with plain_files.opened(path) as file:
             line = file.readline(HEADER_LIMIT)
         header = json.loads(line)
         size = path.stat().st_size
@@ -141,7 +141,7 @@ def read_header(path: Path) -> Record | None:
 def read_document(path: Path) -> tuple[bytes, bool]:
     """The document of a record and whether it is whole; a missing one is empty and not whole."""
     try:
-        line, _, document = path.read_bytes().partition(b"\n")
+        line, _, document = _whole(path).partition(b"\n")
         header = json.loads(line)
         expected = header.get("document_sha256") if isinstance(header, dict) else None
     except OSError:
@@ -151,9 +151,14 @@ def read_document(path: Path) -> tuple[bytes, bool]:
     return document, hashlib.sha256(document).hexdigest() == expected
 
 
+def _whole(path: Path) -> bytes:
+    with plain_files.opened(path) as file:
+        return file.read()
+
+
 def mentioned(records: Iterable[Path]) -> set[str]:
     """Every hash that stands anywhere in the records: too many rather than one too few."""
-    return {found.decode("ascii") for path in records for found in _HASH.findall(path.read_bytes())}
+    return {found.decode("ascii") for path in records for found in _HASH.findall(_whole(path))}
 
 
 def key(draft_id: str, path: Path) -> str:
