@@ -120,5 +120,6 @@ def test_a_fault_of_a_file_that_is_in_no_field_stands_without_a_colon(person: Pe
     person.start("en")
     person.answers = ["ok"]
     person.controller.open_path(str(path))
+    assert person.asked[-1][0] == "The file was not opened"
     (fault,) = person.asked[-1][3]
     assert fault.startswith("The end of the file is missing")

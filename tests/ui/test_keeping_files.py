@@ -36,6 +36,7 @@ def test_a_damaged_file_is_shown_read_only_and_saved_under_a_new_name(
     told = notice(person, "a.hakemus is damaged")
     person.answers = ["ok"]
     person.click(person.button("What is wrong…", told))
+    assert person.asked[-1][0] == "What is wrong in a.hakemus"
     assert person.asked[-1][3]
     with saving_to(monkeypatch, tmp_path / "rescued"):
         person.click(person.button("Save under a new name…", told))
@@ -160,6 +161,25 @@ def test_the_new_name_can_be_thought_better_of(person: Person, tmp_path: Path, m
     assert person.session.read_only
 
 
+def test_a_damaged_file_without_its_call_gets_the_one_that_it_was_last_saved_with_here(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    assert person.controller.save()
+    call = person.session.draft.call.id
+    person.controller.command("close")
+    assert person.started is not None
+    assert person.started.core.calls.ids()[0] != call
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b'"call"')])
+    person.controller.open_path(str(path))
+    assert person.session.read_only
+    assert person.at("project.title") == "Two"
+    assert person.session.draft.call.id == call
+    assert notice(person, "a.hakemus is damaged")
+
+
 def test_wrong_values_wait_as_text_beside_their_fields(
     person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +206,7 @@ def test_a_newer_file_is_refused_with_both_versions_named(
     data = path.read_bytes()
     person.answers = ["ok"]
     person.controller.open_path(str(path))
+    assert person.asked[-1][0] == "The file was not opened"
     assert "9.0" in person.asked[-1][1]
     assert "1.0" in person.asked[-1][1]
     assert person.window.on_start

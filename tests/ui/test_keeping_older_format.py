@@ -123,4 +123,5 @@ def test_a_file_of_the_next_format_is_refused_with_both_versions_and_stays(
     said = " ".join(person.asked[-1][:2])
     assert "2.0" in said
     assert "1.0" in said
+    assert person.asked[-1][0] == "The file was not opened"
     assert path.read_bytes() == newer

@@ -112,11 +112,24 @@ class LocalKeeping:
                 return None
             core = self._core
             document, notes = rescuing.readable(
-                found.document, self._definition, core.chance.document_id, core.chance.draw
+                found.document,
+                lambda call_id: self._definition(call_id or self._call_before(path)),
+                core.chance.document_id,
+                core.chance.draw,
             )
         except UserError:
             return None
         return OpenFile(document, attachments=found.attachments, notes=notes), found.complete and not notes
+
+    def _call_before(self, path: str) -> str:
+        """The call that the file was for when it was last saved here, where this computer has it; else empty."""
+        for version in self.versions_at(path):
+            try:
+                call = self.open_version(version).document.draft.call.id
+            except UserError:
+                continue
+            return call if call in self._core.calls.ids() else ""
+        return ""
 
     def _definition(self, call_id: str) -> dict[str, Any]:
         library = self._core.calls

@@ -140,13 +140,13 @@ class Controller(QObject):
     def t(self, msgid: str, /, **values: object) -> str:
         return self._window.words.text(msgid, **values)
 
-    def tell(self, error: UserError) -> None:
-        """A failure in one sentence, with every problem where there are several."""
+    def tell(self, error: UserError, title: str = "") -> None:
+        """A failure in one sentence, with every problem where there are several. `title`: what it was that failed."""
         words = self._window.words
         ask(
             self._window,
             "error",
-            self.t("That did not succeed"),
+            title or self.t("That did not succeed"),
             words.render(error.message),
             [("ok", self.t("Close"))],
             details=[

@@ -42,7 +42,7 @@ class Opening(Commands):
         except Damaged as error:
             self._c.keeper.show_damaged(path, error)
         except UserError as error:
-            self._c.tell(error)
+            self._c.tell(error, self.t("The file was not opened"))
             if not Path(path).exists():
                 with contextlib.suppress(NotWritten):
                     self._c.services.recent.forget(path)

@@ -64,7 +64,11 @@ class Rescuing(Commands):
             path=path,
             reason=error.message,
         )
-        self._c.tell(UserError(said, error.problems))
+        self._c.tell(UserError(said, error.problems), self.t("The file was not opened"))
+
+    def _tell_faults(self, path: str, error: UserError) -> None:
+        """Every fault of the file, for whoever is to mend it."""
+        self._c.tell(error, self.t("What is wrong in {name}", name=Path(path).name))
 
     def _show(self, opened: OpenFile, path: str, told: Made) -> None:
         self._c.show_file(opened, read_only=True)
@@ -92,7 +96,7 @@ class Rescuing(Commands):
             [
                 (self.t("Save under a new name…"), self._c.save),
                 (self.t("What could be read"), lambda: self.show_damaged(path, error)),
-                (self.t("What is wrong…"), lambda: self._c.tell(error)),
+                (self.t("What is wrong…"), lambda: self._tell_faults(path, error)),
             ],
         )
 
@@ -108,7 +112,7 @@ class Rescuing(Commands):
         deeds: list[tuple[str, Callable[[], object]]] = [(self.t("Save under a new name…"), self._c.save)]
         if kept is not None:
             deeds.append((self.t("Show the last version"), lambda: self._show_kept(path, error, kept)))
-        deeds.append((self.t("What is wrong…"), lambda: self._c.tell(error)))
+        deeds.append((self.t("What is wrong…"), lambda: self._tell_faults(path, error)))
         return NoticeView("error", self.t("{name} is damaged: read only", name=Path(path).name), text, deeds)
 
     def show_paper(self, opened: OpenFile, path: str) -> None:
