@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from saving_marks import dead_process
 
-from hakemus.adapters.storage import container, json_form
+from hakemus.adapters.storage import container, json_form, names, processes
 from hakemus.adapters.storage.remembered import Remembered
 from hakemus.usecases.errors import NotWritten
 from hakemus.usecases.start_cards import RecentDraft
@@ -43,6 +44,30 @@ def test_all_that_is_kept_of_a_draft_is_listed_the_latest_draft_first(
     assert (first.title, first.path) == ("Uusin", Path("/kansio/a.hakemus"))
     assert (len(first.recoveries), len(first.versions)) == (1, 1)
     assert first.size == first.recoveries[0].size + first.versions[0].size
+
+
+def test_what_killed_processes_had_half_written_is_not_kept_unlisted(
+    remembered: Remembered,
+    document: dict[str, Any],
+    letter: tuple[str, bytes],
+    clock: Any,
+    tmp_path: Path,
+) -> None:
+    _fill(remembered, document, letter, clock)
+    state = tmp_path / "state"
+    version = next((state / "versions").glob("*/*.version")).parent
+    content = next((state / "content").glob("??/*")).parent
+    folders = [state, state / "recovery", state / "versions", version, content]
+    dead = [
+        folder / f".hakemus-{'0' * 12}-{processes.computer_tag()}-{dead_process()}-0123abcd.tmp" for folder in folders
+    ]
+    living = names.temporary(version / "x")
+    for path in (*dead, living):
+        path.write_bytes(b'{"half": "a draft"')
+    before = {path for path in state.rglob("*") if path not in dead}
+    remembered.tidy()
+    assert set(state.rglob("*")) == before
+    assert living in before
 
 
 def test_forgetting_leaves_nothing_of_the_draft(

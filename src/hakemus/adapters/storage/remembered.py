@@ -9,13 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from hakemus.adapters.storage.recent import RecentDrafts
 from hakemus.adapters.storage.recovery import Recovery, RecoveryCopies
 from hakemus.adapters.storage.state import Content
+from hakemus.adapters.storage.sweeping import sweep
 from hakemus.adapters.storage.versions import EarlierVersions, Version
 from hakemus.usecases.errors import NotWritten
+
+_FOLDERS = ("*", "versions/*", "content/*")
+"""All that lie in the state folder, so far down as this program writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Remembered:
     """The state folder as a whole: its stores, and what to do with them together. `now` is the clock."""
 
     def __init__(self, root: Path, now: Callable[[], datetime]) -> None:
+        self._root = root
         self._now = now
         self.content = Content(root / "content")
         self.recovery = RecoveryCopies(root / "recovery", self.content, now)
@@ -82,11 +88,15 @@ class Remembered:
     def tidy(self) -> int:
         """Remove attachments that nothing refers to any more; tells how many. To be called when there is time.
 
-        Where a record cannot be read nothing is removed: it may refer to anything.
+        What processes that were killed had half written goes too: it holds whole drafts, and stands in no list. Where
+        a record cannot be read no attachment is removed: it may refer to anything.
         """
+        now = self._now().timestamp()
         self.recovery.sweep()
+        for folder in (self._root, *chain.from_iterable(map(self._root.glob, _FOLDERS))):
+            sweep(folder, now)
         try:
-            return self.content.keep_only(self._wanted, self._now().timestamp())
+            return self.content.keep_only(self._wanted, now)
         except OSError:
             return 0
 
