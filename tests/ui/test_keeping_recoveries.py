@@ -247,3 +247,41 @@ def test_seconds_tell_apart_only_what_has_one_title(person: Person) -> None:
         "Written "
     )[1].split(",")[0].count(":")
     assert first != second
+
+
+def test_unsaved_work_opens_where_the_file_was_left(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.step("budget")
+    edit(person, project__title="Two")
+    assert person.controller.save()
+    edit(person, project__title="Three")
+    person.controller.keep_recovery()
+    person.again(language="en", offers=True)
+    person.click(person.button("Open", notice(person, "Three")))
+    assert person.at("project.title") == "Three"
+    assert person.wizard.step == "budget"
+
+
+def test_unsaved_work_of_the_file_in_sight_opens_where_one_is(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    edit(person, project__title="Two")
+    person.controller.keep_recovery()
+    person.again(language="en")
+    person.controller.open_path(str(path))
+    person.step("goals")
+    person.click(person.button("Open the unsaved work", notice(person, "Unsaved work of this application")))
+    assert person.at("project.title") == "Two"
+    assert person.wizard.step == "goals"
+
+
+def test_unsaved_work_without_a_file_opens_at_the_first_step(person: Person) -> None:
+    person.start("en").new().step("goals")
+    edit(person, project__title="Never saved")
+    person.controller.keep_recovery()
+    person.again(language="en", offers=True)
+    person.click(person.button("Open", notice(person, "Never saved")))
+    assert person.wizard.step == "applicant"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from keeping import edit, notice, notices, saved, within, words_in
-from person import Person, saving_to, settle
+from person import Key, Person, saving_to, settle
 from PySide6.QtWidgets import QAbstractButton, QDialog
 
 from hakemus.adapters.storage import container, json_form
@@ -323,3 +323,24 @@ def test_a_copy_as_new_of_an_earlier_version_loses_nothing_of_the_present(
     assert person.controller.opened.path == str(tmp_path / "copy.hakemus")
     assert person.at("project.title") == "One"
     assert b"not saved yet" in (tmp_path / "a.hakemus").read_bytes()
+
+
+def test_a_named_version_has_a_name(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(person, tmp_path / "a.hakemus", monkeypatch)
+
+    def nameless(dialog) -> None:  # type: ignore[no-untyped-def]
+        keep = person.button("Keep the version", dialog)
+        assert not keep.isEnabled()
+        dialog.field.control.setFocus()
+        person.type("  ")
+        assert not keep.isEnabled()
+        person.key(Key.Key_Return)
+        assert dialog.isVisible()
+        person.type("For the board")
+        assert keep.isEnabled()
+        person.key(Key.Key_Return)
+        assert not dialog.isVisible()
+
+    within(nameless, lambda: person.controller.command("name_version"))
+    (kept,) = person.session.document.snapshots
+    assert kept.label == "For the board"

@@ -17,15 +17,27 @@ class TextQuestion(QDialog):
     """Title, what the text is for, one field, and two buttons."""
 
     def __init__(
-        self, parent: QWidget | None, title: str, text: str, name: str, value: str, words: tuple[str, str]
+        self,
+        parent: QWidget | None,
+        title: str,
+        text: str,
+        name: str,
+        value: str,
+        words: tuple[str, str],
+        *,
+        needed: bool = False,
     ) -> None:
-        """`words`: of the button that takes the text, and of the one that leaves all as it is."""
+        """`words`: of the button that takes the text, and of the one that leaves all as it is. `needed`: no text is
+        no answer."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.field = Field(name)
         self.field.set_text(value)
         take = button(words[0], "", "primary", does=self.accept)
         take.setDefault(True)
+        if needed:
+            take.setEnabled(bool(value.strip()))
+            self.field.edited.connect(lambda now: take.setEnabled(bool(now.strip())))
         below = Flow(None, *answers(take, button(words[1], does=self.reject)), gap=8)
         self.setLayout(
             column(
@@ -43,10 +55,17 @@ class TextQuestion(QDialog):
 
 
 def ask_text(
-    parent: QWidget | None, title: str, text: str, name: str, value: str, words: tuple[str, str]
+    parent: QWidget | None,
+    title: str,
+    text: str,
+    name: str,
+    value: str,
+    words: tuple[str, str],
+    *,
+    needed: bool = False,
 ) -> str | None:
-    """The text, or None where the person changed their mind."""
-    question = TextQuestion(parent, title, text, name, value, words)
+    """The text, or None where the person changed their mind; `needed`: it is never empty."""
+    question = TextQuestion(parent, title, text, name, value, words, needed=needed)
     try:
         return question.field.text() if question.exec() else None
     finally:

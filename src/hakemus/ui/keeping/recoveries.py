@@ -121,11 +121,19 @@ class Recovering(Commands):
             self._c.refresh_start()
 
     def _open(self, slot: str) -> None:
+        """Lay unsaved work over its file, at the place that is shown of it or where the file was left."""
+        from hakemus.ui.recent_entry import place_left
+
+        shown, wizard = self._c.opened, self._c.window.wizard
+        here = (shown.path, wizard.place) if shown is not None and wizard is not None else ("", "")
         if self._c.put_away() and self._c.attempt(lambda: self._c.open_recovery(slot)):
             self._offers = tuple(offer for offer in self._offers if offer.slot != slot)
             opened = self._c.opened
             if opened is not None and opened.path is not None:
                 self._take_mark(opened.path)
+                at = here[1] if here[0] == opened.path else place_left(self._c.services.recent, opened.path)
+                if at and self._c.window.wizard is not None:
+                    self._c.window.wizard.go(at)
 
     def _compare(self, slot: str) -> None:
         offer = next(offer for offer in self._offers if offer.slot == slot)

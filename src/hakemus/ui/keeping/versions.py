@@ -139,6 +139,7 @@ class Versions:
             self.t("Name of the version"),
             "",
             (self.t("Keep the version"), self.t("Cancel")),
+            needed=True,
         )
         return label is not None and self._keep(label.strip())
 
