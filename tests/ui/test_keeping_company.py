@@ -11,7 +11,7 @@ from keeping import edit, hold, notice, notices, saved, within, words_in
 from person import Person, saving_to, settle
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QDialog
 
 from hakemus.adapters.storage import container, names
 from hakemus.ui.dialogs.asking import Question
@@ -222,11 +222,22 @@ def test_a_copy_of_a_conflict_is_noticed_and_compared(
     person.controller.command("close")
     person.controller.open_path(str(path))
     told = notice(person, name)
-    within(
-        lambda dialog: person.click(person.button("Take this: Name of the project", dialog)),
-        lambda: person.click(person.button("Compare…", told)),
-    )
+
+    def take(dialog: QDialog) -> None:
+        said = words_in(dialog)
+        assert "The open version" in said
+        assert "| Now |" not in said
+        assert not [made for made in dialog.findChildren(QAbstractButton) if "back" in made.text()]
+        assert person.button("Take all", dialog).isEnabled()
+        person.click(person.button("Take this: Name of the project", dialog))
+
+    within(take, lambda: person.click(person.button("Compare…", told)))
     assert person.at("project.title") == "One"
+    assert person.wizard.desk.say(person.session.undo_label) == f"taking over: {name}"
+    person.window.activateWindow()  # as the system does when a dialog goes
+    settle()
+    person.undo()
+    assert person.at("project.title") == "Two"
 
 
 def test_a_copy_that_cannot_be_read_says_so(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,6 +129,6 @@ def bring_back(host: Host, name: str, draft: Draft, files: Mapping[str, bytes], 
     lacking = listed_members(document) & files.keys() - opened.attachments.keys()
     host.hold(with_attachments(opened, {digest: files[digest] for digest in lacking}))
     desk.session.seal()
-    label = msg("taking from {version}", version=name) if foreign else msg("bringing back from {version}", version=name)
-    desk.session.replace(document.draft, label)
+    done = msg("taking over: {version}", version=name) if foreign else msg("bringing back from {version}", version=name)
+    desk.session.replace(document.draft, done)
     desk.bridge.judge_now()
