@@ -23,6 +23,7 @@ ODS = b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.
     [
         ("CON", "_CON"),
         ("nul.pdf", "_nul.pdf"),
+        ("con  .pdf", "_con  .pdf"),
         ("Com1.txt", "_Com1.txt"),
         ("console.pdf", "console.pdf"),
         ("~$letter.docx", "letter.docx"),

@@ -45,7 +45,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 What a computer would run, and what cannot be told by its content, is not among them: it is saved, never opened.
 """
 _BAD_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?\Z", re.IGNORECASE)
 _MOST_OF_A_NAME = 200
 """Bytes: disks take 255 of them, of which copies and packages need some for endings and numbers of their own."""
 

@@ -362,7 +362,7 @@ def test_other_errors_of_windows_are_not_tried_again(
 
 
 def test_names_that_windows_refuses_are_refused_there_before_writing(tmp_path: Path) -> None:
-    for name in ("CON", "a:b", "x.", "com1.hakemus"):
+    for name in ("CON", "a:b", "x.", "com1.hakemus", "nul .hakemus"):
         with pytest.raises(failures.BadName) as caught:
             write(tmp_path / name, NEW, windows=True)
         assert caught.value.message.values["path"] == str(tmp_path / name)

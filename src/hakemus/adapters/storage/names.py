@@ -12,7 +12,7 @@ from pathlib import Path
 from hakemus.adapters.storage import processes
 from hakemus.domain.messages import Message, msg
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?\Z", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f\x7f]')
 _REFUSED_BY_SYNC = {".lock", "desktop.ini", "thumbs.db", ".ds_store"}
 MAX_SYNCED_PATH = 400
