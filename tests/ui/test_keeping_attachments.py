@@ -328,6 +328,7 @@ def test_files_are_dragged_onto_the_step_each_as_a_step_that_is_undone(
     person.answers = ["ok"]
     taken = drag(person, *(QUrl.fromLocalFile(str(path)) for path in (permit, folder, tmp_path / "b.txt")))
     assert taken == Qt.DropAction.CopyAction
+    assert person.asked[-1][0] == "The file was not attached"
     assert "folder" in person.asked[-1][1]
     rows = person.session.value("attachments")
     assert [row.size for row in rows] == [15, 5]

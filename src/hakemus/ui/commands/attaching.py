@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from hakemus.ui.commands.commands import Commands
 from hakemus.ui.dialogs.asking import ask
+from hakemus.usecases.errors import UserError
 
 if TYPE_CHECKING:
     from hakemus.domain.application import Attachment
@@ -25,12 +26,16 @@ class Attaching(Commands):
             return
         paths, _ = QFileDialog.getOpenFileNames(self._c.window, self.t("Attach a file"), self._c.folder())
         for path in paths:
-            self._c.attempt(lambda path=path: self._attach(path))  # type: ignore[misc]
+            self.choose_attach(path)
 
     def choose_attach(self, path: str) -> None:
-        """Take one file into the draft, as it was dragged onto the step Attachments."""
-        if self._c.desk is not None and not self._c.desk.session.read_only:
-            self._c.attempt(lambda: self._attach(path))
+        """Take one file into the draft: chosen, or dragged onto the step Attachments."""
+        if self._c.desk is None or self._c.desk.session.read_only:
+            return
+        try:
+            self._attach(path)
+        except UserError as error:
+            self._c.tell(error, self.t("The file was not attached"))
 
     def _attach(self, path: str) -> None:
         from hakemus.usecases.attaching import attachment_values, refuse_size
