@@ -35,6 +35,20 @@ def test_show_prints_the_document_that_the_file_holds(shell: Shell, ready: dict[
     assert shell("show", path, "--json").out.encode() == raw + b"\n"
 
 
+def test_rows_that_a_file_leaves_without_an_id_have_the_same_one_whenever_it_is_opened(
+    shell: Shell, rewritten: Any
+) -> None:
+    assert shell("new", "a.hakemus", "--call", CALL).code == 0
+    lines = [{"description": "a"}, {"id": "k", "description": "b"}, {"description": "c"}]
+    application = {"budget": {"lines": lines}, "goals": [{"text": "g", "indicators": [{"name": "i"}]}]}
+    rewritten(shell.folder / "a.hakemus", application=application)
+    first, second = (json.loads(shell("show", "a.hakemus", "--json").out) for _ in range(2))
+    assert first == second
+    ids = [row["id"] for row in first["application"]["budget"]["lines"]]
+    assert ids[1] == "k"
+    assert len(set(ids)) == 3
+
+
 def test_rows_without_an_id_get_one_and_the_others_keep_theirs(shell: Shell) -> None:
     data = {"goals": [{"text": "x", "indicators": [{"name": "y"}]}, {"id": "k3f9"}, {"id": None}]}
     goals = shell.shown(shell.draft(data))["application"]["goals"]

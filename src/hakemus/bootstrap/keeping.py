@@ -82,7 +82,7 @@ class LocalKeeping:
         parts = container.unpack(data)
         migrated = migrations.migrate(parts.document)
         newer = migrated.came_from[1] > MINOR
-        document, notes = drafts.from_plain(migrated.document, self._core.chance.draw, newer)
+        document, notes = drafts.from_plain(migrated.document, drafts.repeated_draw(), newer)
         return OpenFile(
             document, attachments=parts.attachments, extra_members=parts.extra_members, notes=notes, newer_minor=newer
         )
@@ -144,7 +144,7 @@ class LocalKeeping:
         except json_form.Unreadable as unreadable:
             raise UserError(unreadable.message) from None
         migrated = migrations.migrate(plain)
-        return drafts.from_plain(migrated.document, self._core.chance.draw, migrated.came_from[1] > MINOR)[0]
+        return drafts.from_plain(migrated.document, drafts.repeated_draw(), migrated.came_from[1] > MINOR)[0]
 
     def remembered(self) -> list[Remembered]:
         self._drafts = {item.draft_id: item for item in self._store.drafts()}

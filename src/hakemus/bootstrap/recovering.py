@@ -77,7 +77,7 @@ class LocalRecoveries:
         try:
             if not found.whole and entry.path is not None:
                 raise Damaged(unreadable)  # what it lost its file may still have
-            document, notes = drafts.from_plain(plain, self._core.chance.draw, newer)
+            document, notes = drafts.from_plain(plain, drafts.repeated_draw(), newer)
         except (Damaged, NotOurs):
             base = self._file_of(entry)
             if base is not None:

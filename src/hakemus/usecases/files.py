@@ -49,7 +49,7 @@ class Files:
         return self.opened(self.store.load(path))
 
     def opened(self, stored: StoredDocument) -> OpenFile:
-        document, notes = drafts.from_plain(stored.plain, self.chance.draw, stored.newer_minor)
+        document, notes = drafts.from_plain(stored.plain, drafts.repeated_draw(), stored.newer_minor)
         unlisted = set(stored.attachments) - listed_members(document)
         kept = _kept_states(document, stored.attachments) if unlisted else ""
         strays = frozenset(name for name in unlisted if name not in kept)
