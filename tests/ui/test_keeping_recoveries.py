@@ -249,13 +249,13 @@ def test_seconds_tell_apart_only_what_has_one_title(person: Person) -> None:
     assert first != second
 
 
-def test_unsaved_work_opens_where_the_file_was_left(
+def test_unsaved_work_opens_where_it_was_written(
     person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved(person, tmp_path / "a.hakemus", monkeypatch)
-    person.step("budget")
-    edit(person, project__title="Two")
+    person.step("goals")
     assert person.controller.save()
+    person.step("budget")
     edit(person, project__title="Three")
     person.controller.keep_recovery()
     person.again(language="en", offers=True)
@@ -264,24 +264,35 @@ def test_unsaved_work_opens_where_the_file_was_left(
     assert person.wizard.step == "budget"
 
 
-def test_unsaved_work_of_the_file_in_sight_opens_where_one_is(
+def test_unsaved_work_of_the_file_in_sight_opens_where_it_was_written(
     person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = saved(person, tmp_path / "a.hakemus", monkeypatch)
+    person.step("goals")
     edit(person, project__title="Two")
     person.controller.keep_recovery()
     person.again(language="en")
     person.controller.open_path(str(path))
-    person.step("goals")
     person.click(person.button("Open the unsaved work", notice(person, "Unsaved work of this application")))
     assert person.at("project.title") == "Two"
     assert person.wizard.step == "goals"
 
 
-def test_unsaved_work_without_a_file_opens_at_the_first_step(person: Person) -> None:
+def test_unsaved_work_without_a_file_opens_where_it_was_written_too(person: Person) -> None:
     person.start("en").new().step("goals")
     edit(person, project__title="Never saved")
     person.controller.keep_recovery()
+    person.again(language="en", offers=True)
+    person.click(person.button("Open", notice(person, "Never saved")))
+    assert person.wizard.step == "goals"
+
+
+def test_unsaved_work_of_which_nobody_knows_where_it_was_written_opens_at_the_first_step(person: Person) -> None:
+    person.start("en").new().step("goals")
+    edit(person, project__title="Never saved")
+    person.controller.keep_recovery()
+    (copy,) = (person.folder / "state" / "recovery").glob("*.recovery")
+    copy.write_bytes(copy.read_bytes().replace(b'"place": "', b'"was": "', 1))
     person.again(language="en", offers=True)
     person.click(person.button("Open", notice(person, "Never saved")))
     assert person.wizard.step == "applicant"

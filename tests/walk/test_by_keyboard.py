@@ -185,8 +185,6 @@ def test_the_whole_work_by_keyboard_alone(
     desk.start().find("push button", screen.open_found)
     person.go_to("push button", screen.open_found)
     person.keyboard.press("Space")
-    person.comes_to("text", screen.applicant[0])
-    person.keyboard.press("Control+2")
     person.stands(person.comes_to("text", screen.project[0]), f"{words['project']['title']} – 2")
     person.keyboard.press("Control+S")
     person.until(lambda: written(file)["application"]["project"]["title"].endswith(" – 2"), "the file with the title")

@@ -32,8 +32,8 @@ class LocalRecoveries:
         self._core = core
         self._copies = RecoveryCopies(core.state / "recovery", Content(core.state / "content"), core.clock.now)
 
-    def keep(self, slot: str, opened: OpenFile, document: Document) -> None:
-        """Write what stands now."""
+    def keep(self, slot: str, opened: OpenFile, document: Document, place: str) -> None:
+        """Write what stands now, and the field or step that is open."""
         plain = drafts.to_plain(document)
         try:
             self._copies.write(
@@ -43,6 +43,7 @@ class LocalRecoveries:
                 document=json_form.dump(plain),
                 title=document.draft.application.project.title or "",
                 base=opened.seen or "",
+                place=place,
                 attachments=held_attachments(opened, document),
                 extra_members=opened.extra_members,
             )
@@ -56,6 +57,7 @@ class LocalRecoveries:
                 item.title,
                 str(item.path) if item.path else None,
                 item.written_at.astimezone(self._core.clock.now().tzinfo),
+                item.place,
             )
             for item in self._copies.offered()
         ]

@@ -235,10 +235,12 @@ class Controller(QObject):
             self.open_path(path)
         self.offer_recoveries()
 
-    def open_recovery(self, slot: str) -> None:
-        """Lay a recovery copy over its file as unsaved changes. Raises `UserError`."""
+    def open_recovery(self, slot: str, place: str) -> None:
+        """Lay a recovery copy over its file as unsaved changes, and go where it was written. Raises `UserError`."""
         opened = self._services.recoveries().open(slot)
         self.show_file(opened, unsaved=True)
+        if place and self.window.wizard is not None:
+            self.window.wizard.go(place)
         self._keeper.tell_recovered(opened)
         if self.keep_recovery() and slot != self._slot:
             self._services.recoveries().supersede(slot)
@@ -393,7 +395,9 @@ class Controller(QObject):
         if self._desk is None or self._opened is None or not self._desk.session.dirty:
             return False
         try:
-            self._services.recoveries().keep(self._slot, self._opened, self._desk.document())
+            wizard = self.window.wizard
+            place = wizard.place if wizard is not None else ""
+            self._services.recoveries().keep(self._slot, self._opened, self._desk.document(), place)
         except UserError as error:
             self._keeper.recovering.written(error)
             return False

@@ -7,7 +7,6 @@ import datetime
 from hakemus.domain.findings import Severity
 from hakemus.domain.steps import STEPS
 from hakemus.ui.desk import Desk
-from hakemus.ui.services import RecentList
 from hakemus.usecases.start_cards import RecentDraft
 from hakemus.usecases.wizard import done_count, states
 
@@ -37,11 +36,6 @@ def recent_entry(desk: Desk, path: str, now: datetime.datetime, at: str = "") ->
         found=_heaviest(desk),
         found_in=desk.words.language,
     )
-
-
-def place_left(recent: RecentList, path: str) -> str:
-    """The field or step at which a draft was saved last; empty where nobody knows."""
-    return next((entry.at for entry in recent.entries() if entry.path == path), "")
 
 
 def _heaviest(desk: Desk) -> tuple[str, ...]:

@@ -42,18 +42,19 @@ class RecentList(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A recovery copy that may be opened: of which draft, from when, over which file."""
+    """A recovery copy that may be opened: of which draft, from when, over which file, and where somebody was in it."""
 
     slot: str
     title: str
     path: str | None
     written: Any
+    place: str
 
 
 class Recoveries(Protocol):
     """Local copies of what is being written; never applied by themselves."""
 
-    def keep(self, slot: str, opened: OpenFile, document: Document) -> None: ...
+    def keep(self, slot: str, opened: OpenFile, document: Document, place: str) -> None: ...
 
     def offered(self) -> Sequence[Offered]: ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import math
 import os
 import shutil
 import stat
@@ -133,6 +134,17 @@ def test_a_file_that_a_group_shares_stays_the_groups_whoever_saves_it(
     monkeypatch.setattr(os, "fchown", lambda _descriptor, *to: given.append(to))
     write(target, OLD)
     assert given == [(before.st_uid, before.st_gid)]  # who may give the owner has given the group with it
+
+
+def test_where_neither_owner_nor_group_can_be_given_the_save_goes_on(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: int) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "fchown", refused)
+    write(target, NEW)
+    assert target.read_bytes() == NEW
 
 
 def test_a_link_stays_and_its_file_is_written(target: Path, tmp_path: Path, ours: Ours) -> None:
@@ -534,6 +546,22 @@ def test_a_mark_of_a_dead_or_silent_process_holds_nobody_up(
             write(target, NEW, timing=waits.timing)
 
 
+def test_a_mark_that_takes_the_place_of_one_that_went_is_not_taken_for_it(
+    target: Path, waits: Waits, marks: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = make_mark(target, 1, "other", 125)
+    modified, went = durable._modified, iter([math.inf])
+
+    def went_and_another_came(path: Path) -> float:
+        os.utime(mark, follow_symlinks=False)
+        return next(went, modified(path))
+
+    monkeypatch.setattr(durable, "_modified", went_and_another_came)
+    with pytest.raises(failures.LockedByOther):
+        write(target, NEW, timing=waits.timing)
+    assert os.path.lexists(mark)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes in folders are POSIX")
 def test_a_pipe_in_the_place_of_a_mark_is_waited_for_and_then_taken_away(
     target: Path, waits: Waits, ours: Ours
@@ -700,6 +728,8 @@ def test_what_cannot_be_removed_is_told_with_its_place_and_what_to_do() -> None:
     assert "Close it there and try again" in held.message.key
     odd = failures.removal_failure(OSError(errno.EIO, "Input/output error"), "/state")
     assert odd.message.values == {"path": "/state", "fault": "Input/output error"}
+    for error, fault in ((OSError("of its own"), "of its own"), (OSError(), "OSError")):
+        assert failures.removal_failure(error, "/state").message.values["fault"] == fault
     assert "delete it as a file" in odd.message.key
 
 

@@ -37,9 +37,18 @@ def _write(copies: RecoveryCopies, slot: str, document: dict[str, Any], **more: 
 def test_what_was_written_comes_back(
     copies: RecoveryCopies, document: dict[str, Any], letter: tuple[str, bytes], clock: Any, root: Path
 ) -> None:
-    _write(copies, "w1", document, base="abc", attachments={letter[0]: letter[1]}, extra_members={"new/x": b"y"})
+    _write(
+        copies,
+        "w1",
+        document,
+        base="abc",
+        place="funding.grant",
+        attachments={letter[0]: letter[1]},
+        extra_members={"new/x": b"y"},
+    )
     (entry,) = copies.entries()
     assert (entry.slot, entry.draft_id, entry.title, entry.base) == ("w1", document["id"], "Lukupiha", "abc")
+    assert entry.place == "funding.grant"
     assert entry.path == Path("/kansio/a.hakemus")
     assert entry.written_at == clock.moment
     assert entry.size > 500
@@ -76,7 +85,7 @@ def test_a_copy_without_a_header_is_offered_all_the_same(copies: RecoveryCopies,
     assert (entry.title, entry.base) == ("", "")
     (root / "w3.recovery").write_bytes(b"{}\n")
     (entry,) = (entry for entry in copies.offered() if entry.slot == "w3")
-    assert (entry.draft_id, entry.title, entry.base, entry.in_use) == ("", "", "", False)
+    assert (entry.draft_id, entry.title, entry.base, entry.place, entry.in_use) == ("", "", "", "", False)
 
 
 def test_where_no_copy_can_be_kept_the_folder_is_named(tmp_path: Path, content: Content, clock: Any) -> None:

@@ -35,6 +35,8 @@ class Recovery:
     size: int
     in_use: bool
     """Its window is still open on this computer: not to be offered."""
+    place: str = ""
+    """The field or step that was open, by its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class RecoveryCopies:
         document: bytes,
         title: str = "",
         base: str = "",
+        place: str = "",
         attachments: Mapping[str, bytes] | None = None,
         extra_members: Mapping[str, bytes] | None = None,
     ) -> None:
@@ -84,6 +87,7 @@ class RecoveryCopies:
             "title": title,
             "at": self._now().astimezone(UTC).isoformat(),
             "base": base,
+            "place": place,
             "owner": owner,
             "attachments": sorted(attachments or {}),
             "members": members,
@@ -156,14 +160,15 @@ class RecoveryCopies:
         slot = path.name.removesuffix(_SUFFIX)
         if not _SLOT.match(slot):
             return None
-        place = header.get("path")
+        file = header.get("path")
         return Recovery(
             slot=slot,
             draft_id=state.text(header.get("draft")),
-            path=Path(place) if isinstance(place, str) and "\0" not in place else None,
+            path=Path(file) if isinstance(file, str) and "\0" not in file else None,
             title=state.text(header.get("title")),
             written_at=state.when(header.get("at")),
             base=state.text(header.get("base")),
             size=record.size if record is not None else 0,
             in_use=self._presence.is_there(state.text(header.get("owner"))),
+            place=state.text(header.get("place")),
         )

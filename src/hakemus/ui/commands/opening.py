@@ -52,9 +52,7 @@ class Opening(Commands):
 
     def resume(self, path: str) -> None:
         """Open a draft of the start page, and go on where it was left."""
-        from hakemus.ui.recent_entry import place_left
-
-        at = place_left(self._c.services.recent, path)
+        at = next((entry.at for entry in self._c.services.recent.entries() if entry.path == path), "")
         self.open_path(path)
         wizard = self._c.window.wizard
         if at and wizard is not None and self._c.opened is not None and self._c.opened.path == path:

@@ -113,27 +113,20 @@ class Recovering(Commands):
     def chosen(self, verb: str, slot: str) -> None:
         """A button of an offer on the start page."""
         if verb == "open":
-            self._open(slot)
+            self._open(next(offer for offer in self._offers if offer.slot == slot))
         elif verb == "compare":
             self._compare(slot)
         else:
             self._left.add(slot)
             self._c.refresh_start()
 
-    def _open(self, slot: str) -> None:
-        """Lay unsaved work over its file, at the place that is shown of it or where the file was left."""
-        from hakemus.ui.recent_entry import place_left
-
-        shown, wizard = self._c.opened, self._c.window.wizard
-        here = (shown.path, wizard.place) if shown is not None and wizard is not None else ("", "")
-        if self._c.put_away() and self._c.attempt(lambda: self._c.open_recovery(slot)):
-            self._offers = tuple(offer for offer in self._offers if offer.slot != slot)
+    def _open(self, offer: Offered) -> None:
+        """Lay unsaved work over its file, at the place where it was written."""
+        if self._c.put_away() and self._c.attempt(lambda: self._c.open_recovery(offer.slot, offer.place)):
+            self._offers = tuple(other for other in self._offers if other.slot != offer.slot)
             opened = self._c.opened
             if opened is not None and opened.path is not None:
                 self._take_mark(opened.path)
-                at = here[1] if here[0] == opened.path else place_left(self._c.services.recent, opened.path)
-                if at and self._c.window.wizard is not None:
-                    self._c.window.wizard.go(at)
 
     def _compare(self, slot: str) -> None:
         offer = next(offer for offer in self._offers if offer.slot == slot)
@@ -151,7 +144,7 @@ class Recovering(Commands):
             answers=[("open", self.t("Open the unsaved work"))],
         )
         if answer == "open":
-            self._open(slot)
+            self._open(offer)
 
     # -- writing them --------------------
 
@@ -190,7 +183,7 @@ class Recovering(Commands):
             self.t("Unsaved work of this application was found"),
             self.t("Written {moment}, when the program ended before it was saved.", moment=moment),
             [
-                (self.t("Open the unsaved work"), lambda: self._open(offer.slot)),
+                (self.t("Open the unsaved work"), lambda: self._open(offer)),
                 (self.t("Compare…"), lambda: self._compare_unsaved(offer, moment)),
             ],
             self.t("Close the message"),
