@@ -50,6 +50,7 @@ def test_a_number_that_no_field_takes_goes_back_digit_for_digit(digits: str) -> 
     assert json_form.dump(copy.deepcopy(found)).decode() == raw
     assert found["number"][0] == float(digits)
     assert str(json_form.number("1.10")) == "1.10"
+    assert type(json_form.number("1.5")) is float
     assert json_form.dump({"a": [{"b": 0.5}]}) == b'{\n "a": [\n  {\n   "b": 0.5\n  }\n ]\n}'
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,28 @@ def test_what_killed_processes_had_half_written_is_not_kept_unlisted(
     remembered.tidy()
     assert set(state.rglob("*")) == before
     assert living in before
+
+
+def test_what_other_computers_and_nobody_left_goes_when_it_is_old(
+    remembered: Remembered, document: dict[str, Any], letter: tuple[str, bytes], clock: Any, tmp_path: Path
+) -> None:
+    _fill(remembered, document, letter, clock)
+    state = tmp_path / "state"
+    content = next((state / "content").glob("??/*")).parent
+    left = {
+        state / "recovery" / ".hakemus-000000000000-ffffffff-1-00000000.tmp": 86_390,
+        state / "recovery" / ".hakemus-000000000000-ffffffff-1-00000001.tmp": 86_410,
+        content / "of nobody": 3_590,
+        content / "of nobody, old": 3_610,
+    }
+    for path, age in left.items():
+        path.touch()
+        os.utime(path, (clock().timestamp() - age,) * 2)
+    (content / "folder").mkdir()
+    os.utime(content / "folder", (0, 0))
+    remembered.tidy()
+    assert [path.exists() for path in left] == [True, False, True, False]
+    assert (content / "folder").is_dir()
 
 
 def test_forgetting_leaves_nothing_of_the_draft(

@@ -313,6 +313,13 @@ def test_the_longest_readable_start_is_kept(raw: bytes, expected: dict[str, Any]
     assert not found.complete
 
 
+def test_whole_numbers_below_nought_stay_whole() -> None:
+    found = salvage.rescue_text(b'{"a": [-5, 5, -1.5, "')
+    assert found is not None
+    assert found.document == {"a": [-5, 5, -1.5]}
+    assert [type(value) for value in found.document["a"]] == [int, int, float]
+
+
 class _NoHash:
     """A hash that is nobody's."""
 

@@ -52,6 +52,19 @@ def test_a_version_comes_back_byte_for_byte(
     assert letter[0] in versions.references()
 
 
+def test_versions_of_several_places_stand_in_the_order_of_time(versions: EarlierVersions, clock: Any) -> None:
+    for revision, name in enumerate(("a", "a", "b"), start=1):
+        versions.keep(Path(f"/kansio/{name}.hakemus"), _draft(revision))
+        clock.go_on(minutes=1)
+    assert [version.revision for version in versions.entries("d1")] == [3, 2, 1]
+    assert [version.order for version in versions.entries("d1")] == [1, 2, 1]
+
+
+@pytest.mark.parametrize("digest", ["\ud800" * 64, "0" * 63, "", "../" + "0" * 61])
+def test_what_is_no_hash_has_no_content(content: Content, digest: str) -> None:
+    assert content.get(digest) is None
+
+
 @pytest.mark.parametrize("raw", [b"", b"not a draft", b"PK\x03\x04 half a draft"])
 def test_bytes_that_are_no_draft_come_back_too(versions: EarlierVersions, raw: bytes) -> None:
     versions.keep(PATH, raw, draft_id="d1")

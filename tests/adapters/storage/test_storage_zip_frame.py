@@ -21,6 +21,11 @@ CENTRAL = PLAIN.index(b"PK\x01\x02")
 CENTRAL_2 = PLAIN.index(b"PK\x01\x02", CENTRAL + 4)
 END = PLAIN.index(b"PK\x05\x06")
 
+FIRST = zip_layout.LOCAL.size + len("mimetype")
+"""Where the content of the first member starts."""
+LAST_BYTES = len(PLAIN) - 10
+"""Where no header has room."""
+
 
 def _patched(data: bytes, *changes: tuple[int, bytes]) -> bytes:
     patched = bytearray(data)
@@ -77,6 +82,14 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a checksum that contradicts": (lambda: _patched(PLAIN, (LOCAL_2 + 14, b"\0\0\0\0")), "contradicts the directory"),
     "a size beyond the end": (
         lambda: _patched(PLAIN, (LOCAL_2 + 18, _long(9_999) * 2), (CENTRAL_2 + 20, _long(9_999) * 2)),
+        "contradicts the directory",
+    ),
+    "a header in the last bytes": (
+        lambda: _patched(
+            PLAIN,
+            *((at, _long(LAST_BYTES - FIRST) * 2) for at in (18, CENTRAL + 20)),
+            (CENTRAL_2 + 42, _long(LAST_BYTES)),
+        ),
         "contradicts the directory",
     ),
     "an empty name": (
