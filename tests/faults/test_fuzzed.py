@@ -9,6 +9,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import mutations
@@ -40,13 +41,20 @@ def test_what_the_fuzzer_learnt_opens_or_is_refused_quickly() -> None:
     assert not slow
 
 
+@cache
+def _seeds() -> tuple[list[bytes], list[bytes]]:
+    """Small inputs that the fuzzer learnt, and those that open: they are few, and damage seldom leaves one open."""
+    seeds = [path.read_bytes() for path in LEARNT if path.stat().st_size < 6_000]
+    return seeds, [data for data in seeds if opening.opened_or_refused(data) == "opened"]
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_thousands_of_damaged_drafts_open_or_are_refused(part: int, figure: Callable[..., None]) -> None:
     chance = random.Random(part)
-    seeds = [path.read_bytes() for path in LEARNT if path.stat().st_size < 6_000]
+    seeds, sound = _seeds()
     ends: Counter[str] = Counter()
     for _ in range(INPUTS):
-        seed = chance.choice(seeds)
+        seed = chance.choice(sound if chance.random() < 0.2 else seeds)
         data = mutations.damaged(seed, chance) if chance.random() < 0.2 else mutations.reshaped(seed, chance)
         ends[opening.opened_or_refused(data)] += 1
     assert min(ends["opened"], ends["refused"], ends["rescued"]) > 0, ends

@@ -32,7 +32,7 @@ class LocalRecoveries:
         self._core = core
         self._copies = RecoveryCopies(core.state / "recovery", Content(core.state / "content"), core.clock.now)
 
-    def keep(self, slot: str, opened: OpenFile, document: Document, place: str) -> None:
+    def keep(self, slot: str, opened: OpenFile, document: Document, place: str = "") -> None:
         """Write what stands now, and the field or step that is open."""
         plain = drafts.to_plain(document)
         try:
