@@ -24,6 +24,11 @@ def _open_files() -> int:
     return len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
 
 
+def _most_of_it() -> str:
+    """The lines that made most of what is there."""
+    return "\n".join(map(str, tracemalloc.take_snapshot().statistics("lineno")[:8]))
+
+
 def test_nothing_is_left_behind(tmp_path: Path, figure: Callable[..., None]) -> None:
     def now() -> datetime:
         return datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -53,12 +58,12 @@ def test_nothing_is_left_behind(tmp_path: Path, figure: Callable[..., None]) -> 
         for number in range(25, 25 + ROUNDS):
             once(number)
         gc.collect()
-        grown = tracemalloc.get_traced_memory()[0] - before
+        grown, where = tracemalloc.get_traced_memory()[0] - before, _most_of_it()
     finally:
         tracemalloc.stop()
     assert _open_files() <= handles  # fewer, where an earlier test's file is let go meanwhile
     assert threading.active_count() <= threads
-    assert grown < 1_000_000
+    assert grown < 1_000_000, where
     assert os.listdir(folder) == ["a.hakemus"]
     assert len(remembered.versions.all()) == 20
     figure(
@@ -101,11 +106,11 @@ def test_nothing_is_left_of_drafts_that_were_opened_edited_and_closed(
         for number in range(140, 140 + ROUNDS):
             once(number)
         gc.collect()
-        grown = tracemalloc.get_traced_memory()[0] - before
+        grown, where = tracemalloc.get_traced_memory()[0] - before, _most_of_it()
     finally:
         tracemalloc.stop()
     assert _open_files() <= handles  # fewer, where an earlier test's file is let go meanwhile
     assert threading.active_count() <= threads
-    assert grown < 5_000_000
+    assert grown < 5_000_000, where
     assert sorted(os.listdir(tmp_path)) == ["a.hakemus", "state"]
     figure("leaks", f"{ROUNDS} times opened, edited, saved and closed: {grown / 1e6:.2f} MB grown", "b")
