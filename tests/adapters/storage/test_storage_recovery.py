@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
@@ -74,6 +75,16 @@ def test_an_attachment_is_written_once(
     _write(copies, "w1", document, attachments={letter[0]: letter[1]})
     assert kept.read_bytes() == letter[1]
     assert letter[0] in copies.references()
+
+
+def test_an_attachment_that_nothing_lists_comes_back_too(copies: RecoveryCopies, document: dict[str, Any]) -> None:
+    document["application"] = {}
+    stray = hashlib.sha256(b"stray").hexdigest()
+    _write(copies, "w1", document, attachments={stray: b"stray"})
+    found = copies.load("w1")
+    assert found is not None
+    assert found.attachments == {stray: b"stray"}
+    assert [entry.place for entry in copies.entries()] == [""]
 
 
 def test_a_copy_without_a_header_is_offered_all_the_same(copies: RecoveryCopies, root: Path) -> None:
