@@ -12,6 +12,7 @@ import ctypes
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -85,15 +86,20 @@ def _is_traced(process: int) -> bool:
     return re.search(r"^TracerPid:\t0$", status, re.MULTILINE) is None
 
 
-def calls_of_a_save(folder: Path) -> Counter[str]:
-    """How often a save makes each call; the first one, which makes the folders of the earlier versions, is not it."""
-    path, log = str(folder / "counted.hakemus"), folder / "log"
-    for _ in range(2):
-        Path(path).unlink(missing_ok=True)
-        seen = store(folder).save(path, BEFORE, {}, {}, None)
-        assert watched_save(folder, path, seen, None, log) == SAVED
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return Counter(line.split("(")[0] for line in lines if "(" in line and line[0].isalpha())
+def _begin(folder: Path, path: Path) -> tuple[str, bytes]:
+    """The same beginning for each save, so that it makes the same calls: one file, and nothing remembered of it."""
+    shutil.rmtree(folder / "state", ignore_errors=True)
+    path.unlink(missing_ok=True)
+    seen = store(folder).save(str(path), BEFORE, {}, {}, None)
+    return seen, path.read_bytes()
+
+
+def calls_of_a_save(folder: Path, path: Path) -> tuple[Counter[str], bytes]:
+    """How often a save makes each call, and what it writes."""
+    seen, _ = _begin(folder, path)
+    assert watched_save(folder, str(path), seen, None, folder / "log") == SAVED
+    lines = (folder / "log").read_text(encoding="utf-8", errors="replace").splitlines()
+    return Counter(line.split("(")[0] for line in lines if "(" in line and line[0].isalpha()), path.read_bytes()
 
 
 def judge(folder: Path, path: Path, old: bytes, new: bytes, end: int, injection: str) -> str | None:
@@ -115,26 +121,25 @@ def judge(folder: Path, path: Path, old: bytes, new: bytes, end: int, injection:
 
 
 def campaign(folder: Path, every: int) -> dict[str, object]:
-    counted = calls_of_a_save(folder)
-    new = (folder / "counted.hakemus").read_bytes()
+    place = folder / "place"
+    place.mkdir()
+    path = place / "a.hakemus"
+    counted, new = calls_of_a_save(folder, path)
     cases = [
         f"{name}:error={how}:when={nth}" if how != END else f"{name}:signal=KILL:when={nth}"
         for name, count in sorted(counted.items())
         for nth in range(1, count + 1)
         for how in (*ERRORS, END)
     ]
-    place = folder / "place"
-    place.mkdir()
-    path = place / "a.hakemus"
     ends: Counter[int] = Counter()
+    told: Counter[str] = Counter()
     wrong = []
     for injection in cases[::every]:
-        path.unlink(missing_ok=True)
-        seen = store(folder).save(str(path), BEFORE, {}, {}, None)
-        old = path.read_bytes()
+        seen, old = _begin(folder, path)
         assert seen == digest_of(old)
         end = watched_save(folder, str(path), seen, injection, folder / "log")
         ends[end] += 1
+        told[injection.split(":")[0]] += end in (TOLD, TOLD_REPLACED)
         found = judge(folder, path, old, new, end, injection)
         if found is not None:
             wrong.append(found)
@@ -144,7 +149,8 @@ def campaign(folder: Path, every: int) -> dict[str, object]:
         "calls": counted,
         "cases": sum(ends.values()),
         "saved": ends[SAVED],
-        "told": ends[TOLD] + ends[TOLD_REPLACED],
+        "told": told.total(),
+        "told_by": told,
         "killed": ends[-signal.SIGKILL],
         "wrong": wrong,
     }
