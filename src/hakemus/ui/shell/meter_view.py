@@ -83,7 +83,7 @@ def _time(desk: Desk) -> MeterCell | None:
         return None
     when = desk.words.moment(found.closes, year=found.closes.year != now.year)
     if found.over:
-        return MeterCell(desk.t("The call closed"), when, when, icon="clock")
+        return MeterCell(desk.t("The call closed"), when, desk.t("Closed"), icon="clock")
     if found.days >= 2:
         left = desk.nt("{count} day left", "{count} days left", found.days)
     elif found.hours:
